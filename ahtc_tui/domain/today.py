@@ -15,7 +15,6 @@ from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
 if TYPE_CHECKING:
     from ahtc_tui.domain.history import StepRow
     from ahtc_tui.domain.plan.model import ObjectiveRow
-    from ahtc_tui.domain.plan.periods import PlanOnDay
 
 SECTION_ROWS = 8
 """Rows that a section shows at first."""
@@ -26,8 +25,6 @@ PAPER_DAYS = 42
 """Days ahead within which a commissioned paper is listed, since drafting, clearing and translating take time."""
 QUIET_DAYS = 14
 """Days without an update after which the lead of a late or soon due action is chased."""
-OVERVIEW_WEEKS = 12
-"""Weeks of the trend."""
 CALENDAR_WEEKS = 5
 """Weeks of the calendar, this week first."""
 CONTACT_DAYS = 90
@@ -242,14 +239,12 @@ class MinutesToSend:
 
 @dataclass(frozen=True, slots=True)
 class TodayOverview:
-    """Panels around the list of Today: the calendar, the plan and its trend, minutes to send, the latest changes."""
+    """Panels around the list of Today: the calendar, the plan, minutes to send, the latest changes."""
 
     calendar_days: tuple[date, ...]
     """Days of the calendar: whole weeks, from Monday of this week."""
     marks: dict[date, frozenset[DayMark]]
     objectives: tuple[ObjectiveRow, ...]
-    weeks: tuple[PlanOnDay, ...]
-    """The plan at the end of each of the last weeks, the last of them today."""
     minutes_to_send: tuple[tuple[MinutesToSend, date], ...]
     """Meetings, with the day on which their draft minutes are due."""
     steps: tuple[StepRow, ...]

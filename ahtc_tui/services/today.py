@@ -11,7 +11,6 @@ from ahtc_tui.domain.meetings.kinds import MeetingKind
 from ahtc_tui.domain.today import (
     CALENDAR_WEEKS,
     MEETING_ROWS,
-    OVERVIEW_WEEKS,
     PAPER_DAYS,
     SECTION_ROWS,
     DayMark,
@@ -51,11 +50,17 @@ def show_today(
     return _add_papers_days(replace(view, next_meetings=Section(tuple(rows), meetings.total + len(coming))))
 
 
+NEEDED_STEPS = frozenset(("contacts", "groups", "meetings", "actions"))
+"""Parts without which an office is new."""
+
+
 def find_finished_steps(workspace: Workspace) -> frozenset[str] | None:
-    """Return which parts of a new office have a record; None where all of them do."""
+    """Return which steps of a new office are done; None where it has people, groups, meetings and actions."""
     with workspace.database.read() as cursor:
         parts = stored.find_filled_parts(cursor)
-    return None if len(parts) == len(stored.FIRST_PARTS) else parts
+    if parts >= NEEDED_STEPS:
+        return None
+    return parts | {"settings"} if workspace.office.name and workspace.office.email else parts
 
 
 def _count_retention_due(cursor: Cursor, workspace: Workspace) -> int:
@@ -137,13 +142,12 @@ def _build_next_meeting(row: MeetingRow) -> NextMeeting:
 
 
 def show_overview(workspace: Workspace) -> TodayOverview:
-    """Return the calendar, the plan and its trend by week, minutes to send, and the steps since yesterday."""
+    """Return the calendar, the plan, minutes to send, and the steps since yesterday."""
     from ahtc_tui.domain.dates.working_days import compute_deadlines
     from ahtc_tui.store import overview
-    from ahtc_tui.store.plan import periods, queries
+    from ahtc_tui.store.plan import queries
 
     today = workspace.today()
-    week_ends = [today - timedelta(weeks=weeks) for weeks in reversed(range(OVERVIEW_WEEKS))]
     yesterday = workspace.now().astimezone().date() - timedelta(1)
     with workspace.database.read() as cursor, begin_snapshot(cursor):
         minutes = [(row, compute_deadlines(row.day)) for row in overview.list_minutes_to_send(cursor, today)]
@@ -153,7 +157,6 @@ def show_overview(workspace: Workspace) -> TodayOverview:
             calendar_days,
             _find_marks(cursor, calendar_days, today),
             tuple(queries.read_view(cursor, today).objectives),
-            tuple(periods.read_plan_state(cursor, day) for day in week_ends),
             tuple((row, deadlines.draft_on) for row, deadlines in minutes if deadlines),
             tuple(overview.list_steps_since(cursor, yesterday)),
         )

@@ -156,8 +156,14 @@ LEAD = f"""SELECT p.ref, p.name, p.kind, coalesce(w.name, q.name) AS holder,
  LEFT JOIN named_parties q ON q.id = {CURRENT_HOLDER.format(field="id", post="p.id")}
  LEFT JOIN named_parties w ON w.id = {REPRESENTATIVE.format(party="p", group="NULL")} WHERE p.id = :lead"""
 
-FIRST_PARTS = {"plan": "objectives", "groups": "groups", "meetings": "meetings", "actions": "actions"}
-"""Parts of a new office, with their tables."""
+FIRST_PARTS = {
+    "contacts": "parties WHERE kind <> 'group' AND",
+    "groups": "parties WHERE kind = 'group' AND",
+    "meetings": "meetings WHERE",
+    "actions": "actions WHERE",
+    "plan": "objectives WHERE",
+}
+"""Parts of a new office, with their tables and conditions."""
 
 
 class DueCounts(NamedTuple):
@@ -224,9 +230,9 @@ def _count_actions(cursor: Cursor, condition: str, days: dict[str, str]) -> int:
 
 def find_filled_parts(cursor: Cursor) -> frozenset[str]:
     """Return the parts of an office that have a record."""
-    query = "SELECT 1 FROM {table} WHERE NOT deleted LIMIT 1"
+    query = "SELECT 1 FROM {rows} NOT deleted LIMIT 1"
     return frozenset(
-        part for part, table in FIRST_PARTS.items() if cursor.execute(query.format(table=table)).fetchone() is not None
+        part for part, rows in FIRST_PARTS.items() if cursor.execute(query.format(rows=rows)).fetchone() is not None
     )
 
 

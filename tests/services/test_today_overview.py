@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
-from ahtc_tui.domain.today import OVERVIEW_WEEKS, DayMark
+from ahtc_tui.domain.today import DayMark
 from ahtc_tui.services.actions.service import close_action
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting
 from ahtc_tui.services.today import show_overview
@@ -31,17 +31,6 @@ def test_calendar_of_five_weeks_marks_meetings_papers_and_due_dates(wales: Works
         date(2014, 1, 21): {DayMark.MEETING, DayMark.DUE},
         date(2014, 1, 27): {DayMark.PAPERS},
     }
-
-
-def test_trend_has_the_late_and_open_actions_of_each_week(wales: Workspace) -> None:
-    before = show_overview(wales).weeks
-    make_action(wales, due=(TODAY - timedelta(10)).isoformat(), raised_on="2013-12-01")
-    weeks = show_overview(wales).weeks
-    assert [week.day for week in weeks[-2:]] == [TODAY - timedelta(7), TODAY]
-    assert len(weeks) == OVERVIEW_WEEKS
-    late = [after.total.late - week.total.late for after, week in zip(weeks, before, strict=True)]
-    still_open = [after.total.open - week.total.open for after, week in zip(weeks, before, strict=True)]
-    assert (late[-3:], still_open[-6:]) == ([0, 1, 1], [0, 1, 1, 1, 1, 1])
 
 
 def test_minutes_that_were_not_circulated_are_to_be_sent(wales: Workspace) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.areas.model import STORED_KINDS, AreaKind, AreaRow, StoredAreaKind
+from ahtc_tui.domain.areas.model import STORED_KINDS, AreaKind, AreaRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.periods import Period
 from ahtc_tui.domain.errors import BadInput, Refused
@@ -39,12 +40,15 @@ def list_areas(workspace: Workspace, *, ended: bool = False) -> list[AreaRow]:
 
 
 def add_area(workspace: Workspace, draft: AreaDraft) -> AreaRow:
-    """Add an area; without a kind it is "other". Raises BadInput without a name, Refused where one has that name."""
+    """Add an area; without a kind it is "other".
+
+    Raises BadInput without a name, Refused where one of that kind, or of any kind without one, has the name.
+    """
     if not draft.name:
         raise BadInput(_("An area needs a name."))
     kind = STORED_KINDS[draft.kind or AreaKind.OTHER]
     with workspace.database.write("add area") as ledger:
-        _refuse_same_name(ledger.cursor, draft.name, kind)
+        _refuse_same_name(ledger.cursor, draft.name, AreaKind if draft.kind is None else (draft.kind,))
         base = re.sub(r"[^a-z0-9]+", "-", fold_name(draft.name)).strip("-") or "area"
         ref = mint_name_ref(ledger.cursor, "areas", base)
         ledger.label = f"add {ref}"
@@ -98,9 +102,10 @@ def _add_name(ledger: Ledger, key: RowKey, names: dict[str, Any], first: DateAsK
     ledger.add("area_names", {"area": key, "name": name, "name_cy": names.get("name_cy"), "from_on": begins})
 
 
-def _refuse_same_name(cursor: Cursor, name: str, kind: StoredAreaKind) -> None:
-    match = queries.find_existing_areas(cursor, [{"id": "", "name": name, "kind": kind.value}])
-    if key := match.get(""):
+def _refuse_same_name(cursor: Cursor, name: str, kinds: Iterable[AreaKind]) -> None:
+    """Raise Refused where an area of one of these kinds has the name."""
+    wanted = [{"id": f"kind {kind.value}", "name": name, "kind": STORED_KINDS[kind].value} for kind in kinds]
+    if key := next(iter(queries.find_existing_areas(cursor, wanted).values()), None):
         row = _read(cursor, key)
         raise Refused(_("There is an area of this name already: {ref}.").format(ref=row.ref))
 

@@ -1,4 +1,4 @@
-"""The calendar of the mode Meetings: a month or a week with meetings, due dates and bank holidays."""
+"""The calendar of the mode Meetings: a month with meetings, due dates and bank holidays."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ FEWEST_LINES, MOST_LINES = 2, 5
 
 
 class MonthGrid(Widget, can_focus=True):
-    """The days of a month or a week, with a cursor."""
+    """The days of a month, with a cursor."""
 
     DEFAULT_CSS = """
     MonthGrid { height: auto; padding: 0 1; text-wrap: nowrap; }
@@ -56,22 +56,17 @@ class MonthGrid(Widget, can_focus=True):
     def __init__(self, day: date, today: date) -> None:
         super().__init__()
         self.day, self.today = day, today
-        self.is_week = False
         self.entries: Mapping[date, Sequence[CalendarEntry]] = {}
 
     @property
     def weeks(self) -> list[list[date]]:
         """The weeks on show, each from Monday."""
-        if self.is_week:
-            monday = self.day - timedelta(self.day.weekday())
-            return [[monday + timedelta(number) for number in range(DAYS)]]
         return Calendar().monthdatescalendar(self.day.year, self.day.month)
 
     @property
     def _lines(self) -> int:
         """Lines of one week."""
-        half = max(FEWEST_LINES, (self.screen.size.height - HEAD_LINES) // 2)
-        return half if self.is_week else max(FEWEST_LINES, min(MOST_LINES, self.screen.size.height * 2 // 3 // 6))
+        return max(FEWEST_LINES, min(MOST_LINES, self.screen.size.height * 2 // 3 // 6))
 
     def get_content_height(self, _container: object, _viewport: object, _width: int) -> int:
         """Return the lines of the weekdays and of all weeks."""
@@ -189,7 +184,7 @@ def choose_style(entry: CalendarEntry) -> str:
 
 
 class CalendarScreen(RowActions, DeskScreen):
-    """A month or a week above the entries of the selected day."""
+    """A month above the entries of the selected day."""
 
     DEFAULT_CSS = """
     CalendarScreen #calendar-head { height: 1; padding: 0 1; text-style: bold; }
@@ -199,7 +194,7 @@ class CalendarScreen(RowActions, DeskScreen):
     AUTO_FOCUS = "MonthGrid"
     row_actions = frozenset(("entries", "move"))
     BINDINGS = build_bindings(
-        "calendar.earlier", "calendar.next", "calendar.today", "calendar.week", "calendar.entries", "calendar.new",
+        "calendar.earlier", "calendar.next", "calendar.today", "calendar.entries", "calendar.new",
         "calendar.later", "calendar.sooner", "calendar.next-week", "calendar.leave",
     )  # fmt: skip
     grid = query_one(MonthGrid)
@@ -256,22 +251,14 @@ class CalendarScreen(RowActions, DeskScreen):
             self.reload()
 
     def action_turn(self, direction: int) -> None:
-        """Move by a month, or by a week."""
+        """Move by a month."""
         day = self.grid.day
-        if self.grid.is_week:
-            self.grid.move_to(day + timedelta(7 * direction))
-        else:
-            first = add_months(day.replace(day=1), direction)
-            self.grid.move_to(first.replace(day=min(day.day, monthrange(first.year, first.month)[1])))
+        first = add_months(day.replace(day=1), direction)
+        self.grid.move_to(first.replace(day=min(day.day, monthrange(first.year, first.month)[1])))
 
     def action_today(self) -> None:
         """Go to today."""
         self.grid.move_to(self.desk.today)
-
-    def action_switch(self) -> None:
-        """Switch between month and week."""
-        self.grid.is_week = not self.grid.is_week
-        self.reload()
 
     def action_entries(self) -> None:
         """Focus the entries of the day, or the table again."""

@@ -30,18 +30,19 @@ SHOWN_QUARTERS = 8
 
 
 class TimelineScreen(ListOverlay[TimelineRow]):
-    """Bars by quarter; rows without a date are listed below."""
+    """Bars by quarter. Below is the number of rows without a date, which a key lists."""
 
     DEFAULT_CSS = """
     TimelineScreen #detail { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
-    BINDINGS = build_bindings("periods.earlier", "periods.later", "page.picture")
+    BINDINGS = build_bindings("periods.earlier", "periods.later", "periods.undated", "page.picture")
     picture_name = gettext_noop("Timeline")
 
     def __init__(self, timeline: Timeline) -> None:
         super().__init__()
         self._timeline = timeline
         self._quarters = timeline.quarters
+        self._lists_undated = not any(row.has_date for row in timeline.rows)
         self._first_index = find_window_start(self._quarters, timeline.today, SHOWN_QUARTERS)
 
     @property
@@ -72,6 +73,11 @@ class TimelineScreen(ListOverlay[TimelineRow]):
         self._first_index = max(0, min(self._first_index + 2 * step, len(self._quarters) - SHOWN_QUARTERS))
         self._draw()
 
+    def action_toggle_undated(self) -> None:
+        """List the rows without a date, or their number alone."""
+        self._lists_undated = not self._lists_undated
+        self._draw()
+
     def _draw(self) -> None:
         dated = [row for row in self._timeline.rows if row.has_date]
         self.show_lines(
@@ -90,8 +96,10 @@ class TimelineScreen(ListOverlay[TimelineRow]):
             yield row
         undated = [row for row in self._timeline.rows if not row.has_date]
         if undated:
-            yield HeadingLine(_("NO DATE  {n}").format(n=len(undated)))
-            yield from undated
+            yield HeadingLine(
+                _("NO DATE  {n}").format(n=len(undated)), "" if self._lists_undated else _("press v to list them")
+            )
+            yield from undated if self._lists_undated else ()
 
     def _format_heading(self, number: int | None) -> str:
         if number is None:

@@ -77,8 +77,9 @@ async def remember_screens(app: DeskApp) -> None:
     with suppress(AhtcError):  # the app ends
         if app.list_places != places.by_list:
             await app.desk.run(remember_list_places, app.list_places, places.erasures)
-        if app.current_mode != app.screen_state.get("mode", app.DEFAULT_MODE):
-            await app.desk.run(remember_screen_state, "mode", app.current_mode)
+        mode = f"{app.current_mode} {app.desk.today.isoformat()}"
+        if mode != app.screen_state.get("mode"):
+            await app.desk.run(remember_screen_state, "mode", mode)
 
 
 def _list_widget_bindings() -> Iterable[BindingType]:

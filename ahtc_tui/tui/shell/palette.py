@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.base.desk_screen import DeskApp
 
 
+KEYS_WIDTH = 10
+"""Cells of the keys before the text of a command."""
 OFFICE_BONUS, ELSEWHERE_LOSS = 0.5, 0.25
 """Added to the score of a command of the office, and subtracted from that of a command of another mode."""
 
@@ -84,7 +86,7 @@ class OfficeCommands(Provider):
         commands = [
             command
             for command in list_screen_commands(self.screen)
-            if not command.reason and command.key_id != "desk.palette"
+            if not command.reason and command.key_id != "desk.palette" and not command.moves_cursor
         ]
         noun = getattr(self.screen, "noun", None)
         is_list = noun is not None and len(self.app.screen_stack) == 2 and not isinstance(self.screen.focused, Input)
@@ -97,7 +99,7 @@ class OfficeCommands(Provider):
             if not command.is_elsewhere:
                 yield DiscoveryHit(_format_command(command), command.run, text=_(command.message))
         for name, words, run in self._list_commands():
-            yield DiscoveryHit(name, run, help=words)
+            yield DiscoveryHit(" " * (KEYS_WIDTH + 2) + name, run, text=name, help=words)
         for command in commands:
             if command.is_elsewhere:
                 yield DiscoveryHit(_format_command(command), command.run, text=_(command.message))
@@ -106,14 +108,16 @@ class OfficeCommands(Provider):
         """Yield the commands that a text fits, in either language; mistyped ones come after the records."""
         for name, words, run in self._list_commands():
             if score := score_text(query, name, words):
-                yield Hit(score + OFFICE_BONUS, Content(name), run, help=words)
+                yield Hit(score + OFFICE_BONUS, Content(" " * (KEYS_WIDTH + 2) + name), run, text=name, help=words)
         for command in self._list_screen_commands():
             if score := score_text(query, command.message):
                 yield Hit(score - command.is_elsewhere * ELSEWHERE_LOSS, _format_command(command), command.run)
 
 
 def _format_command(command: ScreenCommand) -> Content:
-    return Content.assemble(_(command.message), (f"   {' '.join(command.keys)}", "dim not bold"))
+    """Return the first keys of a command in a column, and what it does."""
+    keys = " ".join(command.keys)[:KEYS_WIDTH]
+    return Content.assemble((keys.ljust(KEYS_WIDTH + 2), "dim not bold"), _(command.message))
 
 
 class RecordFinder(Provider):

@@ -49,11 +49,12 @@ class TodayLine:
 WHEN_WIDTH = 20
 """Cells of the column of dates where the titles need the others; a date in words can be longer."""
 FIRST_STEPS = (
-    ("plan", "3 N", gettext_noop("Write the first objective of the plan")),
-    ("groups", "5 n", gettext_noop("Add a board or a forum")),
+    ("settings", ". ,", gettext_noop("Give the name and the email address of the office")),
+    ("contacts", "6 n", gettext_noop("Add a person, a post or an organisation")),
+    ("groups", "5 n", gettext_noop("Add a board or a forum, and then its seats")),
     ("meetings", "4 n", gettext_noop("Add a meeting")),
     ("actions", "2 n", gettext_noop("Write the first action")),
-    ("contacts", "6 n", gettext_noop("Add a person, a post or an organisation")),
+    ("plan", "3 . N", gettext_noop("Write the first objective of the plan")),
     ("reports", "8 i", gettext_noop("Import an action log, a calendar or contacts")),
 )
 """Mode, its key with that of the command, and what it does: steps of a new office."""
@@ -87,7 +88,7 @@ def build_lines(
     if view.conflicts:
         yield HeadingLine()
         yield HeadingLine(_("CONFLICTS  {n}").format(n=view.conflicts))
-        yield TodayLine("screen", "conflicts", "", "C", _("conflicting edits to resolve"), "", "", "")
+        yield TodayLine("screen", "conflicts", "", ". C", _("conflicting edits to resolve"), "", "", "")
     for heading, section in (_("DUE IN 14 DAYS"), view.due_soon), (_("PROPOSED COMPLETE"), view.proposed_complete):
         yield from _build_section(heading, section, lambda row: _build_action_line(row, today))
     yield from _build_section(_("COMMISSIONS"), view.papers, lambda row: _build_paper_line(row, today))
@@ -122,12 +123,12 @@ def _build_retention(number: int) -> Iterator[TodayLine | HeadingLine]:
 
 
 def _build_first_steps(finished_steps: Collection[str]) -> Iterator[TodayLine | HeadingLine]:
-    """Yield the first steps of a new office, and the tour."""
+    """Yield the first steps of a new office in the order in which one needs the other, and the tour."""
     yield HeadingLine()
-    yield HeadingLine(_("GET STARTED"), _("enter opens it"))
+    yield HeadingLine(_("SET UP"), _("each step can wait: enter opens it"))
     for mode, keys, words in FIRST_STEPS:
         state = _("done") if mode in finished_steps else ""
-        yield TodayLine("mode", mode, "", keys, _(words), state, "", "")
+        yield TodayLine("mode" if mode in STEP_KEYS else "screen", mode, "", keys, _(words), state, "", "")
     yield TodayLine("screen", "tour", "", "", _("The desk in six steps"), "", "", "")
 
 

@@ -1,4 +1,4 @@
-"""The pane beside the list of Today: calendar, ratings, trends, what the next meetings lack, and the latest steps."""
+"""The pane beside the list of Today: calendar, ratings, what the next meetings lack, and the latest steps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY, ObjectiveRow
 from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.domain.today import DayMark, NextMeeting, TodayOverview, TodayView
 from ahtc_tui.tui.widgets.detail_pane import Drawing, Gap, Heading, Line, Section
-from ahtc_tui.tui.widgets.drawing import GLYPHS, RATING_STYLES, draw_rating_bar, draw_sparkline
+from ahtc_tui.tui.widgets.drawing import GLYPHS, RATING_STYLES, draw_rating_bar
 from ahtc_tui.tui.widgets.plain import fit_cell, sanitize_text
 
 BAR_WIDTH = 8
@@ -35,7 +35,6 @@ def build_overview(view: TodayView, overview: TodayOverview, width: int) -> Iter
     yield from _build_calendar(overview, view.date)
     yield Gap()
     yield from _build_ratings(overview.objectives, title_width)
-    yield from _build_trend(overview, title_width)
     yield Gap()
     yield from _build_meetings(view, overview)
     yield from _build_steps(overview)
@@ -80,18 +79,6 @@ def _build_ratings(objectives: tuple[ObjectiveRow, ...], title_width: int) -> It
     legend = "  ".join(f"{glyph} {'–' if letter == UNRATED_KEY else letter}" for letter, glyph in GLYPHS.items())
     yield Drawing(Content.styled(legend, MUTED))
     yield Gap()
-
-
-def _build_trend(overview: TodayOverview, title_width: int) -> Iterator[Section]:
-    """Yield the late and the open actions of each week."""
-    series = {
-        _("LATE, BY WEEK"): [week.total.late for week in overview.weeks],
-        _("OPEN, BY WEEK"): [week.total.open for week in overview.weeks],
-    }
-    number_width = max(len(str(values[-1])) for values in series.values())
-    for label, values in series.items():
-        now = _("{n} now").format(n=str(values[-1]).rjust(number_width))
-        yield Drawing(Content.assemble((fit_cell(label, title_width + 2), "bold"), draw_sparkline(values), f"  {now}"))
 
 
 def _build_meetings(view: TodayView, overview: TodayOverview) -> Iterator[Section]:

@@ -19,7 +19,7 @@ from ahtc_tui.domain.today import TodayView
 from ahtc_tui.services.today import find_finished_steps, show_overview, show_today
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import BY_ID, build_bindings
-from ahtc_tui.tui.today.list import STEP_KEYS, TodayLine, build_lines, today_columns
+from ahtc_tui.tui.today.list import FIRST_STEPS, STEP_KEYS, TodayLine, build_lines, today_columns
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card
@@ -102,7 +102,7 @@ class TodayScreen(DeskScreen):
             view: TodayView = await self.desk.show(show_today)
             self._day = view.date
             self.day_line.update(f" {capitalise(format_weekday_date(view.date))}")
-            finished = None if view.open else await self.desk.run(find_finished_steps)
+            finished = await self.desk.run(find_finished_steps)
             lines_shown = list(build_lines(view, self._find_chase_key(), finished))
             source = ListSource(lines_shown, lambda line: (line.kind, line.ref, line.when))
             key = self._find_selected_key(source, finished or ())
@@ -136,8 +136,9 @@ class TodayScreen(DeskScreen):
         line: TodayLine | None = self.list_pane.highlighted
         if line is None:
             return None
-        if line.kind == "mode" and line.ref in finished_steps:
-            return source.find_key(lambda other: other.kind == "mode" and other.ref not in finished_steps)
+        steps = [step for step, _keys, _words in FIRST_STEPS]
+        if line.ref in steps and line.ref in finished_steps:
+            return source.find_key(lambda other: other.ref in steps and other.ref not in finished_steps)
         same_line = source.find_key(lambda other: other == line)
         return same_line or source.find_key(lambda other: (other.kind, other.ref) == (line.kind, line.ref))
 

@@ -121,7 +121,11 @@ class ArrangedView(RecordView[Row]):
         while True:
             columns, hidden = self.list_named_columns(), self.hidden_columns
             labels = {column.sort: _(column.name) for column in columns}
-            options = [(name, _("hidden") if name in hidden else _("shown")) for name in labels]
+            drawn = self._painter.drawn_names
+            options = [
+                (name, _("hidden") if name in hidden else _("shown") if name in drawn else _("no room"))
+                for name in labels
+            ]
             question = _("Columns: enter shows or hides one")
             name = await self.app.push_screen_wait(Pick(question, options, number, labels=labels))
             if name is None:

@@ -103,3 +103,13 @@ def test_an_office_from_before_gets_missing_areas_once_and_keeps_its_own(workspa
             assert names.count("Newport") == 1
             assert "Our Gwent" in names
             assert "Gwent" not in names
+
+
+@pytest.mark.parametrize("fields", [{}, {"kind": "region"}])
+def test_a_second_area_of_the_same_name_is_refused(workspace: Workspace, fields: dict[str, str]) -> None:
+    with pytest.raises(Refused, match="There is an area of this name already: gwent"):
+        areas.add_area(workspace, draft(name="gwent", **fields))
+
+
+def test_an_area_of_another_kind_can_have_the_same_name(workspace: Workspace) -> None:
+    assert areas.add_area(workspace, draft(name="Gwent", kind="other")).kind is AreaKind.OTHER
