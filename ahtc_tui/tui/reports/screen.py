@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 MODES_BY_ENTRY = {"meetings": "meetings", "groups": "groups", "contacts-mode": "contacts"}
 """Entries that open another mode."""
+WEEKLY = ("returns", "chasers", "actions", "since", "import", "backup")
+"""Entries that a week needs."""
+ALL = "all"
+"""Entry that lists all others."""
 PAGES = frozenset({"backups", "import", "retention", "welsh"})
 """Entries that open the page of their name."""
 
@@ -41,6 +45,17 @@ class ReportEntry:
     key: str
     title: str
     description: str
+
+
+def list_weekly_reports() -> list[ReportEntry | HeadingLine]:
+    """Return the six entries that a week needs, and the one that lists all."""
+    entries = {entry.name: entry for entry in list_reports() if isinstance(entry, ReportEntry)}
+    return [
+        HeadingLine(_("EVERY WEEK"), _("into the folder exports")),
+        *(entries[name] for name in WEEKLY),
+        HeadingLine(),
+        ReportEntry(ALL, "", _("All reports"), _("registers, papers, requests, packs, backups and retention")),
+    ]
 
 
 def list_reports() -> list[ReportEntry | HeadingLine]:
@@ -90,6 +105,8 @@ class ReportsScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
+        self._lists_all = False
+        """Whether all entries are listed, not only those of a week."""
 
     def compose(self) -> ComposeResult:
         yield ModeBar(self.noun)
@@ -102,12 +119,16 @@ class ReportsScreen(DeskScreen):
         return report_columns()
 
     def on_mount(self) -> None:
-        self.list_pane.show(ListSource(list_reports(), lambda entry: entry.name))
+        self._show_entries()
+
+    def _show_entries(self) -> None:
+        entries = list_reports() if self._lists_all else list_weekly_reports()
+        self.list_pane.update_rows(ListSource(entries, lambda entry: entry.name))
 
     def retranslate(self) -> None:
         """Show the entries in the language now in force; the last result stays as it was written."""
         super().retranslate()
-        self.list_pane.update_rows(ListSource(list_reports(), lambda entry: entry.name))
+        self._show_entries()
 
     def reload(self) -> Any:
         """Do nothing: the list is constant."""
@@ -127,7 +148,10 @@ class ReportsScreen(DeskScreen):
             "request": self.action_request,
             "pack": self.action_take_away,
         }
-        if entry.name in MODES_BY_ENTRY:
+        if entry.name == ALL:
+            self._lists_all = True
+            self._show_entries()
+        elif entry.name in MODES_BY_ENTRY:
             self.app.switch_mode(MODES_BY_ENTRY[entry.name])
         elif entry.name in PAGES:
             self.app.action_page(entry.name)

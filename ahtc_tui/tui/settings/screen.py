@@ -8,7 +8,8 @@ from typing import Any
 from textual import work
 
 from ahtc_tui.domain.filters.text_match import build_text_test
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.settings.parser import VoteStyle
 from ahtc_tui.services.settings import config
 from ahtc_tui.services.workspace import SETTINGS, Workspace
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -19,6 +20,17 @@ from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+from ahtc_tui.tui.widgets.select import build_select
+
+TRUE_FALSE = ((gettext_noop("yes"), "true"), (gettext_noop("no"), "false"))
+OPTIONS = {
+    "language": (("English", "en"), ("Cymraeg", "cy")),
+    "votes": (
+        (gettext_noop("the numbers"), VoteStyle.NUMBERS.value),
+        (gettext_noop("the outcome"), VoteStyle.OUTCOME.value),
+    ),
+}
+"""Labels and values of settings that are chosen, not typed."""
 
 
 class SettingsScreen(RecordScreen[config.Setting]):
@@ -98,8 +110,18 @@ class SettingForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         value = config.format_value(self._row.value) if self._row.value != "" else ""
-        yield FormRow("value", _("Value"), make_text_input(value), self._row.meaning)
+        options = self._list_options()
+        field = build_select(options, value or None, blank=not value) if options else make_text_input(value)
+        yield FormRow("value", _("Value"), field, self._row.meaning)
+
+    def _list_options(self) -> list[tuple[str, str]]:
+        """Return the labels and values of a setting with few values; nothing where the value is typed."""
+        if isinstance(self._row.default, bool):
+            return [(_(label), value) for label, value in TRUE_FALSE]
+        if self._row.key == "theme":
+            return [(name, name) for name in sorted(self.app.available_themes)]
+        return [(_(label), value) for label, value in OPTIONS.get(self._row.key, ())]
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Check and write the value."""
-        await self._desk.run(_set_setting, self._row.key, values["value"], self._check_screen)
+        await self._desk.run(_set_setting, self._row.key, values["value"] or "", self._check_screen)
