@@ -13,6 +13,7 @@ from ahtc_tui.services.plan.back_plan import read_template_text, strip_comments
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import read_live_rows
 from tests.journeys.conftest import Wording
+from tests.journeys.test_posts import wait_for_text
 from tests.tui.conftest import OpenDesk
 
 
@@ -39,7 +40,11 @@ async def test_a_back_plan_with_invitations_takes_four_keys(
 ) -> None:
     before = read_live_rows(wales)
     async with narrow(wales) as desk:
-        await desk.press_keys("4", ".", "b")
+        await desk.press_keys("ctrl+p")
+        await desk.type_text("backwards from the date")
+        await wait_for_text(desk, "4 . b")
+        await desk.press_keys("enter")
+        await desk.wait_until_idle()
         assert wording("Friday 17 October 2014", "dydd Gwener 17 Hydref 2014") in desk.text
         await desk.press_keys("ctrl+s")
         assert wording("21 actions for Anti-Slavery Day, Friday 17 October 2014?", "21 cam gweithredu") in desk.text
@@ -69,7 +74,11 @@ async def test_an_area_is_invited_later_and_a_back_plan_without_one_invites_the_
     wales: Workspace, narrow: OpenDesk
 ) -> None:
     async with narrow(wales) as desk:
-        await desk.press_keys("4", ".", "b")
+        await desk.press_keys("ctrl+p")
+        await desk.type_text("backwards from the date")
+        await wait_for_text(desk, "4 . b")
+        await desk.press_keys("enter")
+        await desk.wait_until_idle()
         desk.screen.query_one("#form-row-invite Select").clear()
         await desk.press_keys("ctrl+s")
         assert "Invited: " not in desk.text
@@ -84,7 +93,11 @@ async def test_an_area_is_invited_later_and_a_back_plan_without_one_invites_the_
 @pytest.mark.long
 async def test_inviting_an_area_needs_the_group_that_hosts_the_event(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
-        await desk.press_keys("4", ".", "b")
+        await desk.press_keys("ctrl+p")
+        await desk.type_text("backwards from the date")
+        await wait_for_text(desk, "4 . b")
+        await desk.press_keys("enter")
+        await desk.wait_until_idle()
         desk.screen.query_one("#form-row-group Input").value = ""
         await desk.press_keys("ctrl+s")
         assert "Choose a host group for the event" in desk.text

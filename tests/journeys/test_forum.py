@@ -11,6 +11,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.reports.forms import PackForm
 from tests.builders import TODAY, make_action_draft
 from tests.journeys.conftest import Wording
+from tests.journeys.test_posts import wait_for_text
 from tests.tui.conftest import OpenDesk
 
 PASSPHRASE = "carreg afon lleuad"
@@ -18,7 +19,11 @@ PASSPHRASE = "carreg afon lleuad"
 
 async def test_the_pack_for_the_forum_takes_four_keys(wales: Workspace, narrow: OpenDesk, wording: Wording) -> None:
     async with narrow(wales) as hands:
-        await hands.press_keys("8", ".", "w")
+        await hands.press_keys("ctrl+p")
+        await hands.type_text("encrypted copy")
+        await wait_for_text(hands, "8 . w")
+        await hands.press_keys("enter")
+        await hands.wait_until_idle()
         assert isinstance(hands.screen, PackForm)
         await hands.type_text(PASSPHRASE)
         await hands.press_keys("enter")

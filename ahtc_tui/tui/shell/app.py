@@ -127,8 +127,12 @@ class AhtcApp(DeskApp):
         self.set_keymap(workspace.keymap)
         self.screen_state = read_screen_state(workspace)
         recall_screens(self)
+        self._recall_mode(workspace.today().isoformat())
+
+    def _recall_mode(self, today: str) -> None:
+        """Begin with the mode that was left today; the first screen of a day is Today."""
         mode, _space, day = self.screen_state.get("mode", "").partition(" ")
-        if mode in SCREENS_BY_MODE and day == workspace.today().isoformat():  # the first screen of a day is Today
+        if mode in SCREENS_BY_MODE and day == today:
             self._current_mode, self._screen_stacks = mode, {mode: []}
 
     @staticmethod

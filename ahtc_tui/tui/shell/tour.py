@@ -45,7 +45,7 @@ STEPS = (
     (
         "reports",
         gettext_noop(
-            "Each line saves a document or a workbook, and . O opens it. Press i to import returns, logs and "
+            "Each line saves a document or a workbook. Press . and O to open it, and i to import returns, logs and "
             "calendars. Every change is shown before it is saved."
         ),
     ),

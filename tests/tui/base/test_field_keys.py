@@ -96,6 +96,7 @@ async def test_last_command_is_repeated_on_the_marked_rows(busy: Workspace, narr
     async with narrow(busy) as desk:
         await desk.press_keys("2", ".", ".")
         assert "no command to repeat" in list(desk.app.message_log)[-1].text
+        await desk.press_keys("escape")
         refs = [desk.screen.ref_of(row) for row in list_rows(desk.screen.list_pane)[:3]]
         before = {ref: show_action(busy, ref).row.due for ref in refs}
         await desk.press_keys("+")
@@ -103,7 +104,7 @@ async def test_last_command_is_repeated_on_the_marked_rows(busy: Workspace, narr
         assert moved != before[refs[0]]
         desk.screen.select_record(refs[1])
         await desk.wait_until_idle()
-        await desk.press_keys(".")
+        await desk.press_keys(".", ".")
         assert show_action(busy, refs[1]).row.due != before[refs[1]]
 
 

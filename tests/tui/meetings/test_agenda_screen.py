@@ -49,7 +49,7 @@ async def test_agenda_is_typed_without_a_form(wales: Workspace, wide: OpenDesk) 
     async with wide(wales) as desk:
         await open_agenda(desk, ref)
         assert isinstance(desk.screen, AgendaScreen)
-        assert "Press t to add the template" in desk.text
+        assert "Press . and t to add the template" in desk.text
         await desk.press_keys(".", "t")
         await desk.press_keys("n")
         await desk.type_text("Training @jef 15 min #Delivery")
