@@ -8,6 +8,7 @@ from ahtc_tui.services.plan.service import list_versions
 from ahtc_tui.services.plan.versions_and_milestones import show_plan_end
 from ahtc_tui.services.workspace import Workspace
 from tests.journeys.conftest import Wording
+from tests.journeys.test_correspondence import open_by_palette
 from tests.tui.conftest import OpenDesk
 
 
@@ -15,11 +16,12 @@ async def test_the_plan_closes_and_the_next_opens_in_7_keys(
     wales: Workspace, either: OpenDesk, wording: Wording
 ) -> None:
     async with either(wales) as desk:
-        await desk.press_keys("3", "V", "c")
+        await open_by_palette(desk, "versions and the meanings of their letters", "3 . V")
+        await desk.press_keys("d")
         assert "DP-03" in desk.text
         await desk.press_keys("space")
         assert wording("27 actions go on to the next plan, 1 is cancelled", "canslir 1") in " ".join(desk.text.split())
-        await desk.press_keys("c", "y")
+        await desk.press_keys("y", "y")
         await desk.type_text(wording("Delivery Plan 2014", "Cynllun Cyflawni 2014"))
         await desk.press_keys("ctrl+s")
         assert desk.keys == 7
@@ -35,9 +37,9 @@ async def test_the_plan_closes_and_the_next_opens_in_7_keys(
 
 async def test_a_closed_plan_stays_readable_on_the_screen(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
-        await desk.press_keys("3", "V", "c", "c", "y", "escape")
+        await desk.press_keys("3", ".", "V", "d", "y", "y", "escape")
         assert list_versions(wales)[0].closed_on
-        await desk.press_keys("c")
+        await desk.press_keys("d")
         assert "closed on 31 December 2013" in " ".join(desk.text.split())
-        await desk.press_keys("space", "c")
+        await desk.press_keys("space", "y")
         assert "27 actions" not in desk.text

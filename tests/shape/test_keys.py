@@ -75,15 +75,15 @@ GRAMMAR: dict[str, set[str]] = {
     "u": {"app.undo"},
     "q": {"app.quit", "back", "leave", "close", "done", "dismiss(None)"},
     "e": {"edit", "edit_cell", "more"},
-    "n": {"new", "new_session", "walk_in"},
+    "n": {"new", "new_session", "walk_in", "send"},
     "m": {"minutes"},
     "a": {"agenda"},
     "c": {"chase"},
-    "i": {"app.page('import')"},
+    "i": {"app.page('import')", "read_folder"},
     "v": {"view", "next_by", "next_section", "next_which", "toggle_undated"},
-    "y": {"accept_erasure", "confirm", "apply"},
+    "y": {"accept_erasure", "confirm", "apply", "choose", "take_all", "close_plan"},
     "x": {"export", "write", "invite", "brief", "picture", "save_file"},
-    "d": {"done", "met", "end"},
+    "d": {"done", "met", "end", "agree", "pass_on", "show_end"},
 }
 """Letters that mean one thing on every screen, with the actions that do it; menus have letters of their own."""
 

@@ -35,7 +35,7 @@ class AnswersScreen(RecordScreen[MemberAnswer]):
     noun = "meetings"
     closes_on_back = True
     marks_conflicts = False
-    empty_hint = gettext_noop("Nobody was asked yet. Press . and s to circulate the minutes for agreement.")
+    empty_hint = gettext_noop("Nobody was asked yet. Press n to circulate the minutes for agreement.")
     row_actions = frozenset(("record_agreed", "record_changes", "record_objects"))
     BINDINGS = build_bindings("answer.*", "desk.leave")
 

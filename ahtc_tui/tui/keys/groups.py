@@ -18,7 +18,12 @@ KEYS = (
         hint=False,
     ),
     Key(
-        "group.close", "menu+C", "close_group", "close", "Close the group with its seats and coming meetings", hint=False
+        "group.close",
+        "menu+C",
+        "close_group",
+        "close",
+        "Close the group with its seats and coming meetings",
+        hint=False,
     ),
     Key("group.ours", "menu+o", "ours", "our seats", "Show our seats: role, next date, our actions"),
     Key("group.attendance", "menu+a", "attendance", "attendance", "Show attendance by seat and by person", hint=False),

@@ -56,7 +56,7 @@ class Confirm(Dialog[bool]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,i", "answer(True)", gettext_noop("Yes"), id="confirm.yes"),
-        Binding("n,escape,ctrl+g", "answer(False)", gettext_noop("No"), id="confirm.no"),
+        Binding("n,escape", "answer(False)", gettext_noop("No"), id="confirm.no"),
         Binding("enter", "default", gettext_noop("Answer"), show=False, id="confirm.enter"),
     ]
 

@@ -30,7 +30,7 @@ class FilterInput(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "escape,ctrl+g",
+            "escape",
             "leave(False)",
             gettext_noop("clear"),
             tooltip=gettext_noop("Clear the filter"),
@@ -44,7 +44,7 @@ class FilterInput(Input):
             id="filter.keep",
         ),
         Binding(
-            "ctrl+z,ctrl+r",
+            "ctrl+z",
             "app.bell",
             gettext_noop("nothing to undo on this screen"),
             id="filter.nothing",

@@ -31,7 +31,7 @@ class Pick(Dialog[str | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+g,q", "leave", gettext_noop("Leave"), id="pick.leave"),
+        Binding("escape,q", "leave", gettext_noop("Leave"), id="pick.leave"),
         Binding("j", "app.simulate_key('down')", gettext_noop("Down"), show=False, id="pick.down"),
         Binding("k", "app.simulate_key('up')", gettext_noop("Up"), show=False, id="pick.up"),
     ]

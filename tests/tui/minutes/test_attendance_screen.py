@@ -84,7 +84,7 @@ async def test_f6_selects_next_unmarked_guest(wales: Workspace, narrow: OpenDesk
     async with narrow(wales) as desk:
         desk.app.open_minutes(ref)
         await desk.wait_until_idle()
-        await desk.press_keys("f1")
+        await desk.press_keys("question_mark")
         assert "Live minutes" in desk.text
         await desk.press_keys("escape", ".", "g", "down", "1", "up", "up")
         first = desk.screen.list_pane.highlighted.name

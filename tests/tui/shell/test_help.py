@@ -61,7 +61,7 @@ async def test_the_help_page_finds_a_command_by_its_welsh_name(wales: Workspace,
 @pytest.mark.long
 async def test_the_help_page_names_each_key_of_a_pair(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("4", "a", "f1")
+        await desk.press_keys("4", "a", "question_mark")
         rows = [" ".join(row.replace("▌", " ").split()) for row in desk.text.splitlines()]
         assert any(row.startswith("shift+↑ alt+↑ Move the item up") for row in rows)
         assert any(row.startswith("shift+↓ alt+↓ Move the item down") for row in rows)
