@@ -121,7 +121,7 @@ async def test_a_ready_sentence_is_chosen_from_a_list_and_inserted_at_the_cursor
     async with narrow(wales) as desk:
         await desk.press_keys("2", "n")
         await desk.type_text("Count ")
-        await desk.press_keys("f2")
+        await desk.press_keys("f2", "r")
         assert "{late actions of LEAD}" in desk.text
         await desk.press_keys("down", "enter")
         assert desk.app.focused is not None
