@@ -77,9 +77,10 @@ async def remember_screens(app: DeskApp) -> None:
     with suppress(AhtcError):  # the app ends
         if app.list_places != places.by_list:
             await app.desk.run(remember_list_places, app.list_places, places.erasures)
-        mode = f"{app.current_mode} {app.desk.today.isoformat()}"
-        if mode != app.screen_state.get("mode"):
-            await app.desk.run(remember_screen_state, "mode", mode)
+        mode, _space, day = app.screen_state.get("mode", "").partition(" ")
+        today = app.desk.today.isoformat()
+        if app.current_mode != (mode if day == today else app.DEFAULT_MODE):
+            await app.desk.run(remember_screen_state, "mode", f"{app.current_mode} {today}")
 
 
 def _list_widget_bindings() -> Iterable[BindingType]:
