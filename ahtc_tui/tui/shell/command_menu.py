@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.tui.base.disabled_keys import explain_key
 from ahtc_tui.tui.keys.key import MENU, MENU_KEYS
 from ahtc_tui.tui.shell.screen_commands import ScreenCommand, list_screen_commands
 from ahtc_tui.tui.widgets.confirm import show_toast
@@ -39,6 +40,7 @@ class CommandMenu(Dialog[ScreenCommand | None]):
 
     def __init__(self, screen: Screen[object]) -> None:
         super().__init__()
+        self._screen_below = screen
         self._letters = {key: command for command in list_screen_commands(screen) if (key := command.menu_key)}
 
     def compose(self) -> ComposeResult:
@@ -51,11 +53,13 @@ class CommandMenu(Dialog[ScreenCommand | None]):
         self.option_list.focus()
 
     def on_key(self, event: Key) -> None:
-        """Run the command of a letter; the last command again by the key of the menu."""
+        """Run the command of a letter, or show why the screen has none now."""
         command = self._letters.get(MENU + event.key)
         if command is not None:
             event.stop()
             self._choose(command)
+        elif reason := explain_key(self._screen_below, MENU + event.key):
+            show_toast(self.app, reason, undo=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

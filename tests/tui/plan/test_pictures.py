@@ -19,7 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.mark.parametrize(("key", "name"), [("t", "Timeline"), ("b", "Trend"), ("p", "Comparison of quarters")])
 async def test_a_picture_has_every_line_of_its_page(busy: Workspace, wide: OpenDesk, key: str, name: str) -> None:
     async with wide(busy) as desk:
-        await desk.press_keys("3", key, "x")
+        await desk.press_keys("3", ".", key, "x")
         titles = [column.title for column in desk.screen.list_pane.list_shown_columns() if column.title.strip()]
         rows = await desk.screen.list_pane.read_rows()
         first = desk.screen.list_pane.list_shown_columns()[0]
