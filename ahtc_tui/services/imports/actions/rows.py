@@ -57,6 +57,8 @@ _FORM_LINE = re.compile(
     re.IGNORECASE,
 )
 """Lines of document control and of examples, which may have a date beside them."""
+_PLACEHOLDER = re.compile(r"<[^<>]+>")
+"""A text that a template has in place of an action: "<type the action here>"."""
 _HELP_CELL = re.compile(
     r"^(?:mention|enter|insert|describe|select|provide|specify|indicate|state|write|type|give|fill|choose|who|what|when"
     r"|how|which|e\.?g\.?|nodwch|rhowch|dewiswch|disgrifiwch|pwy|pryd|beth)\b",
@@ -156,7 +158,7 @@ def _find_omission(line: LogRow, title: str, following: LogRow | None, *, is_bar
     """Return the sentence about a line that is not an action, with a place for its text; empty for any other line."""
     if _is_heading_row(line, title):
         return _('a row of headings, left out: "{text}"')
-    if _FORM_LINE.match(title):
+    if _FORM_LINE.match(title) or _PLACEHOLDER.fullmatch(title.strip()):
         return _('a line of the template, left out: "{text}"')
     if not is_bare:
         return ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -17,6 +18,9 @@ from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 
 MIN_SIMILARITY = 88
 """Of 100: about one wrong letter in eight."""
+
+MIN_WORD_SIMILARITY = 0.75
+"""Similarity of the words that two similar names do not share: about one wrong letter in four."""
 
 MAX_CANDIDATES = 5
 """Number of similar names that are considered for each beginning of a word."""
@@ -226,11 +230,23 @@ class NameIndex:
             for _words, score, position in process.extract(
                 sorted_name, group.words, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=MAX_CANDIDATES
             ):
-                yield score, group.entries[position]
+                if _differ_by_typing(words, group.words[position].split()):
+                    yield score, group.entries[position]
         if kind is PartyKind.PERSON and len(words) > 1:
             for first, entry in self._people.get((words[-1], words[0][0]), ()):
                 if first == words[0] or 1 in (len(first), len(words[0])):
                     yield MIN_SIMILARITY, entry
+
+
+def _differ_by_typing(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Return whether the words that two names do not share may be the same, mistyped: shared words prove nothing."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    own, other = Counter(left) - Counter(right), Counter(right) - Counter(left)
+    left_text, right_text = ("".join(sorted(words.elements())) for words in (own, other))
+    if not (left_text and right_text) or sorted(left_text) == sorted(right_text):
+        return True
+    return DamerauLevenshtein.normalized_similarity(left_text, right_text) >= MIN_WORD_SIMILARITY
 
 
 def _list_numbers(words: Iterable[str]) -> tuple[str, ...]:

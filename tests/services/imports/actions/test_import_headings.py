@@ -72,3 +72,10 @@ def test_two_hundred_candidate_headings_are_read_in_seconds(wales: Workspace, tm
     with contextlib.suppress(BadFile):
         _plan(wales, tmp_path, "\n".join(rows))
     assert time.process_time() - begin < 10
+
+
+@pytest.mark.parametrize("text", ["Action,Owner,Due,Status\n", "Cam gweithredu,Pwy,Erbyn\n", "No,Task,Who,By when\n\n"])
+def test_an_empty_template_is_named_as_empty(wales: Workspace, tmp_path: Path, text: str) -> None:
+    report = _plan(wales, tmp_path, text)
+    assert report.is_fruitless
+    assert [warning.reason for warning in report.warnings] == ["the list is empty: it has headings and no actions"]

@@ -380,3 +380,30 @@ def test_names_with_other_numbers_are_different_and_one_answer_serves_for_simila
     first = import_file(wales, cards("FN:Duty Oficer 11"), apply=False).questions
     second = import_file(wales, cards("FN:Gwen Pricehous"), apply=False).questions
     assert [question.kind for question in (*first, *second)] == [first[0].kind] * 2
+
+
+_PLACES = [
+    "Aberaeron", "Aberdare", "Abergele", "Abertillery", "Amlwch", "Bala", "Bangor", "Bargoed", "Barmouth", "Barry",
+    "Beaumaris", "Blackwood", "Brecon", "Bridgend", "Brynmawr", "Caernarfon", "Caldicot", "Cardigan", "Chepstow",
+    "Chirk", "Conwy", "Cowbridge", "Denbigh", "Dolgellau", "Fishguard", "Flint", "Harlech", "Holyhead", "Kidwelly",
+    "Knighton", "Lampeter", "Laugharne", "Llandeilo", "Llandovery", "Llandrindod", "Llandudno", "Llanelli",
+    "Llanfyllin", "Llangefni", "Llangollen", "Llanrwst", "Machynlleth", "Maesteg", "Milford", "Mold", "Monmouth",
+    "Narberth", "Neath", "Newport", "Newtown",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["Sales Store", "Town Council", "Sales and Service Store Limited"])
+def test_shared_words_do_not_make_two_names_similar(wales: Workspace, cards: Cards, words: str) -> None:
+    names = [f"{place} {words}" for place in _PLACES]
+    import_file(wales, cards(*(f"FN:{name}\nORG:{name}\nKIND:org" for name in names[::2])))
+    report = import_file(wales, cards(*(f"FN:{name}\nORG:{name}\nKIND:org" for name in names[1::2])), apply=False)
+    assert [question.reason for question in report.questions if "similar" in question.reason] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "known"), [("Aberdare Sale Store", "Aberdare Sales Store"), ("Bala Town Counsil", "Bala Town Council")]
+)
+def test_a_mistyped_name_is_similar(wales: Workspace, cards: Cards, name: str, known: str) -> None:
+    import_file(wales, cards(f"FN:{known}\nORG:{known}\nKIND:org"))
+    (question,) = import_file(wales, cards(f"FN:{name}\nORG:{name}\nKIND:org"), apply=False).questions
+    assert question.reason == f'the name is similar to that of "{known}"'

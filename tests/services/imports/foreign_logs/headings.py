@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.services.imports.foreign_logs.model import ForeignLog, build_csv
-from tests.services.imports.foreign_logs.text_columns import LEAFLET, RING, ROOM
+from tests.services.imports.foreign_logs.text_columns import LEAFLET, RING, ROOM, TEXTS
 
 DUE = {"due": "2014-01-31"}
 
@@ -148,6 +148,8 @@ def _build_welsh(name: str, *headings: str) -> ForeignLog:
     )
 
 
+_BODIES = ("Bawso", "New Pathways", "Gwent Police")
+_STATES = ("Ar y gweill", "Heb ddechrau", "Wedi'i gwblhau")
 WELSH = [
     _build_welsh(
         "board", "Rhif", "Cam i'w gymryd", "Pwy sy'n gyfrifol", "Erbyn pryd", "Sefyllfa bresennol", "Diweddariad"
@@ -166,5 +168,16 @@ WELSH = [
     _build_welsh(
         "mutations", "Rhif cyf.", "Gweithredu y cytunwyd arno", "Aelod arweiniol", "Dyddiad cwblhau disgwyliedig",
         "Statws y gweithredu", "Cynnydd hyd yma",
+    ),
+    *(
+        ForeignLog(
+            f"states under {heading}",
+            build_csv(("Cam gweithredu", "Pwy", heading), *zip(TEXTS, _BODIES, _STATES, strict=True)),
+            {text: {"status": "planned"} for text in TEXTS},
+            asked=frozenset({("column", heading)}),
+            answers={("column", heading): "theirs"},
+            taken_after={TEXTS[0]: {"status": "in_progress"}, TEXTS[1]: {}, TEXTS[2]: {"status": "done"}},
+        )
+        for heading in ("Sut mae'n mynd", "Sut mae pethau", "Ble mae hi arni")
     ),
 ]  # fmt: skip

@@ -218,6 +218,15 @@ ROWS = [
         TAKEN,
         named=("Example: write",),
     ),
+    *(
+        ForeignLog(
+            f"{words} in place of an action",
+            build_csv(HEADINGS, (words, "Bawso", "", ""), FIRST, SECOND, THIRD),
+            TAKEN,
+            named=(f'a line of the template, left out: "{words}"',),
+        )
+        for words in ("<type the action here>", "<Task 1>", "<teipiwch y cam yma>")
+    ),
     ForeignLog("a dump of a database", SQL, refused="code of a program"),
     ForeignLog("a program in Python", PYTHON, refused="code of a program"),
     ForeignLog("a program in JavaScript", SCRIPT, refused="code of a program"),
