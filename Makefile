@@ -53,9 +53,10 @@ mutants: $(VENV)/.dev  ## make 200 small faults and list those that the tests of
 	@$(BIN)/python -m tests.mutants $(ARGS)
 
 snap: $(VENV)/.dev  ## draw the pictures and generated pages of docs again
-	@echo "snap: drawing docs/images, keys, data model, licences and the bill of materials again"
+	@echo "snap: drawing docs/images, recordings, keys, data model, licences and the bill of materials again"
 	@$(BIN)/python -m tests.shape.architecture_picture docs/images/architecture.svg
 	@$(BIN)/python -m tests.tui.pictures docs/images
+	@$(BIN)/python -m tests.tui.recordings docs/recordings
 	@$(BIN)/python -m tests.shape.keys_page docs/keys.md
 	@$(BIN)/python -m tests.shape.data_model_page docs/data-model.md
 	@$(BIN)/python -m tests.shape.trace_page docs/what-runs.md
