@@ -12,6 +12,7 @@ from benchmarks.peers import Peers, make_taskwarrior
 from benchmarks.processes import build_ahtc_command, make_command, make_task
 from benchmarks.terminal import (
     QUIET_WITH_CARD_SECONDS,
+    make_first_key,
     make_idle,
     make_keys,
     make_memory,
@@ -38,6 +39,8 @@ CONTACTS = 10_000
 PASS = [sys.executable, "-c", "pass"]
 BARE = [sys.executable, "-m", "benchmarks.bare"]
 BARE_WORDS = ("Bare row 30", "Leave")
+TAKE_ALL = ("import", "actions", "--take", "all")
+"""The import of a log with all its new actions."""
 READY, TO_LIST = ("Today", "LATE"), (("2", ("by due",)),)
 """Words of our first paint, and the key that leads to the list of actions with a word of it."""
 VIEWS = ("today", "plan", "trend", "search", "words by due", "matrix")
@@ -190,8 +193,8 @@ def list_screens(bench: Bench) -> Iterator[Row]:
         limits = Limits(of_floor=1.1, of_peer=1)
         yield Row(f"first paint, {actions:,}", ours, make_paint(*bare), others, limits)
     screen = bench.make_screen(bench.medium)
-    later = make_keys("same key later", screen, READY, ["2"])
-    ours = make_keys("ahtc", screen, READY, ["2"], settle_seconds=0)
+    later = make_first_key("same key later", screen, READY, *TO_LIST[0], wait_seconds=5)
+    ours = make_first_key("ahtc", screen, READY, *TO_LIST[0])
     yield Row("first mode key at first paint", ours, later, (), Limits(of_floor=2))
     floor = make_start(*bare)
     yield Row("processor time 5 s after start", make_start("ahtc", screen, READY), floor, (), Limits(of_floor=1.8))
@@ -313,8 +316,8 @@ def list_files(bench: Bench) -> Iterator[Row]:
         limits = Limits(of_floor=3, peak_mib=250)
         yield Row(f"log of {actions:,} rows to the plan of an import", ours, calamine, [openpyxl], limits)
     log = bench.make_log(bench.medium)
-    undo = make_import(log, "undo", "--yes", before=("import", "actions"))
-    work = make_import(log, "import", "actions")
+    undo = make_import(log, "undo", "--yes", before=TAKE_ALL)
+    work = make_import(log, *TAKE_ALL)
     yield Row(f"undo of an import of {bench.medium:,} rows", undo, work, (), Limits(of_floor=1))
 
 

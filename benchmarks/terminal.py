@@ -63,12 +63,9 @@ class Terminal:
                 raise NotPainted(text[-400:] or "nothing was drawn")
             drawn += output
 
-    def press_key(self, key: str, quiet_seconds: float = QUIET_SECONDS, *, drains: bool = True) -> tuple[float, int]:
-        """Press a key, once the screen rests if it `drains`; return milliseconds until the last output that follows it,
-        and the bytes of that output.
-        """
-        if drains:
-            self.drain(QUIET_WITH_CARD_SECONDS)
+    def press_key(self, key: str, quiet_seconds: float = QUIET_SECONDS) -> tuple[float, int]:
+        """Press a key; return milliseconds until the last output that follows it, and the bytes of that output."""
+        self.drain(QUIET_WITH_CARD_SECONDS)
         start = last = time.perf_counter()
         os.write(self.terminal, key.encode())
         size = 0
@@ -146,7 +143,6 @@ def make_keys(
     before: Sequence[tuple[str, Sequence[str]]] = (),
     bytes_only: bool = False,
     quiet_seconds: float = QUIET_SECONDS,
-    settle_seconds: float = 0.5,
 ) -> Program:
     """Return a program whose value is the 95th percentile of the latency of keys in ms, or of their output in bytes.
 
@@ -157,7 +153,6 @@ def make_keys(
         before=before,
         bytes_only=bytes_only,
         quiet_seconds=quiet_seconds,
-        settle_seconds=settle_seconds,
     )
     return program
 
@@ -172,7 +167,6 @@ def make_percentiles(
     before: Sequence[tuple[str, Sequence[str]]] = (),
     bytes_only: bool = False,
     quiet_seconds: float = QUIET_SECONDS,
-    settle_seconds: float = 0.5,
 ) -> list[Program]:
     """Return a program as `make_keys` does for each percentile; they share the runs of the first."""
     runs: list[KeyRun] = []
@@ -183,10 +177,10 @@ def make_percentiles(
             for key, drawn in before:
                 os.write(terminal.terminal, key.encode())
                 terminal.wait_for_words(drawn)
-            time.sleep(settle_seconds)
-            results = [terminal.press_key(key, quiet_seconds, drains=bool(settle_seconds)) for key in keys]
+            time.sleep(0.5)
+            results = [terminal.press_key(key, quiet_seconds) for key in keys]
             values = [float(size) if bytes_only else ms for ms, size in results if size]
-            return KeyRun(quantiles(values * 2, n=100, method="inclusive"), terminal.read_resident_mib())
+            return KeyRun(quantiles(values, n=100, method="inclusive"), terminal.read_resident_mib())
 
     def make_percentile(percentile: int) -> Program:
         numbers = count()
@@ -212,6 +206,25 @@ def make_memory(name: str, command: Sequence[str], words: Sequence[str], keys: S
                 terminal.press_key(group)
             terminal.drain()
             return Reading(terminal.read_resident_mib())
+
+    return Program(name, run)
+
+
+def make_first_key(
+    name: str, command: Sequence[str], words: Sequence[str], key: str, drawn: Sequence[str], wait_seconds: float = 0
+) -> Program:
+    """Return a program whose value is the time from a key, pressed this long after the first paint, to the words that
+    it draws.
+    """
+
+    def run() -> Reading:
+        with open_terminal(command) as terminal:
+            terminal.wait_for_words(words)
+            time.sleep(wait_seconds)
+            start = time.perf_counter()
+            os.write(terminal.terminal, key.encode())
+            terminal.wait_for_words(drawn)
+            return Reading((time.perf_counter() - start) * 1000, terminal.read_resident_mib())
 
     return Program(name, run)
 
