@@ -59,7 +59,7 @@ def register(parser: CommandParser, _command: str) -> None:
 
 def refuse_json(_context: Context, _args: Namespace) -> NoReturn:
     """Raise BadInput: a dialogue has no JSON."""
-    raise BadInput(_("`ahtc accessible` is a dialogue: use --json with the commands themselves."))
+    raise BadInput(_("`ahtc accessible` is a dialogue. Use --json with the commands themselves."))
 
 
 class Dialogue:
@@ -165,7 +165,7 @@ class Dialogue:
     def _open_choice(self, number: int) -> None:
         """Open a line of the last list by its number."""
         if not 1 <= number <= len(self._choices):
-            sentence = _("There is no line {number}: the last list has {n}.")
+            sentence = _("There is no line {number}. The last list has {n}.")
             print_lines([sentence.format(number=number, n=len(self._choices))])
             return
         command = self._choices[number - 1]
@@ -199,7 +199,7 @@ class Dialogue:
                 item = match[1]
                 print_lines([titles[item]])
             else:
-                print_lines([_("There is no item {n}: the agenda has {all}.").format(n=match[1], all=len(titles))])
+                print_lines([_("There is no item {n}. The agenda has {all}.").format(n=match[1], all=len(titles))])
         sentence = ngettext("1 line was added to the minutes.", "{n} lines were added to the minutes.", line_count)
         print_lines([sentence])
 

@@ -64,7 +64,7 @@ def open_trial(context: Context, root: Path | None = None) -> int:
         sample = replace(context, folder=str(folder), as_at=day)
         with sample.open_workspace() as workspace:
             if not is_sample(workspace):
-                raise Refused(_("{path} has an office already: name another folder.").format(path=folder))
+                raise Refused(_("{path} has an office already. Name another folder.").format(path=folder))
         sentence = _("Sample of 2013 on {day}; its meetings and updates are invented. F2 starts your own office")
         banner = sentence.format(day=format_long_date(day))
         closed = _run_screen(sample, "tour" if is_new else "", banner, is_sample=True)
@@ -77,7 +77,7 @@ def _refuse_without_terminal() -> None:
     if os.environ.get("TEXTUAL_DRIVER") == WEB_DRIVER:
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise BadInput(_("The screen needs a terminal. Commands work without one: see `ahtc --help`."))
+        raise BadInput(_("The screen needs a terminal. Commands work without one. See `ahtc --help`."))
     if os.environ.get("TERM") == "dumb":
         raise BadInput(
             _(

@@ -41,7 +41,7 @@ def serve_screen(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:  # the passphrase is asked for once, in the terminal
         root, key = workspace.root, workspace.database.key
     if key and sys.platform == "win32":
-        raise Refused(_("A workspace with a passphrase cannot be served on Windows: use the screen in the terminal."))
+        raise Refused(_("A workspace with a passphrase cannot be served on Windows. Use the screen in the terminal."))
     try:
         listener = server.listen(args.address, args.port)
     except (OSError, OverflowError) as error:
@@ -85,10 +85,10 @@ def _load_certificate(args: Namespace) -> ssl.SSLContext | None:
     if is_this_computer:
         return None
     if not args.allow_other_computers:
-        sentence = _("{address} can be reached by other computers: add --allow-other-computers and a certificate.")
+        sentence = _("{address} can be reached by other computers. Add --allow-other-computers and a certificate.")
         raise Refused(sentence.format(address=args.address))
     if not (args.certificate and args.private_key):
-        raise Refused(_("Other computers are served over TLS only: add --certificate and --private-key."))
+        raise Refused(_("Other computers are served over TLS only. Add --certificate and --private-key."))
     certificate = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     try:
         certificate.load_cert_chain(args.certificate, args.private_key)

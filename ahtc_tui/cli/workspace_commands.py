@@ -79,7 +79,7 @@ def _create_demo(context: Context, root: Path | None) -> None:
         with hold_temporary_folder() as folder:
             make_sample(folder / "demo")
         print_data(context, [], database=None)
-        context.print_notice(_("The copy was created and deleted again: add --into and a folder to keep it."))
+        context.print_notice(_("The copy was created and deleted again. Add --into and a folder to keep it."))
     else:
         path = make_sample(root)
         print_data(context, [], database=str(path))

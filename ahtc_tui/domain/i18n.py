@@ -173,7 +173,7 @@ def load_translations(language: Language) -> NullTranslations:
     try:
         return translation(DOMAIN, folder, [language], class_=CatalogueTranslations)
     except OSError as error:
-        sentence = _('The messages in "{folder}" are not compiled: install ahtc again, or run `make messages`.')
+        sentence = _('The messages in "{folder}" are not compiled. Install ahtc again, or run `make messages`.')
         raise BadFile(sentence.format(folder=folder)) from error
 
 

@@ -82,7 +82,7 @@ def read_last_exchange(folder: Path, ending: str) -> dict[str, ExchangedFile]:
     except OSError as error:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        sentence = _('"{path}" is damaged: remove it, and every difference becomes a question.')
+        sentence = _('"{path}" is damaged. Remove it, and every difference becomes a question.')
         raise BadFile(sentence.format(path=path)) from error
 
 

@@ -60,7 +60,7 @@ def read_catalogue(path: Path) -> list[ReturnedText]:
         cell = _("line {n}").format(n=message.lineno) if message.lineno else message.context or ""
         texts.append(ReturnedText(ref, field, message.id.strip(), welsh.strip(), cell))
     if not texts:
-        sentence = _('"{path}" has no entry with a reference: export the file again with `ahtc welsh export`.')
+        sentence = _('"{path}" has no entry with a reference. Export the file again with `ahtc welsh export`.')
         raise BadFile(sentence.format(path=path))
     return texts
 

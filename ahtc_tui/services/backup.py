@@ -132,8 +132,8 @@ def build_damage_error(faults: list[str]) -> DamagedDatabase:
     """Return the error for a database that is not backed up because of its faults."""
     number = ngettext("1 fault", "{n} faults", len(faults))
     sentence = _(
-        "The database is damaged ({number}): no backup was made. `ahtc check` lists them; `ahtc doctor --repair`"
-        " rebuilds the search index, `ahtc restore` restores an older backup."
+        "The database is damaged ({number}). No backup was made. `ahtc check` lists them; `ahtc doctor --repair` "
+        "rebuilds the search index, `ahtc restore` restores an older backup."
     )
     return DamagedDatabase(sentence.format(number=number))
 

@@ -191,7 +191,7 @@ def _answer(
         return replace(entry, item=replace(item, outcome=Outcome.KEPT))
     if item.kind in PERSONAL_KINDS:
         if is_own and answer != NOBODY:
-            sentence = _("{what} is personal: it ends, or is kept, but nobody takes it over.")
+            sentence = _("{what} is personal. It ends, or is kept, but nobody takes it over.")
             raise Refused(sentence.format(what=item.what))
         outcome = Outcome.KEPT if item.kind is HeldKind.LANGUAGE else Outcome.ENDED
         return replace(entry, item=replace(item, outcome=outcome))
@@ -225,7 +225,7 @@ def _find_person(cursor: Cursor, heir: Heir, item: HeldItem, on: DateAsKnown) ->
         return heir
     holder = find_holder_on(cursor, heir.key, find_day_after(on).latest) if heir.kind is PartyKind.POST else None
     if holder is None:
-        sentence = _("{what} needs a person: name one for it with --answers instead of {heir}.")
+        sentence = _("{what} needs a person. Name one for it with --answers instead of {heir}.")
         raise Refused(sentence.format(what=item.what, heir=heir.name))
     return Heir(holder, kind=PartyKind.PERSON, **read_fields(cursor, "parties", holder, ("ref", "name")))
 

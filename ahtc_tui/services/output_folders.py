@@ -122,7 +122,7 @@ def make_folder(folder: Path, created: list[Path], *, empty: bool = False) -> No
     existed = folder.is_dir()
     try:
         if existed and empty and any(folder.iterdir()):
-            raise Refused(_('"{path}" is not empty: choose another folder, or add --force.').format(path=folder))
+            raise Refused(_('"{path}" is not empty. Choose another folder, or add --force.').format(path=folder))
         folder.mkdir(mode=0o700, exist_ok=True)
     except FileExistsError as error:
         raise Refused(_('"{path}" is a file, not a folder.').format(path=folder)) from error

@@ -46,7 +46,7 @@ def resolve_path(text: str) -> Path:
     try:
         path = Path(text).expanduser()
     except RuntimeError as error:
-        raise BadInput(_('"{text}" is not a home folder: enter the full path.').format(text=text)) from error
+        raise BadInput(_('"{text}" is not a home folder. Enter the full path.').format(text=text)) from error
     return path if path.is_absolute() else find_current_folder() / path
 
 

@@ -66,7 +66,7 @@ def test_minutes_are_taken_line_by_line(talk: Talk, wales: Workspace) -> None:
     assert "Item 1: 1.1, note\n" in output
     assert "Item 1: Data sets\nItem 2: " in output
     assert "LG-2014-01/01: Jeff Farrar, by 28 February 2014\n" in output
-    assert "There is no item 9: the agenda has 2.\n" in output
+    assert "There is no item 9. The agenda has 2.\n" in output
     assert "Item 2: 4 lines were added to the minutes.\n" in output
     assert [(line.number, line.text) for line in show_meeting(wales, "LG-2014-01").lines] == [
         ("1.1", "Two courses were held, it's said"),
@@ -180,7 +180,7 @@ def test_an_update_is_heard_with_its_number(talk: Talk, wales: Workspace) -> Non
 
 def test_an_error_or_a_wrong_number_ends_nothing(talk: Talk) -> None:
     output = talk("99", "foo", "actions --help", "accessible", 'actions add "Ring Gwent"', "undo", "help")
-    assert "There is no line 99: the last list has 8." in output
+    assert "There is no line 99. The last list has 8." in output
     assert 'There is no command "foo"' in output
     assert "usage: ahtc actions" in output
     assert "quit this one first" in output

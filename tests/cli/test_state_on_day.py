@@ -108,7 +108,7 @@ def test_an_export_that_would_record_what_it_sends_is_refused_for_an_earlier_day
     write_at("2014-02-10", "actions", "update", "DP-10", "Second report")
     capsys.readouterr()
     assert run_command("--as-at", "2014-02-09", "export", "returns", "sent") == 6
-    assert "leave out --as-at" in capsys.readouterr().err
+    assert "Leave out --as-at" in capsys.readouterr().err
     assert not (office / "sent").exists() or list((office / "sent").iterdir()) == []
     assert run_command("--as-at", "2014-02-10", "export", "returns", "sent") in (0, 1)
 

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.faults
 def fill_up(office: Workspace) -> int:
     """Write until the disk is full; return the number of acknowledged writes."""
     steps = len(list_steps(office, 9999))
-    with pytest.raises(StoreError, match="The disk is full: nothing was changed") as full:  # noqa: PT012
+    with pytest.raises(StoreError, match=r"The disk is full\. Nothing was changed") as full:  # noqa: PT012
         while True:
             before = read_live_rows(office)
             make_action(office, title="A long story", detail="word " * 3000, support="Bawso")
@@ -150,7 +150,7 @@ def test_a_read_only_database_is_readable_and_refuses_writes(wales: Workspace) -
     count, sentence, rows_found = process.stdout.splitlines()
     assert (count, rows_found) == ("28", "[]")
     assert sentence.startswith("5 ")
-    assert "cannot be saved: nothing was changed." in sentence
+    assert "cannot be saved. Nothing was changed." in sentence
 
 
 @pytest.mark.sample(2)

@@ -156,7 +156,7 @@ async def test_minutes_are_published_only_after_each_text_is_decided(held_office
         await hands.press_keys(".", "K")
         assert "029 2000 0000" in hands.text
         await hands.press_keys(".", "p")
-        assert "wait: keep, reword or withhold each first" in hands.toasts[-1]
+        assert "wait. Keep, reword or withhold each first" in hands.toasts[-1]
         assert show_release_list(held_office, minutes).state is ListState.OPEN
         texts = show_release_list(held_office, minutes).texts
         await hands.press_keys(*("2" for _text in texts), ".", "p", "enter")

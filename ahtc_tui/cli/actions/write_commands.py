@@ -138,7 +138,7 @@ def _add_slip_reason(context: Context, args: Namespace, workspace: Workspace, dr
     question = _("The date of {refs} has moved before. Why does it move again?").format(refs=refs)
     if reason := context.read_answer(f"{question} "):
         return draft.model_copy(update={"reason": reason})
-    context.print_notice(_("The date of {refs} has moved before: record why with reason=...").format(refs=refs))
+    context.print_notice(_("The date of {refs} has moved before. Record why with reason=...").format(refs=refs))
     return draft
 
 

@@ -46,7 +46,7 @@ def import_archive(context: Context, args: Namespace) -> int:
 
     files = import_report.list_input_files(args)
     if len(files) > 1:
-        raise BadInput(_("A full import needs one archive: name one file."))
+        raise BadInput(_("A full import needs one archive. Name one file."))
     apply = not args.dry_run and import_report.read_import_options(args).take is not TakeMode.NONE
     key = passphrase_input.find_file_passphrase(str(context.root)) if is_locked(context.root) else None
     report = import_everything(context.root, files[0], context.as_at, apply=apply, key=key)

@@ -103,7 +103,7 @@ def read_day(today: date, text: str) -> date:
 
     day = read_date(text, today)
     if day.precision is not Precision.DAY:
-        raise BadInput(_('"{text}" is not a day: enter one like 2014-03-11.').format(text=text))
+        raise BadInput(_('"{text}" is not a day. Enter one like 2014-03-11.').format(text=text))
     return day.latest
 
 
@@ -114,7 +114,7 @@ def parse_days(text: str) -> int:
     match = re.fullmatch(r"([0-9]{1,5}) *([a-z]*)", text.strip().lower())
     unit = UNITS.get(match[2] or "d") if match else None
     if match is None or unit is None:
-        raise BadInput(_('"{text}" is not a number of days: enter 90d, 12w or 6m.').format(text=text))
+        raise BadInput(_('"{text}" is not a number of days. Enter 90d, 12w or 6m.').format(text=text))
     return int(match[1]) * unit[1] * DAYS_PER_UNIT[unit[0]]
 
 

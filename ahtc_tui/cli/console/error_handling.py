@@ -52,7 +52,7 @@ def print_interruption(saved: Sequence[str]) -> int:
 
 def _convert_error(error: Exception, *, is_unchanged: bool) -> AhtcError:
     if isinstance(error, UnicodeEncodeError) and is_unchanged:
-        return BadInput(_("An argument is not valid UTF-8: type it again."))
+        return BadInput(_("An argument is not valid UTF-8. Type it again."))
     if isinstance(error, OSError) and error.strerror:
         path = error.filename or _("standard output")
         return StoreError(_('"{place}" cannot be read or written: {reason}.').format(place=path, reason=error.strerror))

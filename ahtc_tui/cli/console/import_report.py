@@ -271,6 +271,6 @@ def format_erasure_notice(report: ImportReport) -> Iterator[str]:
     """Yield what to do about pending erasures, and that accepted ones are permanent."""
     merged = [file for file in report.files if isinstance(file, MergeFileReport)]
     if any(not erasure.accepted for file in merged for erasure in file.erasures):
-        yield _("Nobody is erased without --accept-erasures: check the people first.")
+        yield _("Nobody is erased without --accept-erasures. Check the people first.")
     if report.applied and any(file.erased_count for file in merged):
         yield _("Erasures cannot be undone.")

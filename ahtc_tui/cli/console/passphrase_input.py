@@ -98,7 +98,7 @@ def find_file_passphrase(name: str, from_stdin: bool = False) -> str:
     if passphrase is None and is_terminal():
         passphrase = ask_passphrase(_("Passphrase of {name}").format(name=name))
     if not passphrase:
-        sentence = _("{name} needs a passphrase: use {flag}, set {file} to a file with it, or use a terminal.")
+        sentence = _("{name} needs a passphrase. Use {flag}, set {file} to a file with it, or use a terminal.")
         raise StoreError(sentence.format(name=name, flag=STDIN_FLAG, file=FILE_VARIABLE))
     return passphrase
 
@@ -123,7 +123,7 @@ def open_encrypted_workspace(
         return _remember_key(root, keys, workspace)
     if is_terminal():
         return _ask_and_open(root, as_at, keys)
-    sentence = _("{root} needs a passphrase, or is damaged: set {name} to a file with it, or use a terminal.")
+    sentence = _("{root} needs a passphrase, or is damaged. Set {name} to a file with it, or use a terminal.")
     raise StoreError(sentence.format(root=root, name=FILE_VARIABLE))
 
 

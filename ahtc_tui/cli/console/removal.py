@@ -28,7 +28,7 @@ def remove_record(context: Context, args: Namespace) -> int:
             if not context.confirm(_("Remove {ref}?").format(ref=plan.ref), args.yes):
                 if args.json:
                     print_json({**serialize_value(plan), "removed": False})
-                context.print_notice(_("Nothing was changed: add --yes to remove it."))
+                context.print_notice(_("Nothing was changed. Add --yes to remove it."))
                 return 1
         removal.remove_record(workspace, args.removed_noun, plan.ref)
     print_removed_ref(context, plan.ref)

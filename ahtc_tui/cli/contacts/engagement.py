@@ -208,5 +208,5 @@ def edit_tiers(context: Context, args: Namespace) -> None:
 
 def _parse_tier(text: str) -> int:
     if not re.fullmatch(r"[1-9]", text.strip()):
-        raise BadInput(_('"{words}" is not a tier: enter 1 to 9, or none.').format(words=text))
+        raise BadInput(_('"{words}" is not a tier. Enter 1 to 9, or none.').format(words=text))
     return int(text)

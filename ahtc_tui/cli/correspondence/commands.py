@@ -57,7 +57,7 @@ def circulate(context: Context, args: Namespace) -> int:
     if not args.json:
         for absent in context.show_names(report.without_address):
             print_message(_("{ref}: {name} has no address").format(ref=report.ref, name=absent.name))
-        sentence = _("{ref} can be answered until {day}. Nothing was sent: open each draft and send it.")
+        sentence = _("{ref} can be answered until {day}. Nothing was sent. Open each draft and send it.")
         context.print_undoable(sentence.format(ref=report.ref, day=format_long_date(report.until)))
     return 1 if report.without_address else 0
 

@@ -110,7 +110,7 @@ def choose(context: Context, args: Namespace) -> int:
     data = {"ref": meeting, "poll": written.ref, "files": files, "without_address": written.without_address}
     print_result(args.json, lambda: serialize_value(data), lambda: [meeting, *files])
     _name_unreached(written.without_address, args.json)
-    sentence = _("{ref} was made. Nothing was sent: send the invitation and the withdrawals.")
+    sentence = _("{ref} was made. Nothing was sent. Send the invitation and the withdrawals.")
     context.print_undoable(sentence.format(ref=meeting))
     return 1 if written.without_address else 0
 

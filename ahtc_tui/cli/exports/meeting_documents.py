@@ -75,7 +75,7 @@ def _write_issued_copy(workspace: Workspace, args: Namespace, target: Path, lang
     cut = Cut(args.cut) if args.cut else None
     copies = [row for row in list_issues(workspace, args.subject) if row.version == args.issued]
     if copies and cut and cut not in {row.cut for row in copies}:
-        sentence = _("Version {n} was issued as the {cut} copy: leave out --cut, or issue another version.")
+        sentence = _("Version {n} was issued as the {cut} copy. Leave out --cut, or issue another version.")
         raise Refused(sentence.format(n=args.issued, cut=copies[0].cut.value))
     in_language = any(row.language is language and row.cut in (cut, row.cut) for row in copies)
     row = write_issued_copy(

@@ -267,7 +267,7 @@ def answer_proposal(context: Context, args: Namespace) -> None:
         )
     print_data(context, [args.out], ref=row.ref, file=args.out)
     if args.decision == TimeDecision.ACCEPT and args.when:
-        sentence = _("{ref} is now on {when}. To undo, run `ahtc undo`. Nothing was sent: send the file to the guests.")
+        sentence = _("{ref} is now on {when}. To undo, run `ahtc undo`. Nothing was sent. Send the file to the guests.")
         context.print_notice(sentence.format(ref=row.ref, when=format_when(row)))
 
 

@@ -260,7 +260,7 @@ def _print_reading(context: Context, lines: list[LineRow], owed_actions: dict[st
             )
         action = owed_actions[line.action]
         if not action.due and has_unread_date(line.text):
-            context.print_notice(_('No date was read after "due": the words are kept as text.'))
+            context.print_notice(_('No date was read after "due". The words are kept as text.'))
         context.print_notice(f"{action.ref}: {action}")
 
 
@@ -286,7 +286,7 @@ def close_meeting(context: Context, args: Namespace) -> int:
         if not context.confirm(_("Close {ref}?").format(ref=args.ref), args.yes):
             if args.json:
                 _print_carried(carry_forward_service.list_carried_items(workspace, args.ref), True, None)
-            context.print_notice(_("Nothing was changed: add --yes to close it."))
+            context.print_notice(_("Nothing was changed. Add --yes to close it."))
             return 1
         carried, next_meeting = carry_forward_service.close_meeting(workspace, args.ref)
         _print_carried(carried, args.json, next_meeting)

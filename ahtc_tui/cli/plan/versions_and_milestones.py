@@ -150,7 +150,7 @@ def close_plan(context: Context, args: Namespace) -> int:
         context.print_notice(_("Nothing was changed."))
         return int(not is_confirmed)
     title = end.version.shown_title
-    context.print_undoable(_("{title} is closed: open the next one with `ahtc plan open`.").format(title=title))
+    context.print_undoable(_("{title} is closed. Open the next one with `ahtc plan open`.").format(title=title))
     return 0
 
 

@@ -116,7 +116,7 @@ def _confirm_erasure(context: Context, preview: ErasureReport) -> None:
     """Ask for the reference of the person. Raises Refused for another answer, and without a terminal."""
     question = _("This cannot be undone. Type {ref} to erase: ").format(ref=preview.ref)
     if context.read_answer(question) != preview.ref:
-        raise Refused(_("Nothing was erased: type the reference at the prompt, or add --yes."))
+        raise Refused(_("Nothing was erased. Type the reference at the prompt, or add --yes."))
 
 
 def _print_report(context: Context, report: ErasureReport, as_json: bool) -> int:

@@ -78,7 +78,7 @@ def apply_schedule(context: Context, args: Namespace) -> int:
             if not args.yes:
                 print_message(*_format_report(report))
             if not context.confirm(_("This cannot be undone. Destroy and transfer it?"), args.yes):
-                raise Refused(_("Nothing was destroyed: answer yes, or add --yes."))
+                raise Refused(_("Nothing was destroyed. Answer yes, or add --yes."))
             report = retention.apply_schedule(workspace)
     print_result(args.json, report.to_data, lambda: _format_report(report))
     if not has_due:
@@ -107,7 +107,7 @@ def hold(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         row = retention.hold(workspace, args.ref, args.reason)
-    _print_hold(context, args, row, _("{ref} is held: it is not destroyed until the hold is released."))
+    _print_hold(context, args, row, _("{ref} is held. It is not destroyed until the hold is released."))
 
 
 def release(context: Context, args: Namespace) -> None:

@@ -84,7 +84,7 @@ def publish_export(context: Context, args: Namespace) -> int:
         raise BadInput(_("--to is for the transparency return."))
     if document is PublishedDocument.DASHBOARD:
         if args.first:
-            raise BadInput(_("A dashboard has no period: leave out --from."))
+            raise BadInput(_("A dashboard has no period. Leave out --from."))
         return _publish(context, args, dashboard.build_dashboard_page)
     if document is PublishedDocument.HIGHLIGHT:
         return _publish(context, args, highlight.find_page(args.first))
@@ -164,8 +164,8 @@ def _format_text(text: TextRow) -> Iterator[str]:
 def _format_outcome(report: ReleaseList, *, dry_run: bool) -> str:
     if waiting := len(report.waiting):
         sentence = ngettext(
-            "{n} text waits: keep, reword or withhold it, with --answers.",
-            "{n} passages wait: keep, reword or withhold each, with --answers.",
+            "{n} text waits. Keep, reword or withhold it, with --answers.",
+            "{n} passages wait. Keep, reword or withhold each, with --answers.",
             waiting,
         )
         return sentence.format(n=waiting)

@@ -62,7 +62,7 @@ def print_overview(context: Context, args: Namespace) -> None:
         lines = ngettext("1 line of the journal", "{n} lines of the journal", laptop.lines)
         print_lines([f"{laptop.laptop}  {laptop.login or '–'}  {lines}"])
     if not overview.has_roles:
-        context.print_notice(_("It has no roles: everybody who can connect has the rights of their login."))
+        context.print_notice(_("It has no roles. Everybody who can connect has the rights of their login."))
 
 
 def assign_laptop(context: Context, args: Namespace) -> None:

@@ -148,7 +148,7 @@ def _agree_to_sync(context: Context, workspace: Workspace, url: str, yes: bool) 
     address = hub_address.read_address(workspace, url)
     if not address.is_agreed:
         if not context.confirm(address.format_question(), yes):
-            sentence = _("Nothing was sent: this laptop has not synced with {hub} yet. Add --yes to begin.")
+            sentence = _("Nothing was sent. This laptop has not synced with {hub} yet. Add --yes to begin.")
             raise Refused(sentence.format(hub=address.name))
         hub_address.agree_to_sync(workspace, address)
 

@@ -72,7 +72,7 @@ def open_pack(context: Context, args: Namespace) -> None:
     for name in opened.kept:
         print_message(_("{name} already existed and is left unchanged.").format(name=name))
     for name in opened.left_out:
-        print_message(_("{name} of the pack is left out: settings stay on their laptop.").format(name=name))
+        print_message(_("{name} of the pack is left out. Settings stay on their laptop.").format(name=name))
 
 
 def _ask_new_passphrase(args: Namespace) -> str:

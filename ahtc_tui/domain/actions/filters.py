@@ -121,6 +121,6 @@ def read_choice(value: str, choices: type[StrEnum], field: str) -> StrEnum:
     if member := find_member(value, choices):
         return member
     words = list_choices(choices)
-    sentence = _('"{value}" is not a {field}: choose one of {words}.')
+    sentence = _('"{value}" is not a {field}. Choose one of {words}.')
     sentence = sentence.format(value=value, field=_(field), words=", ".join(words))
     raise BadInput(sentence + propose_name(value, words))

@@ -53,6 +53,6 @@ def refuse_older_marking(marking: PaperMarking | None, day: DateAsKnown | None) 
     """Raise BadInput for a marking of the older scheme on a paper of the day of the change or later, or of no day."""
     if marking and marking.is_older and (day is None or day.latest >= CHANGED_ON):
         sentence = _(
-            "{marking} is an older marking, for papers dated before {day}: use OFFICIAL or OFFICIAL-SENSITIVE."
+            "{marking} is an older marking, for papers dated before {day}. Use OFFICIAL or OFFICIAL-SENSITIVE."
         )
         raise BadInput(sentence.format(marking=marking.label, day=format_long_date(CHANGED_ON)))

@@ -117,7 +117,7 @@ def read_recurrence(text: str) -> Recurrence:
         every, unit = (3 * count, Unit.MONTH) if name == "QUARTER" else (count, Unit[name])
     else:
         raise BadInput(
-            _('"{text}" is not an interval: enter monthly, every 3 months, or 2 weeks after done.').format(text=text)
+            _('"{text}" is not an interval. Enter monthly, every 3 months, or 2 weeks after done.').format(text=text)
         )
     if not 1 <= every <= LONGEST_INTERVAL:
         raise BadInput(

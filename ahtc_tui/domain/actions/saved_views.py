@@ -41,7 +41,7 @@ def read_columns(text: str) -> tuple[str, ...]:
     unknown = [word for word in columns if word not in ALL_COLUMNS]
     if unknown:
         raise BadInput(
-            _('There is no column "{name}": choose from {names}.').format(
+            _('There is no column "{name}". Choose from {names}.').format(
                 name=unknown[0], names=format_columns(ALL_COLUMNS)
             )
         )

@@ -202,7 +202,7 @@ def find_overdue(status: EngagementStatus, limit: int | None, today: date) -> St
 def refuse_future_contact(on: DateAsKnown, status: EngagementState | None, today: date) -> None:
     """Raise BadInput for a contact in the future that is not planned or cancelled."""
     if status in (None, EngagementState.HELD) and on.has_day and on.earliest > today:
-        raise BadInput(_("{day} is in the future: record it as planned, or as a meeting or an action.").format(day=on))
+        raise BadInput(_("{day} is in the future. Record it as planned, or as a meeting or an action.").format(day=on))
 
 
 def format_engagement_facts(row: EngagementRow) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def check_year(year: int) -> int:
     """Return the year, if it is between FIRST_YEAR and LAST_YEAR. Raises BadInput otherwise."""
     if FIRST_YEAR <= year <= LAST_YEAR:
         return year
-    sentence = _("The year {year} is out of range: enter one from {first} to {last}.")
+    sentence = _("The year {year} is out of range. Enter one from {first} to {last}.")
     raise BadInput(sentence.format(year=year, first=FIRST_YEAR, last=LAST_YEAR))
 
 
@@ -47,7 +47,7 @@ def check_month(text: str) -> int:
     """Return the month of one or two digits. Raises BadInput unless it is 1 to 12."""
     if 1 <= int(text) <= 12:
         return int(text)
-    raise BadInput(_("There is no month {month}: enter the day first, as in 24/11/2013.").format(month=int(text)))
+    raise BadInput(_("There is no month {month}. Enter the day first, as in 24/11/2013.").format(month=int(text)))
 
 
 def resolve_month_end(month: int, year: str | None, today: date) -> date:
@@ -86,7 +86,7 @@ def resolve_day(day: int, month: int, year: int | None, today: date) -> date:
                 return candidate
     if year is None and (month, day) == (2, 29):
         leap_year = next(each for each in range(today.year + 2, today.year + 9) if find_month_end(each, 2).day == day)
-        sentence = _("The next 29 February is in {year}: enter the year if you mean it, or another day.")
+        sentence = _("The next 29 February is in {year}. Enter the year if you mean it, or another day.")
         raise BadInput(sentence.format(year=leap_year))
     name = f"{format_month(month)} {year}" if year else format_month(month)
     last = find_month_end(year or 2000, month).day

@@ -118,7 +118,7 @@ def move_day(known: DateAsKnown, days: int, today: date) -> DateAsKnown:
     Raises BadInput for words without a day.
     """
     if not known.has_day:
-        raise BadInput(_('"{words}" is not a day, so it cannot be moved: edit it.').format(words=known))
+        raise BadInput(_('"{words}" is not a day, so it cannot be moved. Edit it.').format(words=known))
     return DateAsKnown((max(known.latest, today) if days > 0 else known.latest) + timedelta(days))
 
 
@@ -157,7 +157,7 @@ def refuse_future_day(known_date: DateAsKnown | None, today: date) -> None:
 def refuse_distant_due(known_date: DateAsKnown | None, today: date) -> None:
     """Raise BadInput for a due date so long ago that its year is a typing error."""
     if known_date and known_date.has_day and known_date.latest < add_months(today, -12 * OLDEST_DUE_YEARS):
-        sentence = _("{day} is more than {n} years ago: check the year.")
+        sentence = _("{day} is more than {n} years ago. Check the year.")
         raise BadInput(sentence.format(day=known_date, n=OLDEST_DUE_YEARS))
 
 
@@ -183,7 +183,7 @@ def read_iso_date(text: str, words: str = "") -> DateAsKnown:
         year, month, day = (None if part is None else int(part) for part in parts.groups())
         with suppress(ValueError):
             return _build_reduced_date(year or 0, month, day, words)
-    raise BadInput(_('"{text}" is not a date: enter YYYY, YYYY-MM or YYYY-MM-DD.').format(text=text))
+    raise BadInput(_('"{text}" is not a date. Enter YYYY, YYYY-MM or YYYY-MM-DD.').format(text=text))
 
 
 def _build_reduced_date(year: int, month: int | None, day: int | None, words: str) -> DateAsKnown:

@@ -129,7 +129,7 @@ def shift_day(day: date, text: str) -> date:
     except NotADate:
         known_date = None
     if known_date is None or known_date.precision is not Precision.DAY:
-        raise BadInput(_('"{text}" cannot move a date: enter +3w, -10d or a date.').format(text=words))
+        raise BadInput(_('"{text}" cannot move a date. Enter +3w, -10d or a date.').format(text=words))
     return known_date.latest
 
 
@@ -260,7 +260,7 @@ def _read_month_name(text: str, today: date) -> DateAsKnown | None:
     if not match or not month:
         return None
     if ambiguous:
-        sentence = _('"{text}" may be a day or a year: enter the day first, as in {day} {month}, or the year in full.')
+        sentence = _('"{text}" may be a day or a year. Enter the day first, as in {day} {month}, or the year in full.')
         raise BadInput(sentence.format(text=text, day=ambiguous["number"], month=format_month(month)))
     return DateAsKnown(resolve_month_end(month, match["year"] or match["short"], today), Precision.MONTH)
 
@@ -347,5 +347,5 @@ def _try_phrases(text: str, words: str, today: date) -> DateAsKnown | None:
 
 
 def _build_not_a_date_error(words: str) -> NotADate:
-    sentence = _('"{text}" is not a date: enter one like 24 November 2013, 24/11/13, fri or +2w.')
+    sentence = _('"{text}" is not a date. Enter one like 24 November 2013, 24/11/13, fri or +2w.')
     return NotADate(sentence.format(text=words if len(words) <= 40 else words[:39] + "…"))

@@ -48,7 +48,7 @@ class Period:
             if known_date is not None:
                 refuse_words(known_date)
         if self.last < self.first:
-            sentence = _("{last} is before {first}: a term must end after it starts.")
+            sentence = _("{last} is before {first}. A term must end after it starts.")
             raise BadInput(sentence.format(last=self.end, first=self.start))
 
     def format_stored(self) -> tuple[str | None, str | None]:
@@ -66,7 +66,7 @@ class Period:
 def refuse_words(known_date: DateAsKnown) -> None:
     """Raise BadInput for words without a day, which no period can begin or end with."""
     if known_date.precision is Precision.WORDS:
-        raise BadInput(_('"{words}" is not a date: enter a day, a month or a year.').format(words=known_date))
+        raise BadInput(_('"{words}" is not a date. Enter a day, a month or a year.').format(words=known_date))
 
 
 def find_day_before(known_date: DateAsKnown) -> DateAsKnown:

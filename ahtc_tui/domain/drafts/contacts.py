@@ -32,7 +32,7 @@ ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
 def _check_address(value: str) -> str:
     """Return a single e-mail address or empty text."""
     if value and not ADDRESS.fullmatch(value):
-        raise ValueError(_('"{email}" is not an email address: enter one like name@example.org.').format(email=value))
+        raise ValueError(_('"{email}" is not an email address. Enter one like name@example.org.').format(email=value))
     return value
 
 

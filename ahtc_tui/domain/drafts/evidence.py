@@ -53,7 +53,7 @@ def _read_period(text: str, today: date) -> DateAsKnown:
 def _read_whole_number(text: str, _today: date | None = None) -> int:
     digits = text.replace(",", "")
     if not re.fullmatch(r"[0-9]{1,12}", digits):
-        raise BadInput(_('"{text}" is not a whole number: enter 6 or 1,186.').format(text=text))
+        raise BadInput(_('"{text}" is not a whole number. Enter 6 or 1,186.').format(text=text))
     return int(digits)
 
 
@@ -129,7 +129,7 @@ def _read_value(text: str) -> dict[str, Any]:
     """Return the fields `value`, `at_least` and `out_of` of a typed value."""
     match = VALUE_PATTERN.fullmatch(text.strip())
     if match is None:
-        raise BadInput(_('"{text}" is not a value: enter 34, 1,186, over 100 or 4 of 6.').format(text=text))
+        raise BadInput(_('"{text}" is not a value. Enter 34, 1,186, over 100 or 4 of 6.').format(text=text))
     value = float(match["value"].replace(",", ""))
     if value > LARGEST:
         raise BadInput(_("{text} is too large for a figure.").format(text=text.strip()))

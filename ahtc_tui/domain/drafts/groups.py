@@ -36,7 +36,7 @@ REF_PATTERN = re.compile(r"[^{}\s]*(\{year\}[^{}\s]*)?\{n(:0[1-9])?\}[^{}\s]*")
 
 def _read_quorum(text: str, _today: date) -> int:
     if not re.fullmatch(r"[0-9]{1,4}", text) or not 1 <= int(text) <= LARGEST_QUORUM:
-        raise BadInput(_('"{text}" is not a quorum: enter the number of members needed, like 8.').format(text=text))
+        raise BadInput(_('"{text}" is not a quorum. Enter the number of members needed, like 8.').format(text=text))
     return int(text)
 
 
@@ -75,7 +75,7 @@ class GroupDraft(Draft):
     def _check_ref_pattern(cls, value: str | None) -> str | None:
         if value and not REF_PATTERN.fullmatch(value):
             raise ValueError(
-                _('"{text}" is not a pattern for meeting references: enter one like LG-{{year}}-{{n:02}}.').format(
+                _('"{text}" is not a pattern for meeting references. Enter one like LG-{{year}}-{{n:02}}.').format(
                     text=value
                 )
             )

@@ -103,7 +103,7 @@ def read_moment(text: str, today: date) -> Moment:
 
 def _build_moment(day: DateAsKnown, at: time, words: str) -> Moment:
     if day.precision is not Precision.DAY:
-        raise BadInput(_('"{text}" has a time but no date: enter one like 10 December 2013, 10am.').format(text=words))
+        raise BadInput(_('"{text}" has a time but no date. Enter one like 10 December 2013, 10am.').format(text=words))
     return Moment(day, at)
 
 
@@ -136,7 +136,7 @@ def _read_hour(match: re.Match[str], words: str) -> time:
     elif half:
         hour = 99
     if hour > 23 or minute > 59:
-        raise BadInput(_('"{text}" has no valid time: enter one from 00:00 to 23:59.').format(text=words))
+        raise BadInput(_('"{text}" has no valid time. Enter one from 00:00 to 23:59.').format(text=words))
     return time(hour, minute)
 
 
@@ -201,7 +201,7 @@ def check_series_rule(text: str) -> str:
     ):
         raise ValueError(
             _(
-                '"{text}" is not a rule for a series: enter one like monthly on the second Tuesday, or '
+                '"{text}" is not a rule for a series. Enter one like monthly on the second Tuesday, or '
                 "FREQ=MONTHLY;BYDAY=2TU;COUNT=6."
             ).format(text=text)
         )

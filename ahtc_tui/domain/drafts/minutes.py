@@ -43,11 +43,11 @@ class AttendanceDraft(Draft):
     @classmethod
     def _check_items(cls, value: str | None) -> str | None:
         if value and not ITEMS.fullmatch(value):
-            raise ValueError(_('"{text}" is not a list of items: enter numbers, like 2-4 or 3, 5.').format(text=value))
+            raise ValueError(_('"{text}" is not a list of items. Enter numbers, like 2-4 or 3, 5.').format(text=value))
         for first, last in re.findall(r"(\d+)\s*[-–]\s*(\d+)", value or ""):
             if int(last) < int(first):
                 raise ValueError(
-                    _('"{text}" goes backwards: enter {last}-{first}.').format(text=value, first=first, last=last)
+                    _('"{text}" goes backwards. Enter {last}-{first}.').format(text=value, first=first, last=last)
                 )
         return value
 

@@ -93,5 +93,5 @@ def build_session_draft(fields: Mapping[str, Any], today: date) -> SessionDraft:
 def _read_session_count(text: str) -> tuple[str, int]:
     match = re.fullmatch(r"(.*\S)\s*[=:]\s*(\d{1,6})", text.strip())
     if match is None or not int(match[2]):
-        raise BadInput(_('"{text}" is not a number of people: enter Gwent Police=12.').format(text=text.strip()))
+        raise BadInput(_('"{text}" is not a number of people. Enter Gwent Police=12.').format(text=text.strip()))
     return match[1], int(match[2])

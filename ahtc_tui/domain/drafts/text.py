@@ -129,7 +129,7 @@ def _clean_date(known_date: DateAsKnown | None) -> DateAsKnown | None:
         return None
     words = clean_line(known_date.words)
     if len(words) > 200:
-        raise ValueError(_("The date is too long: use fewer than 200 characters."))
+        raise ValueError(_("The date is too long. Use fewer than 200 characters."))
     return replace(known_date, words=words)
 
 
@@ -215,7 +215,7 @@ def _format_fault(fault: Any, fields: Iterable[str]) -> BadInput:
     if fault["type"] in ("too_short", "string_too_short", "missing"):
         return BadInput(_("{field} cannot be empty.").format(field=label))
     if fault["type"] == "string_too_long":
-        sentence = _("{field} is too long: use at most {n} characters.")
+        sentence = _("{field} is too long. Use at most {n} characters.")
         return BadInput(sentence.format(field=label, n=fault["ctx"]["max_length"]))
     if fault["type"] == "string_unicode":
         return BadInput(_("{field} contains invalid characters: type it again.").format(field=label))

@@ -75,7 +75,7 @@ def subtract_period(today: date, period: str) -> date:
     number = int(match[1]) * factor if match else 0
     months = number * {"months": 1, "years": 12}.get(unit, 0)
     if not number or months > 12 * LONGEST_YEARS:
-        raise BadInput(_('"{period}" is not a period: enter 12m, 90d, 6w or 1y.').format(period=period))
+        raise BadInput(_('"{period}" is not a period. Enter 12m, 90d, 6w or 1y.').format(period=period))
     if not months:
         return today - timedelta(days=number * (7 if unit == "weeks" else 1))
     return add_months(today, -months)

@@ -87,7 +87,7 @@ def read_filter(text: str, noun: FilterNoun, today: date = date.min) -> Filter:
         elif (token.quoted or token.text != "AND") and (condition := _read_term(token, noun)):
             alternatives[-1].append(condition)
     if len(alternatives) > 1 and any(token.text[0] == "(" and not token.quoted for token in tokens):
-        raise BadInput(_("Brackets are not part of a filter: enter each side of OR in full."))
+        raise BadInput(_("Brackets are not part of a filter. Enter each side of OR in full."))
     if len(alternatives) > 1 and not all(alternatives):
         raise BadInput(_("OR needs a condition on both sides."))
     if tokens and not alternatives[0]:
@@ -185,7 +185,7 @@ def _read_term(token: _Token, noun: FilterNoun) -> Term | None:
     if not any(sign.isalnum() for sign in text):
         return None
     if text in NOT_WORDS and not token.quoted:
-        sentence = _('"{word}" is not part of a filter: enter a minus before the word, as in -training.')
+        sentence = _('"{word}" is not part of a filter. Enter a minus before the word, as in -training.')
         raise BadInput(sentence.format(word=text))
     return Term(TermKind.WORDS, text, token.negated)
 
@@ -214,7 +214,7 @@ def _read_value(rule: TermRule, typed: str, value: str, noun: FilterNoun) -> Ter
     """Return the term of a rule and a value. Raises BadInput for a value that is not one of a fixed set."""
     if value == EMPTY:
         if not rule.takes_empty:
-            raise BadInput(_('"{text}" is not a condition: every record has a value there.').format(text=typed))
+            raise BadInput(_('"{text}" is not a condition. Every record has a value there.').format(text=typed))
         return Term(rule.kind, EMPTY)
     if not any(sign.isalnum() for sign in value):
         raise BadInput(
@@ -290,6 +290,6 @@ def _build_choice_sentence(typed: str, spellings: list[tuple[str, str]]) -> str:
         shown = compared[nearest[2]][1]
         return _('"{text}" is not a condition: did you mean {nearest}?').format(text=typed, nearest=shown)
     if not spellings:
-        return _('"{text}" is not a condition: this list takes words.').format(text=typed)
+        return _('"{text}" is not a condition. This list takes words.').format(text=typed)
     choices = ", ".join(dict.fromkeys(shown for _word, shown in spellings))
-    return _('"{text}" is not a condition: choose from {choices}.').format(text=typed, choices=choices)
+    return _('"{text}" is not a condition. Choose from {choices}.').format(text=typed, choices=choices)

@@ -29,7 +29,7 @@ def read_minutes(text: str, most: int) -> int:
     match = _DURATION.fullmatch(" ".join(text.split()))
     minutes = _count_minutes(match) if match else 0
     if not 1 <= minutes <= most:
-        sentence = _('"{text}" is not a length of time from 1 to {most} minutes: enter 90, 2h, 1h30 or 1.5h.')
+        sentence = _('"{text}" is not a length of time from 1 to {most} minutes. Enter 90, 2h, 1h30 or 1.5h.')
         raise BadInput(sentence.format(text=text, most=most))
     return minutes
 

@@ -21,7 +21,7 @@ def compute_request_due(received: date) -> date:
         return add_uk_working_days(received, ANSWER_DAYS)
     except (OverflowError, ValueError) as error:
         raise BadInput(
-            _("A request received on {day} would be due after the end of the calendar: enter an earlier date.").format(
+            _("A request received on {day} would be due after the end of the calendar. Enter an earlier date.").format(
                 day=format_long_date(received)
             )
         ) from error

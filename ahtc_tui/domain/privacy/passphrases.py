@@ -24,10 +24,10 @@ OFFICE_WORDS = (
 def check_passphrase(passphrase: str) -> str:
     """Return a new passphrase. Raises BadInput if it is empty, short, easy to guess or cannot be typed."""
     if not passphrase.strip():
-        raise BadInput(_("The passphrase is empty: three unrelated words are a good choice."))
+        raise BadInput(_("The passphrase is empty. Three unrelated words are a good choice."))
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise BadInput(
-            _("The passphrase is too short: use at least {n} characters, such as three unrelated words.").format(
+            _("The passphrase is too short. Use at least {n} characters, such as three unrelated words.").format(
                 n=SHORTEST_PASSPHRASE
             )
         )
@@ -40,7 +40,7 @@ def check_passphrase(passphrase: str) -> str:
             _("A passphrase may not begin with x' and end with ', because programs mark a raw key in this way.")
         )
     if estimate_strength(passphrase) < STRENGTH_REQUIRED:
-        raise BadInput(_("The passphrase is easy to guess: choose three unrelated words."))
+        raise BadInput(_("The passphrase is easy to guess. Choose three unrelated words."))
     return passphrase
 
 
@@ -55,5 +55,5 @@ def estimate_strength(passphrase: str) -> int:
 def confirm_passphrase(first: str, second: str) -> str:
     """Return a passphrase typed twice. Raises BadInput if the two differ or it is not acceptable."""
     if first != second:
-        raise BadInput(_("The two passphrases are not the same: nothing was changed. Type it again."))
+        raise BadInput(_("The two passphrases are not the same. Nothing was changed. Type it again."))
     return check_passphrase(first)

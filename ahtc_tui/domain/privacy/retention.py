@@ -138,7 +138,7 @@ RULES: Mapping[RetentionClass, RetentionRule] = {
         "1 year",
         gettext_noop("files in the exports folder"),
         gettext_noop("after they were made"),
-        gettext_noop("They are copies: the records themselves stay."),
+        gettext_noop("They are copies. The records themselves stay."),
     ),
     RetentionClass.BACKUPS: RetentionRule(
         "1 year",
@@ -167,7 +167,7 @@ def read_period(text: str) -> Period | None:
     """Return the period that a setting names: "6 years", "18 months"; None for "never". Raises BadInput."""
     match = re.fullmatch(PERIOD_PATTERN, text)
     if match is None:
-        sentence = _('"{text}" is not a period: enter one like `6 years`, `18 months` or `never`.')
+        sentence = _('"{text}" is not a period. Enter one like `6 years`, `18 months` or `never`.')
         raise BadInput(sentence.format(text=text))
     if match["count"] is None:
         return None

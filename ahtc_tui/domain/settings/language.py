@@ -25,7 +25,7 @@ def read_language_variable(environment: Mapping[str, str]) -> Language | None:
     value = environment.get(LANGUAGE_VARIABLE, "")
     language = find_interface_language(value)
     if value.strip() and language is None:
-        sentence = _('{name} is "{value}": set it to en for English or cy for Welsh.')
+        sentence = _('{name} is "{value}". Set it to en for English or cy for Welsh.')
         raise BadInput(sentence.format(name=LANGUAGE_VARIABLE, value=value))
     return language
 

@@ -26,7 +26,7 @@ def build_draft(invite: Invite, method: Method) -> bytes:
     raw text.
     """
     if method is Method.PUBLISH:
-        raise BadInput(_("A draft email is an invitation or a cancellation: choose request or cancel."))
+        raise BadInput(_("A draft email is an invitation or a cancellation. Choose request or cancel."))
     cancelled = method is Method.CANCEL
     calendar = build_cancellation(invite) if cancelled else build_request(invite)
     return _build_headers(invite, cancelled=cancelled) + _build_body(

@@ -65,7 +65,7 @@ def check_target(target: Path, force: bool) -> None:
     """
     _refuse_unusable_name(target)
     if target.is_dir():
-        raise Refused(_('"{path}" is a folder: give the name of a file in it.').format(path=target))
+        raise Refused(_('"{path}" is a folder. Give the name of a file in it.').format(path=target))
     if not force and os.path.lexists(target):
         raise Refused(_('"{path}" exists already: choose another name, or add --force.').format(path=target))
 
@@ -78,7 +78,7 @@ def _refuse_unusable_name(target: Path) -> None:
 
     is_windows = sys.platform == "win32"
     if len(os.fsencode(target.name)) > LONGEST_NAME or (is_windows and len(str(target.absolute())) > LONGEST_PATH):
-        raise BadInput(_('The name "{name}" is too long: choose a shorter one.').format(name=f"{target.name[:40]}..."))
+        raise BadInput(_('The name "{name}" is too long. Choose a shorter one.').format(name=f"{target.name[:40]}..."))
     try:
         validate_filename(target.name, platform="windows")
     except ValidationError as error:
@@ -100,7 +100,7 @@ def _sync_file(file: Path) -> None:
 
 def _format_os_error(target: Path, error: OSError) -> str:
     if not target.parent.is_dir():
-        return _('The folder "{folder}" does not exist: create it, or choose another.').format(folder=target.parent)
+        return _('The folder "{folder}" does not exist. Create it, or choose another.').format(folder=target.parent)
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             reason = _("the disk is full")

@@ -62,7 +62,7 @@ def detect_kind(path: Path) -> FileKind:
         return _detect_zip_kind(path)
     if head.startswith(_OLE):
         if _ENCRYPTED in path.read_bytes():
-            raise BadFile(_('"{path}" has a password: save it without one.').format(path=path))
+            raise BadFile(_('"{path}" has a password. Save it without one.').format(path=path))
         return FileKind.XLS
     if head[:2] == b"\x09\x08" or head[:4] in (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"):
         return FileKind.XLS
@@ -82,7 +82,7 @@ def _read_head(path: Path) -> bytes:
         raise BadFile(_('"{path}" is empty.').format(path=path))
     if path.stat().st_size > MAX_FILE_BYTES:
         most = MAX_FILE_BYTES // 1024 // 1024
-        raise BadFile(_('"{path}" is larger than {most} MB: import it in parts.').format(path=path, most=most))
+        raise BadFile(_('"{path}" is larger than {most} MB. Import it in parts.').format(path=path, most=most))
     return head
 
 
@@ -91,7 +91,7 @@ def _detect_zip_kind(path: Path) -> FileKind:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeError) as error:
-        raise BadFile(_('"{path}" is damaged: the parts in it cannot be listed.').format(path=path)) from error
+        raise BadFile(_('"{path}" is damaged. The parts in it cannot be listed.').format(path=path)) from error
     check_archive_parts(path, parts)
     names = {part.filename.lower().lstrip("/") for part in parts}
     for mark, kind in (
@@ -120,4 +120,4 @@ def check_archive_parts(path: Path, parts: list[zipfile.ZipInfo], noun: str = "w
             unfolded = sum(entry.file_size for entry in parts) // 1024 // 1024
             raise BadFile(sentence.format(path=path, n=unfolded, what=_(noun)))
         if part.flag_bits & 1:
-            raise BadFile(_('"{path}" has a password: save it without one.').format(path=path))
+            raise BadFile(_('"{path}" has a password. Save it without one.').format(path=path))

@@ -76,7 +76,7 @@ def read_blocks(path: Path, data: bytes | None = None) -> CalendarBlocks:
     for line in _LINE_END.split(text):
         reader.read_line(line)
     if not reader.has_calendar:
-        raise BadFile(_('"{path}" is not a calendar: it has no BEGIN:VCALENDAR.').format(path=path))
+        raise BadFile(_('"{path}" is not a calendar. It has no BEGIN:VCALENDAR.').format(path=path))
     if not reader.events:
         raise BadFile(_('"{path}" contains no meeting: it has no VEVENT.').format(path=path))
     return CalendarBlocks(reader.events, reader.other_components)

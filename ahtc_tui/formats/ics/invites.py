@@ -133,7 +133,7 @@ def build_request(invite: Invite) -> bytes:
     """
     require_organiser_and_day(invite.card)
     if invite.card.row.state is MeetingState.CANCELLED:
-        raise Refused(_("{ref} is cancelled: send a cancellation instead.").format(ref=invite.card.row.ref))
+        raise Refused(_("{ref} is cancelled. Send a cancellation instead.").format(ref=invite.card.row.ref))
     return build_calendar(build_events(invite, Method.REQUEST), Method.REQUEST)
 
 
@@ -153,8 +153,8 @@ def require_organiser_and_day(card: MeetingCard) -> None:
     if build_organiser(card) is None:
         raise Refused(
             _(
-                "{ref} has no organiser with an email address: set office.email in Settings, or name an organiser who"
-                " has one."
+                "{ref} has no organiser with an email address. Set office.email in Settings, or name an organiser "
+                "who has one."
             ).format(ref=card.row.ref)
         )
 

@@ -47,7 +47,7 @@ def read_answers(path: Path) -> list[InvitationAnswer]:
         raise BadFile(_('"{path}" cannot be used: {reason}.').format(path=path, reason=error)) from error
     except Exception as error:  # the libraries raise many types for invalid files
         raise BadFile(
-            _('"{path}" cannot be read as a calendar: it is damaged, or of another kind.').format(path=path)
+            _('"{path}" cannot be read as a calendar. It is damaged, or of another kind.').format(path=path)
         ) from error
 
 

@@ -40,7 +40,7 @@ def parse_document(name: PurePath, data: bytes) -> WrittenDocument:
     document = _parse(name, data)
     if not any(block.text.strip() or block.original.strip() for block in document.blocks):
         if name.suffix.lower() == ".pdf":
-            raise BadFile(_('"{path}" has no text: the pages are pictures. Ask for the document.').format(path=name))
+            raise BadFile(_('"{path}" has no text. The pages are pictures. Ask for the document.').format(path=name))
         raise BadFile(_('"{path}" has no text.').format(path=name))
     return document
 

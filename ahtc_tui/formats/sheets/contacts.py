@@ -125,7 +125,7 @@ def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> ContactFile:
 
     for heading, field in columns.items():
         if field and field not in CONTACT_FIELDS:
-            sentence = _('Contacts have no field "{field}" for the column "{heading}": choose from {fields}.')
+            sentence = _('Contacts have no field "{field}" for the column "{heading}". Choose from {fields}.')
             raise BadInput(sentence.format(field=field, heading=heading, fields=", ".join(CONTACT_FIELDS)))
     mappings = dict(columns)
     book = read_book(path, lambda heading: find_contact_field(heading, mappings), _ANCHORS)
@@ -135,7 +135,7 @@ def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> ContactFile:
     tables = [_ContactTable(table, mappings) for table in book.tables]
     usable = [table for table in tables if table.has_names]
     if not usable:
-        sentence = _('"{path}" has no name column: choose one with --map "Column=name".')
+        sentence = _('"{path}" has no name column. Choose one with --map "Column=name".')
         raise UnknownColumns(
             sentence.format(path=path),
             (description for table in tables for description in table.describe_columns(mappings)),

@@ -36,7 +36,7 @@ def read_translation_workbook(path: Path) -> list[ReturnedText]:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=reason)) from error
     tables = [(grid, columns, row) for grid in grids if (place := _find_headings(grid)) for columns, row in [place]]
     if not tables:
-        sentence = _('"{path}" has no columns {headings}: export the file again with `ahtc welsh export`.')
+        sentence = _('"{path}" has no columns {headings}. Export the file again with `ahtc welsh export`.')
         raise BadFile(sentence.format(path=path, headings=", ".join(_(heading) for heading in HEADINGS.values())))
     return [text for grid, columns, row in tables for text in _read_rows(grid, columns, row)]
 

@@ -73,7 +73,7 @@ def preview_move(workspace: Workspace, ref: str, text: str) -> list[MovedDate]:
     known_date = meeting.day if meeting else start and start.due
     base = known_date.latest if known_date and known_date.has_day else None
     if base is None and not text.lstrip().startswith(("+", "-")):
-        raise BadInput(_("{ref} has no date: enter how far it would move, such as +3w.").format(ref=ref))
+        raise BadInput(_("{ref} has no date. Enter how far it would move, such as +3w.").format(ref=ref))
     day = shift_day(base or today, text)
     if start:
         is_amount = text.lstrip().startswith(("+", "-"))

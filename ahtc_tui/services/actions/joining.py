@@ -81,7 +81,7 @@ def split_action(workspace: Workspace, ref: str, titles: Sequence[str]) -> list[
         key, ref = record_lookup.find_action(cursor, ref)
         ledger.label = f"split {ref}"
         if not queries.read_action(cursor, key, today).is_open:
-            raise Refused(_("{ref} is closed: reopen it before you split it.").format(ref=ref))
+            raise Refused(_("{ref} is closed. Reopen it before you split it.").format(ref=ref))
         return [queries.read_action(cursor, _split_off(ledger, key, name, today), today) for name in names]
 
 
@@ -101,7 +101,7 @@ def _refuse_merge(ledger: Ledger, kept: tuple[RowKey, str], merged: tuple[RowKey
     if kept[0] == merged[0]:
         raise Refused(_("{ref} cannot be merged with itself.").format(ref=kept[1]))
     if not queries.read_action(ledger.cursor, kept[0], today).is_open:
-        raise Refused(_("{ref} is closed: reopen it before you merge another action into it.").format(ref=kept[1]))
+        raise Refused(_("{ref} is closed. Reopen it before you merge another action into it.").format(ref=kept[1]))
     if target := read_field(ledger.cursor, "actions", merged[0], "merged_into"):
         target_ref = read_field(ledger.cursor, "actions", target, "ref")
         raise Refused(_("{ref} was merged into {target} already.").format(ref=merged[1], target=target_ref))

@@ -41,7 +41,7 @@ def set_recurrence(ledger: Ledger, action: RowKey, recurrence: Recurrence | None
         return
     action_fields = fields.read_fields(ledger.cursor, "actions", action, ("due", "status"))
     if action_fields["status"] == Status.CONTINUING:
-        raise Refused(_("A continuing duty has no end, so it does not recur: give it a review date."))
+        raise Refused(_("A continuing duty has no end, so it does not recur. Give it a review date."))
     due = read_stored_date(action_fields["due"])
     if not (due and due.has_day) and not recurrence.from_completion:
         raise Refused(_("A recurring action needs an exact due date."))

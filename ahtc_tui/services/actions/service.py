@@ -228,7 +228,7 @@ def move_date(workspace: Workspace, ref: str, days: int) -> DateAsKnown:
         if not row.is_open:
             raise Refused(_("{ref} is closed, so the date is not moved.").format(ref=ref))
         if date_before is None:
-            raise Refused(_("{ref} has no date to move: edit it to set one.").format(ref=ref))
+            raise Refused(_("{ref} has no date to move. Edit it to set one.").format(ref=ref))
         moved = move_day(date_before, days, today)
         writer.change_action(ledger, key, ActionDraft.read({"review_on" if is_duty else "due": moved}), today)
         return moved
@@ -326,7 +326,7 @@ def _find_update(cursor: Cursor, key: RowKey, number: int) -> tuple[RowKey, Upda
     updates = list(zip(queries.read_update_keys(cursor, key), queries.read_updates(cursor, key), strict=True))
     if not 1 <= number <= len(updates):
         ref = read_field(cursor, "actions", key, "ref")
-        sentence = _("{ref} has no update {n}: the latest is 1, the number of updates is {count}.")
+        sentence = _("{ref} has no update {n}. The latest is 1, the number of updates is {count}.")
         raise NotFound(sentence.format(ref=ref, n=number, count=len(updates)))
     return updates[number - 1]
 

@@ -57,7 +57,7 @@ def build_rating_values(
     if brag is before.brag:
         return {"brag_reason": reason} if reason else {}
     if brag and not before.is_open and status is None:
-        raise Refused(_("{ref} is closed and takes no rating: reopen it first.").format(ref=before.ref))
+        raise Refused(_("{ref} is closed and takes no rating. Reopen it first.").format(ref=before.ref))
     if before.is_open and is_worse(before.brag, brag) and not reason:
         was, now = before.brag and before.brag.label, brag and brag.label
         sentence = _("The rating of {ref} falls from {was} to {now}: give a reason.")

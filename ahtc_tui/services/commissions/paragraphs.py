@@ -50,7 +50,7 @@ def write_draft(workspace: Workspace, ref: str) -> DraftProposal:
         key = find_commission(ledger.cursor, ref)
         draft = _insert_draft(ledger, key, today)
         if not draft.paragraphs:
-            raise Refused(_("There is nothing to add: every record is already in the paper or matches no question."))
+            raise Refused(_("There is nothing to add. Every record is already in the paper or matches no question."))
     return draft
 
 

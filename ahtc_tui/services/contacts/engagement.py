@@ -192,7 +192,7 @@ def set_tier(workspace: Workspace, words: str, number: int | None) -> str:
         limits = stored.read_tier_limits(ledger.cursor)
         if number is not None and number not in limits:
             tiers_text = ", ".join(str(tier) for tier in sorted(limits))
-            raise BadInput(_("There is no tier {n}: choose one of {listed}.").format(n=number, listed=tiers_text))
+            raise BadInput(_("There is no tier {n}. Choose one of {listed}.").format(n=number, listed=tiers_text))
         ledger.label = f"contacts tier {party.ref}"
         ledger.update("parties", party.key, {"tier": number})
         return party.ref

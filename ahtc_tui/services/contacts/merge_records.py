@@ -103,7 +103,7 @@ def _refuse_cycle(cursor: Cursor, kept: Party, duplicate: Party) -> None:
     for low, high in ((kept, duplicate), (duplicate, kept)):
         parent = stored.read_values(cursor, "organisations", low.key)["parent"]
         if parent not in (None, high.key) and is_under(cursor, parent, high.key):
-            sentence = _("{a} is an indirect part of {b}: change what it is a part of first.")
+            sentence = _("{a} is an indirect part of {b}. Change what it is a part of first.")
             raise Refused(sentence.format(a=low.ref, b=high.ref))
 
 

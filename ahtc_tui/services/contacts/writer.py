@@ -72,7 +72,7 @@ def change_contact(ledger: Ledger, key: RowKey, kind: PartyKind, draft: ContactD
     """
     if draft.kind is not None and draft.kind is not kind:
         raise Refused(
-            _("The kind of a contact cannot be changed: add a new contact instead of this {kind}.").format(
+            _("The kind of a contact cannot be changed. Add a new contact instead of this {kind}.").format(
                 kind=kind.label
             )
         )

@@ -126,7 +126,7 @@ def set_answer(
     today = workspace.today()
     day = on or today
     if day > today:
-        raise Refused(_("{day} is in the future: give the day of the answer.").format(day=day.isoformat()))
+        raise Refused(_("{day} is in the future. Give the day of the answer.").format(day=day.isoformat()))
     document = MailFile(file.name, read_file_bytes(file, MEGABYTES)) if file else None
     with workspace.database.write(f"answer {ref.upper()}") as ledger:
         stored = _find_open_circulation(ledger.cursor, ref)
@@ -168,7 +168,7 @@ def _name_file(file: AnswerFile) -> str:
 def _find_open_circulation(cursor: Cursor, ref: str) -> StoredCirculation:
     stored = find_circulation(cursor, ref)
     if stored.agreed_on:
-        sentence = _("{ref} was agreed by correspondence on {day}: answers are closed.")
+        sentence = _("{ref} was agreed by correspondence on {day}. Answers are closed.")
         raise Refused(sentence.format(ref=stored.ref, day=format_long_date(stored.agreed_on)))
     return stored
 
@@ -194,9 +194,9 @@ def _plan_mail(plan: _Plan, asked: Sequence[Member], mail: Mail, today: date) ->
     answer = answer or read_answer(mail.text, has_document=mail.document is not None)
     senders = find_answering(asked, mail)
     if len(senders) != 1:
-        reason = _("{sender} is not one of those who were asked: record the answer with `ahtc meetings answered`.")
+        reason = _("{sender} is not one of those who were asked. Record the answer with `ahtc meetings answered`.")
         if senders:
-            reason = _("{sender} may answer for several members: record the answer with `ahtc meetings answered`.")
+            reason = _("{sender} may answer for several members. Record the answer with `ahtc meetings answered`.")
         who = f"{mail.sender} <{mail.email}>" if mail.email != mail.sender else mail.email
         plan.ask(AnswerQuestion(mail.file, who, answer, day, mail.file, reason.format(sender=who)))
         return

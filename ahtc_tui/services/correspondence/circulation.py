@@ -92,7 +92,7 @@ def circulate(
     deadline that has passed, for a text that is agreed, without members, and where a file exists.
     """
     if until < workspace.today():
-        raise Refused(_("The deadline {day} has passed: give a later date.").format(day=until.isoformat()))
+        raise Refused(_("The deadline {day} has passed. Give a later date.").format(day=until.isoformat()))
     with remove_on_failure() as created, workspace.database.write(f"circulate {ref.upper()}") as ledger:
         subject = find_subject(ledger.cursor, ref)
         if subject.is_decision:
@@ -119,7 +119,7 @@ def _build_decision_letter(
 ) -> tuple[CirculationLetter, RowKey | None, None]:
     decision = read_decision(cursor, subject.key)
     if decision.status is not DecisionStatus.PROPOSED:
-        sentence = _("{ref} is {status}: only a proposed decision is circulated for agreement.")
+        sentence = _("{ref} is {status}. Only a proposed decision is circulated for agreement.")
         raise Refused(sentence.format(ref=subject.ref, status=decision.status.label))
     group = read_field(cursor, "decisions", subject.key, "group")
     if group is None:

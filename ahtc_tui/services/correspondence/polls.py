@@ -120,7 +120,7 @@ def add_poll(
         group_key = record_lookup.find_group_key(ledger.cursor, group)
         parties = _read_parties(ledger.cursor, group_key, today)
         if not parties.members:
-            raise Refused(_("{group} has no members to ask: give it seats first.").format(group=group))
+            raise Refused(_("{group} has no members to ask. Give it seats first.").format(group=group))
         ref = mint_ref(ledger.cursor, "polls", "POLL-{year}-{n:02}", year=today.year)
         values = {"ref": ref, "group": group_key, "title": " ".join(title.split()), "minutes": minutes}
         poll = ledger.add("polls", {**values, "sent_on": today.isoformat()})
@@ -223,7 +223,7 @@ def _read_options(options: Sequence[str], today: date) -> list[tuple[date, time]
         if moment.day is None or moment.day.precision is not Precision.DAY or moment.at is None:
             raise BadInput(_('"{text}" is not a date with a time, like "12 February 2014, 10am".').format(text=text))
         if moment.day.latest < today:
-            raise Refused(_('"{text}" is in the past: propose dates to come.').format(text=text))
+            raise Refused(_('"{text}" is in the past. Propose dates to come.').format(text=text))
         if (moment.day.latest, moment.at) in moments:
             raise BadInput(_('"{text}" is given twice.').format(text=text))
         moments.append((moment.day.latest, moment.at))
@@ -308,7 +308,7 @@ def _take_mail(
         return []
     senders = find_answering(asked, mail)
     if len(senders) != 1:
-        reason = _("{sender} is not a member who was asked: record the answers with `ahtc meetings poll-answer`.")
+        reason = _("{sender} is not a member who was asked. Record the answers with `ahtc meetings poll-answer`.")
         return [PollQuestion(mail.file, mail.sender, reason.format(sender=mail.email or mail.sender))]
     by_uid, by_number = ({option.uid: option for option in options}, {option.number: option for option in options})
     answers = {
@@ -321,7 +321,7 @@ def _take_mail(
         if number in by_number:
             answers.setdefault(by_number[number].key, answer)
     if not answers:
-        reason = _("{sender} does not say which dates are possible: read the email.")
+        reason = _("{sender} does not say which dates are possible. Read the email.")
         return [PollQuestion(mail.file, mail.sender, reason.format(sender=mail.sender))]
     for option in options:
         if option.key in answers:

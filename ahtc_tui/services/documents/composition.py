@@ -66,7 +66,7 @@ def compose_with_names(
             source = read_source(cursor, workspace, ref, edition.cut, edition.language)
         row = source.card.row
         if kind is DocumentKind.MINUTES and row.state is MeetingState.CANCELLED:
-            raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=row.ref))
+            raise Refused(_("{ref} is cancelled. It has no minutes.").format(ref=row.ref))
         if kind is DocumentKind.AGENDA:
             source.names.spell_out_names()
         document = _build_document(source, kind, edition)

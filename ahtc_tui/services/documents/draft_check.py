@@ -92,7 +92,7 @@ def _read_text(path: Path) -> str:
         return read_body_text(path if ending != ".htm" else path.with_suffix(".html"), data)
     if ending in TEXTS:
         return decode_text(data)
-    raise BadFile(_('"{path}" cannot be checked: give a .docx, .odt, .html, .md or .txt file.').format(path=path))
+    raise BadFile(_('"{path}" cannot be checked. Give a .docx, .odt, .html, .md or .txt file.').format(path=path))
 
 
 class _Facts:

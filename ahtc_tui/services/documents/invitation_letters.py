@@ -114,7 +114,7 @@ def _name_letter(workspace: Workspace, guest: InviteeRow, language: Language) ->
 
 def _refuse_past_meeting(card: MeetingCard) -> None:
     if card.row.state in (MeetingState.CANCELLED, MeetingState.HELD):
-        sentence = _("{ref} is {state}: there is nothing to send out before it.")
+        sentence = _("{ref} is {state}. There is nothing to send out before it.")
         raise Refused(sentence.format(ref=card.row.ref, state=card.row.state.label.lower()))
 
 

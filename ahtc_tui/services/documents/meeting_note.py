@@ -104,7 +104,7 @@ def read_due_day(workspace: Workspace, ref: str) -> tuple[str, date | None]:
         key, ref = record_lookup.find_meeting(cursor, ref)
         row = read_meeting(cursor, key)
     if row.state is MeetingState.CANCELLED:
-        raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=ref))
+        raise Refused(_("{ref} is cancelled. It has no minutes.").format(ref=ref))
     if row.day is None or not row.day.has_day:
         return ref, None
     if row.day.earliest > workspace.today():

@@ -42,7 +42,7 @@ def list_participants(workspace: Workspace, ref: str) -> ExpectedMeeting:
         day = row.day.latest if row.day and row.day.latest != NO_DAY else today
         parties = read_expected_parties(cursor, key, day)
     if row.state is MeetingState.CANCELLED:
-        raise Refused(_("{ref} is cancelled: it needs no attendance sheet or name plates.").format(ref=row.ref))
+        raise Refused(_("{ref} is cancelled. It needs no attendance sheet or name plates.").format(ref=row.ref))
     return ExpectedMeeting(row, day, tuple(_merge_parties(parties)))
 
 

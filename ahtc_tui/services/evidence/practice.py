@@ -133,7 +133,7 @@ def set_adoption(workspace: Workspace, practice: str, place: str | RowKey, draft
 def _require_reason(cell: AdoptionRow, draft: AdoptionDraft) -> None:
     """Raise Refused for a step back without a reason."""
     if not draft.reason and draft.status:
-        sentence = _("The take-up of {practice} in {place} goes back from {was} to {now}: give a reason.")
+        sentence = _("The take-up of {practice} in {place} goes back from {was} to {now}. Give a reason.")
         was, now = cell.status.label.lower(), draft.status.label.lower()
         raise Refused(sentence.format(practice=cell.practice, place=cell.place, was=was, now=now))
 

@@ -147,7 +147,7 @@ class _FolderWriter:
         """Create the folder. Raises Refused for a file, or for the folder of the database."""
         folder = self.report.folder
         if folder.resolve() == workspace.root.resolve():
-            raise Refused(_('"{path}" is the folder of the database: choose another.').format(path=folder))
+            raise Refused(_('"{path}" is the folder of the database. Choose another.').format(path=folder))
         make_folder(folder, [])
 
     def write(self, workspace: Workspace, records: Iterable[OutgoingRecord]) -> None:

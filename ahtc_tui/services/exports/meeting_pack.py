@@ -137,7 +137,7 @@ def write_invitation_or_entry(
 def _refuse_past_meeting(meeting_card: MeetingCard) -> None:
     row = meeting_card.row
     if row.state in (MeetingState.CANCELLED, MeetingState.HELD):
-        sentence = _("{ref} is {state}: there is nothing to send out before it.")
+        sentence = _("{ref} is {state}. There is nothing to send out before it.")
         raise Refused(sentence.format(ref=row.ref, state=row.state.label.lower()))
 
 

@@ -86,8 +86,8 @@ def _refuse_repeated_term(
         same_start = term.role is (draft.role or SeatRole.MEMBER) and term.period.first == begins
         if same_start or (draft.from_on is None and term.period.last >= today):
             sentence = _(
-                "{member} has a seat on {group} already: change it with `ahtc groups seat-edit {ref}`, or give the"
-                " first day of another term."
+                "{member} has a seat on {group} already. Change it with `ahtc groups seat-edit {ref}`, or give the "
+                "first day of another term."
             )
             raise Refused(sentence.format(member=name, group=group.name, ref=term.ref))
 
@@ -256,7 +256,7 @@ def _write_deputy(ledger: Ledger, seat: RowKey, draft: SeatDraft, person: RowKey
     deputies = [row for row in stored.read_all_occupancies(ledger.cursor, seat) if row.deputy]
     own = [row for row in deputies if person is None or row.person == person]
     if person is None and len({row.person for row in own}) != 1:
-        nobody, several = _("The seat has no deputy: name one with deputy=."), _("Name the deputy with deputy=.")
+        nobody, several = _("The seat has no deputy. Name one with deputy=."), _("Name the deputy with deputy=.")
         raise Refused(several if own else nobody)
     first, last = Period(draft.deputy_from, draft.deputy_to).format_stored()
     if first is not None:
@@ -294,7 +294,7 @@ def _write_occupant(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date)
     person = find_party(ledger.cursor, draft.person, ("person",)).key if draft.person else None
     member = stored.read_stored_seat(ledger.cursor, seat)["party"]
     if person and read_field(ledger.cursor, "parties", member, "kind") == "person":
-        raise Refused(_("This seat belongs to a person: add a seat for somebody else."))
+        raise Refused(_("This seat belongs to a person. Add a seat for somebody else."))
     occupancies = [row for row in stored.read_all_occupancies(ledger.cursor, seat) if not row.deputy]
     on_day = stored.read_occupancies(ledger.cursor, seat, today)
     current = {row["person"] for row in on_day if not row["deputy"]}

@@ -216,7 +216,7 @@ def _refuse_same_start(cursor: Cursor, key: RowKey, version: str, period: Period
     period.check()
     for terms in chairs_and_terms.read_terms(cursor, key, date.max):
         if terms.version != version and terms.period.start and terms.period.first == period.first:
-            sentence = _("Version {version} comes into force on the same date: choose another one.")
+            sentence = _("Version {version} comes into force on the same date. Choose another one.")
             raise Refused(sentence.format(version=terms.version))
 
 

@@ -169,7 +169,7 @@ def _detect_kind_of_folder(folder: Path) -> ImportKind:
         raise BadFile(sentence.format(path=folder, reason=error.strerror)) from error
     kinds = {kind for ending, kind in _KIND_BY_FOLDER_ENDING.items() if ending in endings}
     if len(kinds) != 1:
-        sentence = _('The folder "{path}" cannot be imported as a whole: it may contain only .ics or only .vcf files.')
+        sentence = _('The folder "{path}" cannot be imported as a whole. It may contain only .ics or only .vcf files.')
         raise BadFile(sentence.format(path=folder))
     return kinds.pop()
 
@@ -192,7 +192,7 @@ def list_known_columns(kind: ImportKind) -> dict[str, str]:
 
 def build_answer_error(answer: str) -> BadInput:
     """Return the error for an answer that leaves its question open."""
-    return BadInput(_('"{answer}" is not a valid answer here: keep ours, take theirs, or skip.').format(answer=answer))
+    return BadInput(_('"{answer}" is not a valid answer here. Keep ours, take theirs, or skip.').format(answer=answer))
 
 
 def plan_import(

@@ -88,5 +88,5 @@ def build_question_id(*parts: object) -> str:
 
 def build_choice_error(identifier: str, answer: str) -> BadInput:
     """Return the error for a value as the answer to a question that has only two answers."""
-    sentence = _('The answer to {id} is "{answer}": answer ours or theirs.')
+    sentence = _('The answer to {id} is "{answer}". Answer ours or theirs.')
     return BadInput(sentence.format(id=identifier, answer=answer))

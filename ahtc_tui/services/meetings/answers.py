@@ -66,7 +66,7 @@ def _find_single_meeting(cursor: Cursor, ref: str) -> RowKey:
     key = record_lookup.find_meeting_key(cursor, ref)
     row = queries.read_meeting(cursor, key)
     if row.recurrence:
-        raise Refused(_("{ref} is a series: answer for one date.").format(ref=row.ref))
+        raise Refused(_("{ref} is a series. Answer for one date.").format(ref=row.ref))
     return key
 
 

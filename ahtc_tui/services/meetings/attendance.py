@@ -119,7 +119,7 @@ def _write_attendance(
 def _refuse_in_advance(row: MeetingRow, state: Presence, today: date) -> None:
     """Raise Refused for a fact about a meeting whose day has not come; apologies and deputies are plans."""
     if state not in PLANNED_STATES and row.day is not None and row.day.has_day and row.day.earliest > today:
-        sentence = _("{ref} is on {day}, in the future: record only apologies and deputies in advance.")
+        sentence = _("{ref} is on {day}, in the future. Record only apologies and deputies in advance.")
         raise Refused(sentence.format(ref=row.ref, day=row.day))
 
 
@@ -225,7 +225,7 @@ def list_attendance_rates(
     were not cancelled and have attendance.
     """
     if from_ and to and to < from_:
-        raise BadInput(_("{last} comes before {first}: give the earlier day first.").format(first=from_, last=to))
+        raise BadInput(_("{last} comes before {first}. Give the earlier day first.").format(first=from_, last=to))
     last = min(to or workspace.today(), workspace.today())
     with workspace.database.read() as cursor:
         key = record_lookup.find_group_key(cursor, group)
@@ -267,7 +267,7 @@ def _refuse_misspelt(cursor: Cursor, name: str, today: date) -> None:
     names = {f"{entry.name} ({entry.ref})": fold_name(entry.name) for entry in read_register(cursor, today)}
     match = process.extractOne(fold_name(name), names, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_NAME)
     if match:
-        sentence = _('No contact is called "{name}": did you mean {near}? `--new` adds another person to the register.')
+        sentence = _('No contact is called "{name}". Did you mean {near}? `--new` adds another person to the register.')
         raise NotFound(sentence.format(name=name, near=match[2]))
 
 

@@ -145,7 +145,7 @@ def write_invitation(
     with workspace.database.read() as cursor:
         card = read_card(cursor, record_lookup.find_meeting_key(cursor, ref), workspace.today())
     if not card.invitees:
-        raise Refused(_("Nobody is invited to {ref} yet: add somebody to its list first.").format(ref=ref))
+        raise Refused(_("Nobody is invited to {ref} yet. Add somebody to its list first.").format(ref=ref))
     if not list_recipients(card):
         raise Refused(_("None of those who are invited to {ref} has an email address.").format(ref=ref))
     return write_invitation_files(workspace, target, meeting=ref, method="request", marking=marking, force=force)
@@ -166,8 +166,8 @@ def _list_advice(row: MeetingRow, method: Method) -> Iterator[str]:
         yield _("{ref} is not cancelled in the database: `ahtc meetings cancel {ref}` cancels it.").format(ref=row.ref)
     if row.series:
         yield _(
-            "{ref} is one day of {series}. For a calendar that identifies events only by UID (khal), export the whole"
-            " series instead: export invites OUT.ics --meeting {series}."
+            "{ref} is one day of {series}. For a calendar that identifies events only by UID (khal), export the "
+            "whole series instead: export invites OUT.ics --meeting {series}."
         ).format(ref=row.ref, series=row.series)
 
 

@@ -70,13 +70,13 @@ def edit_decision(workspace: Workspace, ref: str, draft: DecisionDraft) -> Decis
         values = _build_values(ledger.cursor, draft)
         later = values.get("superseded_by")
         if later and key in stored.read_superseding_decisions(ledger.cursor, later):
-            raise Refused(_("{ref} cannot supersede itself: check which decisions supersede which.").format(ref=ref))
+            raise Refused(_("{ref} cannot supersede itself. Check which decisions supersede which.").format(ref=ref))
         if later:
             _refuse_earlier(ledger.cursor, later, ref, values.get("decided_on"))
         if "superseded_by" not in values:
             later = read_field(ledger.cursor, "decisions", key, "superseded_by")
         if later and draft.status not in (None, DecisionStatus.SUPERSEDED):
-            sentence = _("{ref} is superseded: clear superseded_by before you set another status.")
+            sentence = _("{ref} is superseded. Clear superseded_by before you set another status.")
             raise Refused(sentence.format(ref=ref))
         line = stored.find_line(ledger.cursor, key)
         words: dict[str, Any] = {name: values[name] for name in ("text", "text_cy") if name in values}
@@ -91,7 +91,7 @@ def _refuse_earlier(cursor: Cursor, later: RowKey, ref: str, decided_on: str | N
     superseding = stored.read_decision(cursor, later)
     day = read_stored_date(decided_on) or stored.read_decision(cursor, _find_key(cursor, ref)[0]).decided_on
     if day and superseding.decided_on and superseding.decided_on.latest < day.earliest:
-        sentence = _("{later} is of {day}, before {ref}: an earlier decision cannot supersede a later one.")
+        sentence = _("{later} is of {day}, before {ref}. An earlier decision cannot supersede a later one.")
         raise Refused(sentence.format(later=superseding.ref, day=superseding.decided_on, ref=ref))
 
 

@@ -29,10 +29,10 @@ def plan_interpreter(workspace: Workspace, ref: str, lead: str | None = None) ->
         key, ref = record_lookup.find_meeting(ledger.cursor, ref)
         row = read_meeting(ledger.cursor, key)
         if row.state in (MeetingState.HELD, MeetingState.CANCELLED):
-            sentence = _("{ref} is {state}: it needs no interpreter.")
+            sentence = _("{ref} is {state}. It needs no interpreter.")
             raise Refused(sentence.format(ref=ref, state=row.state.label.lower()))
         if row.day is None or row.day.precision is not Precision.DAY:
-            raise BadInput(_("{ref} has no day yet: give it a date first.").format(ref=ref))
+            raise BadInput(_("{ref} has no day yet. Give it a date first.").format(ref=ref))
         if existing := stored.find_booking(ledger.cursor, ref, row.title, row.day.latest):
             raise Refused(
                 _("{ref} has the action {action} for the interpreter already.").format(ref=ref, action=existing.ref)

@@ -130,7 +130,7 @@ def insert_invitations(
     key, ref = record_lookup.find_meeting(cursor, ref)
     state = MeetingState(str(read_fields(cursor, "meetings", key, ("state",))["state"]))
     if state in (MeetingState.HELD, MeetingState.CANCELLED):
-        sentence = _("{ref} is {state}: you cannot invite anyone to it.")
+        sentence = _("{ref} is {state}. You cannot invite anyone to it.")
         raise Refused(sentence.format(ref=ref, state=state.label.lower()))
     guests = _find_guests(cursor, workspace, areas, lists, names)
     invited = stored.read_invited_parties(cursor, key)

@@ -185,9 +185,9 @@ def move_meeting(workspace: Workspace, ref: str, days: int) -> DateAsKnown:
         key, ref = record_lookup.find_meeting(ledger.cursor, ref)
         row = queries.read_meeting(ledger.cursor, key)
         if row.recurrence:
-            raise Refused(_("{ref} is a series: edit the rule instead.").format(ref=ref))
+            raise Refused(_("{ref} is a series. Edit the rule instead.").format(ref=ref))
         if row.state in FINISHED_STATES or row.day is None or row.day.precision is not Precision.DAY:
-            raise Refused(_("{ref} has no coming day to move: edit it.").format(ref=ref))
+            raise Refused(_("{ref} has no coming day to move. Edit it.").format(ref=ref))
         day = move_day(row.day, days, workspace.today())
         change_meeting(ledger, key, MeetingDraft.read({"starts": Moment(day, row.start_time)}))
         return day
@@ -196,7 +196,7 @@ def move_meeting(workspace: Workspace, ref: str, days: int) -> DateAsKnown:
 def refuse_not_held(row: MeetingRow, today: date) -> None:
     """Raise Refused for a meeting whose day has not come: it cannot have been held."""
     if row.day is not None and row.day.has_day and row.day.earliest > today:
-        sentence = _("{ref} is on {day}, in the future: it cannot have been held yet.")
+        sentence = _("{ref} is on {day}, in the future. It cannot have been held yet.")
         raise Refused(sentence.format(ref=row.ref, day=row.day))
 
 

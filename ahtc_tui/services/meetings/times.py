@@ -61,7 +61,7 @@ def _find_start(draft: MeetingDraft, before: MeetingRow | None) -> tuple[DateAsK
         return None, None
     day = draft.starts.day or (before.day if before else None)
     if draft.starts.at and (day is None or day.precision is not Precision.DAY):
-        raise BadInput(_("A time needs a date: enter it like 10 December 2013, 10am."))
+        raise BadInput(_("A time needs a date. Enter it like 10 December 2013, 10am."))
     keeps_hour = before is not None and day is not None and day.precision is Precision.DAY
     return day, draft.starts.at or (before.start_time if before and keeps_hour else None)
 
@@ -88,7 +88,7 @@ def _add_length(starts: datetime, length: timedelta, tz: str) -> datetime:
     """Return the end of a meeting. Raises BadInput for an end in the repeated hour that reads as another length."""
     ends = add_duration(starts, length, tz)
     if compute_duration(starts, ends, tz) != length:
-        sentence = _("{when} occurs twice because the clocks go back, and the first is used: give another end.")
+        sentence = _("{when} occurs twice because the clocks go back, and the first is used. Give another end.")
         raise BadInput(sentence.format(when=format_wall_time(ends)))
     return ends
 
@@ -98,13 +98,13 @@ def _read_end(draft: MeetingDraft, day: DateAsKnown | None, starts: datetime | N
     assert draft.ends is not None
     end_day = draft.ends.day or day
     if end_day is None or end_day.precision is not Precision.DAY:
-        raise BadInput(_("An end time needs a date: enter it like 10 December 2013, midday."))
+        raise BadInput(_("An end time needs a date. Enter it like 10 December 2013, midday."))
     if draft.ends.at:
         if starts is None:
             raise BadInput(_("An end time needs a start time, like 10am."))
         return datetime.combine(end_day.latest, draft.ends.at)
     if starts:
-        raise BadInput(_("A meeting with a start time needs an end time: enter it like 12:30pm."))
+        raise BadInput(_("A meeting with a start time needs an end time. Enter it like 12:30pm."))
     return datetime.combine(end_day.latest + timedelta(days=1), time.min)
 
 

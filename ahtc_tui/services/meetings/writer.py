@@ -74,7 +74,7 @@ def change_meeting(ledger: Ledger, key: RowKey, draft: MeetingDraft) -> MeetingR
     """Change the given fields of a meeting, and of the dates of its series that have the same values."""
     before = queries.read_meeting(ledger.cursor, key)
     if before.series and draft.given_fields.keys() & set(SERIES_FIELDS):
-        sentence = _("{ref} is a day of the series {series}: change the rule there.")
+        sentence = _("{ref} is a day of the series {series}. Change the rule there.")
         raise BadInput(sentence.format(ref=before.ref, series=before.series))
     if draft.state is MeetingState.CANCELLED and before.state is MeetingState.HELD:
         raise Refused(_("{ref} has been held and cannot be cancelled.").format(ref=before.ref))
@@ -135,8 +135,8 @@ def _build_day_times(day: MeetingRow, before: MeetingRow, after: MeetingRow) -> 
     series = Series(after.recurrence, first, after.on_holiday, after.tz)
     if not series.has_planned(now):
         sentence = _(
-            "{ref} is the date of {series} on {day}, which the changed series does not include: end the series"
-            " with UNTIL and add a new one."
+            "{ref} is the date of {series} on {day}, which the changed series does not include. End the series with "
+            "UNTIL and add a new one."
         )
         raise Refused(sentence.format(ref=day.ref, series=before.ref, day=planned.date().isoformat()))
     values: dict[str, Any] = {"recurrence_id": now.isoformat("T", "minutes")}

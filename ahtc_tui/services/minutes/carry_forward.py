@@ -55,7 +55,7 @@ def close_meeting(workspace: Workspace, ref: str) -> tuple[list[Carried], str | 
         row = stored_meetings.read_meeting(ledger.cursor, meeting)
         state = row.state
         if row.recurrence:
-            raise Refused(_("{ref} is a series: close one date (`ahtc meetings dates {ref}`).").format(ref=ref))
+            raise Refused(_("{ref} is a series. Close one date (`ahtc meetings dates {ref}`).").format(ref=ref))
         if state in (MeetingState.HELD, MeetingState.CANCELLED):
             raise Refused(_("{ref} is {state} already.").format(ref=ref, state=state.label.lower()))
         refuse_not_held(row, workspace.today())

@@ -130,10 +130,10 @@ def _refuse_wrong_order(cursor: Cursor, meeting: RowKey, agreed_at: RowKey, toda
     """Raise Refused for minutes that a meeting before theirs, or one that has not come, would have agreed."""
     minuted, agreeing = read_meeting(cursor, meeting), read_meeting(cursor, agreed_at)
     if agreeing.day and agreeing.day.has_day and agreeing.day.earliest > today:
-        sentence = _("{later} is on {day}, in the future: it cannot have agreed the minutes of {ref} yet.")
+        sentence = _("{later} is on {day}, in the future. It cannot have agreed the minutes of {ref} yet.")
         raise Refused(sentence.format(later=agreeing.ref, day=agreeing.day, ref=minuted.ref))
     if agreeing.day and minuted.day and agreeing.day.latest < minuted.day.earliest:
-        sentence = _("{earlier} was before {ref}: name a later meeting.")
+        sentence = _("{earlier} was before {ref}. Name a later meeting.")
         raise Refused(sentence.format(earlier=agreeing.ref, ref=minuted.ref))
 
 
@@ -151,7 +151,7 @@ def issue_minutes(
     from ahtc_tui.services.documents.issued_copies import store_issued_copy
 
     if cut is Cut.PUBLISHED:
-        sentence = _("Published minutes are a release: use `ahtc meetings publish {ref}`.")
+        sentence = _("Published minutes are a release. Use `ahtc meetings publish {ref}`.")
         raise Refused(sentence.format(ref=ref.upper()))
     with workspace.database.write(f"issue minutes of {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
@@ -253,7 +253,7 @@ def amend_paragraph(
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         ledger.may_amend = True
         if not stored.read_status(ledger.cursor, meeting).is_locked:
-            raise Refused(_("The minutes of {ref} are not agreed yet: edit the line instead.").format(ref=ref))
+            raise Refused(_("The minutes of {ref} are not agreed yet. Edit the line instead.").format(ref=ref))
         line = find_line(ledger.cursor, workspace, meeting, paragraph)
         _rewrite_line(ledger, meeting, line.key, words)
         _add_amendment(ledger, workspace, meeting, line.number, line.text, words, reason, line.key)
@@ -266,13 +266,13 @@ def amend_meeting(workspace: Workspace, ref: str, draft: MeetingDraft, reason: s
     Raises NotFound, BadInput for other fields and where nothing would change, Refused if the minutes are not agreed.
     """
     if other := draft.given_fields.keys() - AMENDED_FIELDS:
-        sentence = _("{field} is not a part of the agreed record: change it with `ahtc meetings edit`.")
+        sentence = _("{field} is not a part of the agreed record. Change it with `ahtc meetings edit`.")
         raise BadInput(sentence.format(field=min(other)))
     with workspace.database.write(f"amend {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         ledger.may_amend = True
         if not stored.read_status(ledger.cursor, meeting).is_locked:
-            raise Refused(_("The minutes of {ref} are not agreed yet: edit the meeting instead.").format(ref=ref))
+            raise Refused(_("The minutes of {ref} are not agreed yet. Edit the meeting instead.").format(ref=ref))
         before = read_meeting(ledger.cursor, meeting)
         after = change_meeting(ledger, meeting, draft)
         refuse_not_held(after, workspace.today())
@@ -282,7 +282,7 @@ def amend_meeting(workspace: Workspace, ref: str, draft: MeetingDraft, reason: s
             if was != now
         ]
         if not changes:
-            raise BadInput(_("{ref} has these values already: nothing is amended.").format(ref=ref))
+            raise BadInput(_("{ref} has these values already. Nothing is amended.").format(ref=ref))
         for field, was, now in changes:
             _add_amendment(ledger, workspace, meeting, field, was, now, reason)
         return stored.read_amendments(ledger.cursor, meeting)[-len(changes) :]
@@ -350,4 +350,4 @@ def _rewrite_line(ledger: Ledger, meeting: RowKey, line: RowKey, words: str) -> 
 def refuse_cancelled(cursor: Cursor, meeting: RowKey, ref: str) -> None:
     """Raise Refused for a cancelled meeting, which has no minutes."""
     if read_field(cursor, "meetings", meeting, "state") == MeetingState.CANCELLED:
-        raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=ref))
+        raise Refused(_("{ref} is cancelled. It has no minutes.").format(ref=ref))

@@ -95,7 +95,7 @@ def remove_objective(workspace: Workspace, number: str) -> str:
         actions = len(fields.list_referrers(ledger.cursor, "actions", "objective", key))
         milestones = len(fields.list_referrers(ledger.cursor, "milestones", "objective", key))
         if actions or milestones:
-            sentence = _("Objective {n} has {actions} and {milestones}: move them first with objective=M.")
+            sentence = _("Objective {n} has {actions} and {milestones}. Move them first with objective=M.")
             action_count = ngettext("1 action", "{n} actions", actions)
             milestone_count = ngettext("1 milestone", "{n} milestones", milestones)
             raise Refused(sentence.format(n=number, actions=action_count, milestones=milestone_count))

@@ -81,12 +81,12 @@ def open_plan(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
     if not draft.title:
         raise BadInput(_("A plan needs a title."))
     if draft.from_on and draft.to_on and draft.to_on.latest < draft.from_on.earliest:
-        sentence = _("{last} comes before {first}: give the earlier day first.")
+        sentence = _("{last} comes before {first}. Give the earlier day first.")
         raise BadInput(sentence.format(first=draft.from_on, last=draft.to_on))
     with workspace.database.write(f"open plan: {draft.title[:50]}") as ledger:
         versions = stored.read_versions(ledger.cursor)
         if versions and versions[0].in_force:
-            sentence = _("{title} is open: close it first with `ahtc plan close {ref}`.")
+            sentence = _("{title} is open. Close it first with `ahtc plan close {ref}`.")
             raise Refused(sentence.format(title=versions[0].shown_title, ref=versions[0].ref))
         inherited: dict[str, Any] = {}
         if versions:
@@ -217,7 +217,7 @@ def _find_current_plan(cursor: Cursor) -> PlanVersion:
     if not versions:
         raise NotFound(_("There is no plan yet: `ahtc plan version NAME` creates the first version."))
     if versions[0].closed_on:
-        sentence = _("{title} closed on {day} and stays as it was: open the next plan with `ahtc plan open`.")
+        sentence = _("{title} closed on {day} and stays as it was. Open the next plan with `ahtc plan open`.")
         raise Refused(sentence.format(title=versions[0].shown_title, day=versions[0].closed_on))
     return versions[0]
 

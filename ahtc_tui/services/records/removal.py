@@ -80,7 +80,7 @@ def _describe_use(plan: RemovalPlan) -> str:
     listed = ", ".join(plan.used_by[:SHOWN_REFS])
     hidden = len(plan.used_by) - SHOWN_REFS
     more = _("and {n} more").format(n=hidden) if hidden > 0 else ""
-    sentence = _("{ref} is used by {listed}: change or remove these first.")
+    sentence = _("{ref} is used by {listed}. Change or remove these first.")
     return sentence.format(ref=plan.ref, listed=" ".join(part for part in (listed, more) if part))
 
 

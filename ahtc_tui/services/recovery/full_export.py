@@ -128,8 +128,8 @@ def _refuse_existing_data(existing: Workspace | None, root: Path) -> None:
         if full_export.is_empty(cursor):
             return
     sentence = _(
-        "{root} has data already, and nothing was changed: choose an empty folder,"
-        " `ahtc --workspace DIR import everything FILE`."
+        "{root} has data already, and nothing was changed. Choose an empty folder, `ahtc --workspace DIR import "
+        "everything FILE`."
     )
     raise Refused(sentence.format(root=root))
 

@@ -68,12 +68,12 @@ def _refuse_unusable(file: Path, target: Path) -> None:
     except OSError as error:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=file, reason=error.strerror)) from error
     if not head:
-        raise BadFile(_('"{path}" is empty: it is not a backup.').format(path=file))
+        raise BadFile(_('"{path}" is empty. It is not a backup.').format(path=file))
     if target.exists() and file.samefile(target):
-        raise Refused(_('"{path}" is the database itself: name a backup of it.').format(path=file))
+        raise Refused(_('"{path}" is the database itself. Name a backup of it.').format(path=file))
     wal_file = file.with_name(file.name + "-wal")
     if head[18:20] == WAL_VERSIONS and wal_file.exists() and wal_file.stat().st_size:
-        sentence = _('"{path}" is open in another program, or was not closed: the last changes are in "{beside}".')
+        sentence = _('"{path}" is open in another program, or was not closed. The last changes are in "{beside}".')
         raise BadFile(sentence.format(path=file, beside=wal_file.name))
 
 

@@ -44,7 +44,7 @@ def open_state_on_day(workspace: Workspace, day: date) -> Iterator[StateOnDay]:
         with closing(database.open_other(part)) as copy:
             remove_steps(copy, later.hidden)
             copy.read_only_reason = _(
-                "These are the records of {day}, and this command would change them: leave out --as-at."
+                "These are the records of {day}, and this command would change them. Leave out --as-at."
             ).format(day=format_long_date(day))
             yield StateOnDay(replace(workspace, database=copy), note)
 

@@ -45,7 +45,7 @@ FILES = (
 def check_data_set_name(name: str) -> None:
     """Raise BadInput on a data set that is not shipped."""
     if name not in DATA_SETS:
-        sentence = _('"{name}" is not included: choose one of {names}, or none.')
+        sentence = _('"{name}" is not included. Choose one of {names}, or none.')
         raise BadInput(sentence.format(name=name, names=", ".join(DATA_SETS)) + propose_name(name, DATA_SETS))
 
 

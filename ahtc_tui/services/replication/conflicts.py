@@ -72,14 +72,14 @@ def read_answer(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, an
     if text.lower() == MERGED:
         return "", _read_merged_text(conflict)
     if not conflict.field or conflict.field.startswith("_"):
-        raise BadInput(_('"{answer}" is not an answer to this: choose ours or theirs.').format(answer=answer))
+        raise BadInput(_('"{answer}" is not an answer to this. Choose ours or theirs.').format(answer=answer))
     return "", _parse_value(workspace, cursor, conflict, text)
 
 
 def _read_merged_text(conflict: OpenConflict) -> str:
     """Return the text with the changes of every side. Raises BadInput where they touch, or are not long texts."""
     if conflict.shown.merged is None:
-        sentence = _("{ref} {field} cannot be merged: it is too short, or the same words were changed.")
+        sentence = _("{ref} {field} cannot be merged. It is too short, or the same words were changed.")
         raise BadInput(sentence.format(ref=conflict.shown.ref, field=conflict.shown.field))
     return conflict.shown.merged
 

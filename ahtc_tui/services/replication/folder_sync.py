@@ -165,7 +165,7 @@ class _FolderSync:
             sentence = _("{file} is another copy of the file of {laptop}. It was read; you can remove it.")
             self.warnings.append(sentence.format(file=file.path.name, laptop=device))
         elif is_older:
-            sentence = _("{file} is older than what this laptop has of {laptop}: it may not be copied yet.")
+            sentence = _("{file} is older than what this laptop has of {laptop}. It may not be copied yet.")
             self.warnings.append(sentence.format(file=file.path.name, laptop=device))
 
     def merge_files(self) -> None:

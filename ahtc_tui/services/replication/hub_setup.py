@@ -14,7 +14,7 @@ def build_setup_script(url: str) -> str:
 
     database = parse_address(url).database
     if not database:
-        raise BadInput(_("The address does not name a database: enter it as postgresql+psycopg://USER@HOST/DATABASE."))
+        raise BadInput(_("The address does not name a database. Enter it as postgresql+psycopg://USER@HOST/DATABASE."))
     return build_setup_script(database)
 
 

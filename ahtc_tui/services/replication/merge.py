@@ -74,7 +74,7 @@ def merge_file(
     """
     peer_database.refuse_unreadable_file(path)
     if path.exists() and path.samefile(workspace.database.path):
-        raise Refused(_("{path} is this database itself: there is nothing to merge.").format(path=path))
+        raise Refused(_("{path} is this database itself. There is nothing to merge.").format(path=path))
     request = MergeRequest(options or ImportOptions(), take, apply, hooks or ProgressHooks())
     with workspace.database.read() as local, peer_database.open_peer(path, key, local) as peer:
         outcome = merge_journal(workspace, PeerJournal(peer, path), f"merge {path.name}", request)

@@ -168,7 +168,7 @@ def _check_value(table: str, name: str, value: Any, check_screen: ScreenCheck) -
 def _check_office(root: Path, key: str, value: Any) -> None:
     """Raise BadInput for an invalid email address, and for a logo that is neither of the two kinds of picture."""
     if key == "office.email" and value and not ADDRESS.fullmatch(value):
-        sentence = _('"{email}" is not an email address: enter one like name@example.org.')
+        sentence = _('"{email}" is not an email address. Enter one like name@example.org.')
         raise BadInput(sentence.format(email=value))
     if key == "office.logo" and value and not _is_picture(root / value):
         sentence = _('There is no PNG or JPEG picture "{path}". Give the path from the folder of the workspace.')

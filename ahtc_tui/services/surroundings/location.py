@@ -38,14 +38,14 @@ def find_folder_warning(root: Path) -> str:
     path = (root / DATABASE).resolve()
     if name := next((part for part in path.parts if SYNCHRONISED.fullmatch(part)), ""):
         sentence = _(
-            '{path} is in "{name}", which another program synchronises: it can mix two states of the database. Keep the'
-            " workspace elsewhere and put backups there."
+            '{path} is in "{name}", which another program synchronises. It can mix two states of the database. Keep '
+            "the workspace elsewhere and put backups there."
         )
         return sentence.format(path=path.parent, name=name)
     if is_network_share(path):
         sentence = _(
-            "{path} is on a network share, whose locks may fail: keep the workspace on this computer. `ahtc sync`"
-            " serves several computers."
+            "{path} is on a network share, whose locks may fail. Keep the workspace on this computer. `ahtc sync` "
+            "serves several computers."
         )
         return sentence.format(path=path.parent)
     return ""

@@ -155,7 +155,7 @@ def find_faults(database: Database, *, quick: bool = False) -> list[str]:
         try:
             seal = read_seal(cursor)
             if seal and not is_seal_valid(cursor, seal):
-                faults.append(_("The copy was changed after it was made: it does not match the seal."))
+                faults.append(_("The copy was changed after it was made. It does not match the seal."))
         except (dbapi2.Error, UnicodeDecodeError) as error:
             return [_("The file cannot be read to the end: {error}.").format(error=error)]
     if quick and seal and not faults:

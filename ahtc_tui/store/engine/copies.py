@@ -60,7 +60,7 @@ def _refuse_lost_rows(copy: Cursor, path: Path) -> None:
         ]
         if counts[0] != counts[1]:
             raise StoreError(
-                _("The copy of {path} is incomplete ({table}): nothing was changed.").format(path=path, table=table)
+                _("The copy of {path} is incomplete ({table}). Nothing was changed.").format(path=path, table=table)
             )
 
 

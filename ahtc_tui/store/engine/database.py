@@ -79,7 +79,7 @@ class Database:
             ) from error
         if size == 0:
             raise StoreError(
-                _("{path} is empty: it is not a database. Restore a backup or remove it.").format(path=path)
+                _("{path} is empty. It is not a database. Restore a backup or remove it.").format(path=path)
             )
         self.path = path
         self.own_steps: set[RowKey] = set()
@@ -260,7 +260,7 @@ class Database:
             raise Refused(self.read_only_reason)
         # Compared at each write: the open file may have no name any more after a restore in another window.
         if _read_file_identity(self.path) != self._file_identity:
-            sentence = _("{path} was replaced by another file: nothing was changed. Close ahtc and open it again.")
+            sentence = _("{path} was replaced by another file. Nothing was changed. Close ahtc and open it again.")
             raise StoreError(sentence.format(path=self.path))
 
     def _roll_back(self) -> None:

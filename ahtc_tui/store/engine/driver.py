@@ -39,20 +39,20 @@ PRAGMAS = (
 
 FAULT_SENTENCES = {
     "SQLITE_BUSY": gettext_noop(
-        "Another window or program is writing to {path}. Nothing was changed: try again when it has finished."
+        "Another window or program is writing to {path}. Nothing was changed. Try again when it has finished."
     ),
     "SQLITE_LOCKED": gettext_noop(
-        "Another window or program is writing to {path}. Nothing was changed: try again when it has finished."
+        "Another window or program is writing to {path}. Nothing was changed. Try again when it has finished."
     ),
     "SQLITE_NOTADB": gettext_noop("{path} is not a database of ahtc, or the passphrase is wrong."),
-    "SQLITE_FULL": gettext_noop("The disk is full: nothing was changed in {path}. Make room and try again."),
+    "SQLITE_FULL": gettext_noop("The disk is full. Nothing was changed in {path}. Make room and try again."),
     "SQLITE_READONLY": gettext_noop(
-        "{path} cannot be saved: nothing was changed. Check the permissions of the file and the folder."
+        "{path} cannot be saved. Nothing was changed. Check the permissions of the file and the folder."
     ),
     "SQLITE_CANTOPEN": gettext_noop(
         "{path} cannot be opened. Check that the folder exists and that you can save files in it."
     ),
-    "SQLITE_CORRUPT": gettext_noop("{path} is damaged: replace it with an undamaged copy."),
+    "SQLITE_CORRUPT": gettext_noop("{path} is damaged. Replace it with an undamaged copy."),
     "SQLITE_IOERR": gettext_noop("The disk could not read or save {path}. Nothing was changed."),
 }
 """Messages by the beginning of SQLite's name of an error."""
@@ -111,7 +111,7 @@ def _refuse_other_program(connection: Any, path: Path) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(_("{path} is a database of another program, not of ahtc.").format(path=path))
     if read_schema_version(connection) > SCHEMA_VERSION:
-        raise StoreError(_("{path} was saved by a newer version of ahtc: install that version.").format(path=path))
+        raise StoreError(_("{path} was saved by a newer version of ahtc. Install that version.").format(path=path))
 
 
 def is_plain_database(path: Path) -> bool:

@@ -192,9 +192,9 @@ def _read_version(cursor: Cursor, path: Path, *, allow_older: bool) -> int:
         raise BadFile(_("{path} is a database of another program, not of ahtc.").format(path=path))
     version = driver.read_schema_version(cursor)
     if allow_older and version > driver.SCHEMA_VERSION:
-        raise BadFile(_("{path} was saved by a newer version of ahtc: install that version.").format(path=path))
+        raise BadFile(_("{path} was saved by a newer version of ahtc. Install that version.").format(path=path))
     if version < 1 or (version != driver.SCHEMA_VERSION and not allow_older):
-        sentence = _("{path} was saved by another version of ahtc: install the same version on both laptops.")
+        sentence = _("{path} was saved by another version of ahtc. Install the same version on both laptops.")
         raise BadFile(sentence.format(path=path))
     return version
 

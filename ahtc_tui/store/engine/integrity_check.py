@@ -96,7 +96,7 @@ def _check_file(cursor: Cursor) -> Iterator[str]:
 def _check_guards(cursor: Cursor) -> Iterator[str]:
     triggers = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     if not triggers >= GUARD_TRIGGERS:
-        yield _("The journal is not protected against changes: the triggers are missing.")
+        yield _("The journal is not protected against changes. The triggers are missing.")
 
 
 class _Line(NamedTuple):

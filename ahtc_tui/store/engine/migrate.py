@@ -64,7 +64,7 @@ def _refuse_damaged(copy: Any, path: Path) -> None:
     lines = [line for (line,) in copy.execute("PRAGMA integrity_check").fetchall()]
     broken = copy.execute("PRAGMA foreign_key_check").fetchall()
     if lines != ["ok"] or broken:
-        sentence = _("{path} is damaged and was not migrated: replace it with an undamaged copy.")
+        sentence = _("{path} is damaged and was not migrated. Replace it with an undamaged copy.")
         raise StoreError(sentence.format(path=path))
 
 

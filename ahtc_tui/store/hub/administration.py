@@ -81,8 +81,8 @@ def _lacks_roles(hub: Hub, database: str) -> bool:
     if not hub.connection.exec_driver_sql(may_create).scalar():
         raise Refused(
             _(
-                "Setting up {hub} needs a login that may create roles: ask the administrator of the server to run it,"
-                " or to run the SQL of `ahtc hub setup URL --sql`."
+                "Setting up {hub} needs a login that may create roles. Ask the administrator of the server to run "
+                "it, or to run the SQL of `ahtc hub setup URL --sql`."
             ).format(hub=hub.path)
         )
     return True

@@ -30,11 +30,11 @@ SCHEME = "postgresql+psycopg"
 SCHEMES = (SCHEME, "postgresql", "postgres")
 
 STATE_SENTENCES = {
-    "42501": gettext_noop("{hub} does not let this user read or change data: ask the administrator of the server."),
-    "25006": gettext_noop("{hub} is read-only for your login: ask the administrator of the server."),
-    "55P03": gettext_noop("Another laptop is syncing with {hub} now: try again."),
-    "53100": gettext_noop("The disk of {hub} is full: ask the administrator of the server."),
-    "53300": gettext_noop("{hub} has no room for another connection: try again."),
+    "42501": gettext_noop("{hub} does not let this user read or change data. Ask the administrator of the server."),
+    "25006": gettext_noop("{hub} is read-only for your login. Ask the administrator of the server."),
+    "55P03": gettext_noop("Another laptop is syncing with {hub} now. Try again."),
+    "53100": gettext_noop("The disk of {hub} is full. Ask the administrator of the server."),
+    "53300": gettext_noop("{hub} has no room for another connection. Try again."),
 }
 """Error messages by SQLSTATE."""
 
@@ -83,7 +83,7 @@ def parse_address(url: str) -> URL:
 
 def build_address_error() -> BadInput:
     """Return the error for text that is not the address of a hub."""
-    return BadInput(_("That is not the address of a hub: enter it as postgresql+psycopg://USER@HOST/DATABASE."))
+    return BadInput(_("That is not the address of a hub. Enter it as postgresql+psycopg://USER@HOST/DATABASE."))
 
 
 def format_address(hub_url: URL) -> str:
@@ -105,7 +105,7 @@ def build_hub_error(error: DBAPIError, hub_url: URL, *, reached: bool) -> AhtcEr
         sentence = _("The hub {hub} cannot be opened: {reason}. Nothing was changed; you can work without it.")
         return StoreError(sentence.format(hub=hub, reason=_extract_reason(error, hub_url)))
     if error.connection_invalidated or state.startswith(("08", "57P")) or not state:
-        sentence = _("The connection to {hub} was lost: nothing was changed. Try again; you can work without it.")
+        sentence = _("The connection to {hub} was lost. Nothing was changed. Try again; you can work without it.")
         return StoreError(sentence.format(hub=hub))
     return StoreError(_("{hub} rejected the change ({state}): nothing was changed.").format(hub=hub, state=state))
 
@@ -153,7 +153,7 @@ class Hub:
         self._execute(f"SELECT pg_advisory_xact_lock{'_shared' if read_only else ''}({LOCK_ID})")
         if self._execute("SHOW server_encoding").scalar() != "UTF8":
             raise StoreError(
-                _("{hub} does not keep UTF-8: create the database again with the encoding UTF8.").format(hub=self.path)
+                _("{hub} does not keep UTF-8. Create the database again with the encoding UTF8.").format(hub=self.path)
             )
         tables = [name for name in FIRST_TABLES if self._exists(name)]
         self.has_tables = bool(tables)
@@ -171,10 +171,10 @@ class Hub:
         revision = self._read_revision()
         if schema > driver.SCHEMA_VERSION or revision > migration.HUB_REVISION:
             raise StoreError(
-                _("{hub} was saved by a newer version of ahtc: install that version.").format(hub=self.path)
+                _("{hub} was saved by a newer version of ahtc. Install that version.").format(hub=self.path)
             )
         if schema < OLDEST_SCHEMA:
-            sentence = _("{hub} was saved by an older version of ahtc: install the same version on every laptop.")
+            sentence = _("{hub} was saved by an older version of ahtc. Install the same version on every laptop.")
             raise StoreError(sentence.format(hub=self.path))
         is_current = revision == migration.HUB_REVISION
         if is_current and (read_only or schema == driver.SCHEMA_VERSION):

@@ -49,7 +49,7 @@ def describe_encryption(hub_url: sa.URL) -> str:
         return _("The connection is encrypted, and the certificate of the server is checked.")
     if mode in ("require", "verify-ca"):
         return _("The connection is encrypted, but the server is not checked.")
-    return _("The connection may not be encrypted: others on the network can read what is sent.")
+    return _("The connection may not be encrypted. Others on the network can read what is sent.")
 
 
 def refuse_unencrypted(connection: sa.Connection, hub_url: sa.URL, path: Path) -> None:
@@ -60,8 +60,8 @@ def refuse_unencrypted(connection: sa.Connection, hub_url: sa.URL, path: Path) -
     if SSL_MODE in hub_url.query or is_local(host) or driver_connection.pgconn.ssl_in_use:
         return
     sentence = _(
-        "The connection to {hub} is not encrypted: nothing was sent. Set up TLS on the server, or add ?sslmode=disable"
-        " to the address."
+        "The connection to {hub} is not encrypted. Nothing was sent. Set up TLS on the server, or add "
+        "?sslmode=disable to the address."
     )
     raise Refused(sentence.format(hub=path))
 

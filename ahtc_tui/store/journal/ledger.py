@@ -322,7 +322,7 @@ class Ledger:
         columns = list(dict.fromkeys((*values, *list_welsh_columns(table, values))))
         current = read_fields(self.cursor, table, key, ("deleted", *columns))
         if current["deleted"]:
-            raise Refused(_("This record was removed: restore it before you change it."))
+            raise Refused(_("This record was removed. Restore it before you change it."))
         differing = {name: value for name, value in values.items() if value != current[name]}
         if self._kind == "do":
             differing |= dict.fromkeys(find_stale_columns(table, current, differing, values))

@@ -115,7 +115,7 @@ def find_person(cursor: Cursor, words: str) -> PersonIdentity:
             raise
         return removed[0]
     if party.kind != PartyKind.PERSON:
-        raise BadInput(_("{name} is not a person: only people can be erased.").format(name=party.name))
+        raise BadInput(_("{name} is not a person. Only people can be erased.").format(name=party.name))
     return PersonIdentity(party.key, party.ref, party.name)
 
 

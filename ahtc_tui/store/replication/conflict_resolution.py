@@ -47,7 +47,7 @@ def write_resolution(
     side = {OURS: conflict.ours, THEIRS: conflict.theirs}.get(answer)
     if conflict.field in (DELETED, HELD):
         if side is None:
-            raise BadInput(_("It is kept or removed: answer ours or theirs."))
+            raise BadInput(_("It is kept or removed. Answer ours or theirs."))
         return _resolve_removal(ledger, conflict, bool(side.value))
     resolution = side.value if side else value
     _write_value(ledger, conflict.record, conflict.field, resolution)
@@ -95,7 +95,7 @@ def _resolve_pair(ledger: Ledger, conflict: OpenConflict, answer: str) -> set[Re
         merge_log.resolve_pair(ledger.cursor, (table, *sorted((first, second))), ledger.store_step())
         return {conflict.record}
     if answer not in (OURS, THEIRS):
-        raise BadInput(_("Two records may be the same: answer ours, theirs or both."))
+        raise BadInput(_("Two records may be the same. Answer ours, theirs or both."))
     kept, duplicate = (first, second) if answer == OURS else (second, first)
     touched = {(table, kept), (table, duplicate)}
     if table == "actions":

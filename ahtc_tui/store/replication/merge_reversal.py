@@ -190,7 +190,7 @@ def redo_merge(ledger: Ledger, undo: RowKey, label: str) -> bool:
     if not lines:
         merge = _list_chain(cursor, undo)[0]
         if merge_log.changes_of_merge(cursor, merge.id) and not _has_changes(cursor, undo):
-            raise Refused(_('"{label}" cannot be redone: run it again.').format(label=label))
+            raise Refused(_('"{label}" cannot be redone. Run it again.').format(label=label))
         return False
     ledger.begin_reversal(undo, label)
     for line in lines:

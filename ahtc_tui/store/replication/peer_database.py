@@ -35,7 +35,7 @@ def refuse_unreadable_file(path: Path) -> None:
     except OSError as error:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
     if empty:
-        raise BadFile(_("{path} is empty: it is not a database of ahtc.").format(path=path))
+        raise BadFile(_("{path} is empty. It is not a database of ahtc.").format(path=path))
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def _list_bad_records(cursor: Cursor) -> set[object]:
 def refuse_other_office(local: Cursor, peer: Cursor, path: Path) -> None:
     """Raise Refused unless both databases have the same salt."""
     if _read_origin(local) != _read_origin(peer):
-        sentence = _("{path} belongs to another office: it does not come from this database, so nothing is merged.")
+        sentence = _("{path} belongs to another office. It does not come from this database, so nothing is merged.")
         raise Refused(sentence.format(path=path))
 
 
@@ -134,7 +134,7 @@ def read_steps(cursor: Cursor, step_ids: set[RowKey], known_ids: set[RowKey]) ->
         for key in pending:
             step = select_row(cursor, StoredStep, f"SELECT {STEP_COLUMNS} FROM step WHERE id = ?", (key,))
             if step is None:
-                raise BadFile(_("A change in the journal has no step: the database is incomplete."))
+                raise BadFile(_("A change in the journal has no step. The database is incomplete."))
             steps[key] = step
         pending = {step.reverses for step in steps.values() if step.reverses} - known_ids - set(steps)
     return sorted(steps.values(), key=lambda step: (step.seq, step.id))

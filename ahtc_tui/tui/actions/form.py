@@ -95,7 +95,7 @@ class ActionForm(FormScreen):
             return
         if not self._asked_reason:
             self._asked_reason = True
-            sentence = _("The date of {ref} has moved before: give the reason, or save again without one.")
+            sentence = _("The date of {ref} has moved before. Give the reason, or save again without one.")
             self.show_error(sentence.format(ref=row.ref), "reason")
             raise BadInput(sentence.format(ref=row.ref))
 

@@ -99,7 +99,7 @@ class EraseForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         if values["ref"] != self._report.ref:
-            sentence = _("Nothing was erased: type the reference, {ref}.").format(ref=self._report.ref)
+            sentence = _("Nothing was erased. Type the reference, {ref}.").format(ref=self._report.ref)
             self.show_error(sentence, "ref")
             raise BadInput(sentence)
         also = [word.strip() for word in (values["also"] or "").split(",") if word.strip()]

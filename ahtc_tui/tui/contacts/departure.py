@@ -128,7 +128,7 @@ class DepartureScreen(RecordScreen[HeldItem]):
         if (row := self.selected_row) is None:
             return
         if row.kind in PERSONAL_KINDS:
-            self.app.notify(_("Nobody takes this over: it is personal."))
+            self.app.notify(_("Nobody takes this over. It is personal."))
             return
         kinds = (PartyKind.PERSON,) if row.kind in PEOPLE_ONLY else CONTACT_KINDS
         candidates = [one for one in await list_candidates(self.app, *kinds) if one.ref != self._ref]

@@ -62,7 +62,7 @@ def build_figure(
         yield from (Para(figure_row.with_source) for figure_row in other_figures)
         yield Para(_("Used? {words}").format(words=explain_used_source(card, other_figures)), muted=True)
     if row.is_small(limit):
-        yield Para(_("A count under {limit}: check it before you publish it.").format(limit=limit))
+        yield Para(_("A count under {limit}. Check it before you publish it.").format(limit=limit))
     if row.superseded:
         yield Para(_("There is a newer figure."))
     if row.caveat:
@@ -121,7 +121,7 @@ def build_web_page(row: WebPageRow, today: date) -> Iterator[Section]:
     yield Title("", row.subject)
     yield Gap()
     if row.is_overdue(today):
-        yield Para(_("Its review is overdue: press . and r if you reviewed it today."))
+        yield Para(_("Its review is overdue. Press . and r if you reviewed it today."))
         yield Gap()
     yield from _build_facts(
         (_("Link"), row.link),

@@ -357,7 +357,7 @@ class ImportScreen(RecordScreen[PlanLine]):
         text = f"{format_file_names(self._files)}: {', '.join(counts)}"
         text += _(", {n:,} people erased").format(n=erased) if erased else ""
         if not written and open_count:
-            text = _("No question is answered yet: press enter to answer one.")
+            text = _("No question is answered yet. Press enter to answer one.")
         elif not written:
             stored = (file.format_stored() for file in report.files if isinstance(file, MinutesFileReport))
             text = " ".join(filter(None, stored)) or _("Nothing to change.")

@@ -181,7 +181,7 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
         if (guest := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):
                 if self._item is None:
-                    raise BadInput(_("The meeting has no agenda: press e and enter the items."))
+                    raise BadInput(_("The meeting has no agenda. Press e and enter the items."))
                 draft = build_attendance_draft({movement: self._item})
                 await self.app.desk.run(attendance.set_attendance, self._ref, guest.name, draft)
                 self.reload()

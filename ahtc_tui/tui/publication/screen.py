@@ -121,8 +121,8 @@ class ReleaseScreen(RecordScreen[TextRow]):
             current = await self.desk.run(publication.show_release_list, self._build_page)
             if waiting := len(current.waiting):
                 sentence = ngettext(
-                    "{n} text waits: keep, reword or withhold it first.",
-                    "{n} passages wait: keep, reword or withhold each first.",
+                    "{n} text waits. Keep, reword or withhold it first.",
+                    "{n} passages wait. Keep, reword or withhold each first.",
                     waiting,
                 )
                 raise BadInput(sentence)

@@ -38,7 +38,7 @@ STEPS = (
     (
         "contacts",
         gettext_noop(
-            "A post is not a person: press . and a to appoint a new holder, and open work, seats and invitations "
+            "A post is not a person. Press . and a to appoint a new holder, and open work, seats and invitations "
             "follow the post."
         ),
     ),

@@ -227,7 +227,7 @@ class OwnerField(Horizontal):
             if self.new_kinds:
                 raise UnknownName(_('There is no "{name}" yet.').format(name=name), name, self.new_kinds)
             if not self._candidates:
-                sentence = _('There is nothing to choose from yet: leave this empty, or add "{name}" first.')
+                sentence = _('There is nothing to choose from yet. Leave this empty, or add "{name}" first.')
                 raise BadInput(sentence.format(name=name))
             raise BadInput(_('No match for "{name}". Choose from the list.').format(name=name))
         return self.ref

@@ -56,7 +56,7 @@ def test_a_date_that_moves_again_without_a_reason_is_pointed_out(action: Path, c
     assert edit("due=2014-03-10") == 0
     assert "moved before" not in capsys.readouterr().err
     assert edit("due=2014-04-10") == 0
-    assert "The date of DP-45 has moved before: record why with reason=..." in capsys.readouterr().err
+    assert "The date of DP-45 has moved before. Record why with reason=..." in capsys.readouterr().err
     assert edit("due=2014-04-10", "title=Other") == 0
     assert edit("due=2014-05-10", "reason=No room") == 0
     assert "moved before" not in capsys.readouterr().err

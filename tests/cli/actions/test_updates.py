@@ -62,8 +62,8 @@ def test_a_removed_update_comes_back_with_undo(updates: None, capsys: Captured) 
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (("--remove", "3"), 3, "DP-07 has no update 3: the latest is 1, the number of updates is 2."),
-        (("Again.", "--edit", "9"), 3, "DP-07 has no update 9: the latest is 1, the number of updates is 2."),
+        (("--remove", "3"), 3, "DP-07 has no update 3. The latest is 1, the number of updates is 2."),
+        (("Again.", "--edit", "9"), 3, "DP-07 has no update 9. The latest is 1, the number of updates is 2."),
         (("--remove", "last"), 2, '"last" is not a number from 1 to 9999'),
         (("Again.", "--remove", "1"), 2, "an update needs a text, and --remove takes none"),
         ((), 2, "TEXT must be given"),

@@ -75,7 +75,7 @@ def test_unknown_language_of_the_environment_is_wrong_usage(
     assert run(["--workspace", str(wales.root), "today"]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err == 'ahtc: AHTC_LANG is "fr": set it to en for English or cy for Welsh.\n'
+    assert printed.err == 'ahtc: AHTC_LANG is "fr". Set it to en for English or cy for Welsh.\n'
     assert run(["--workspace", str(wales.root), "--lang", "en", "today"]) == 0
 
 

@@ -177,7 +177,7 @@ def test_a_date_within_a_sentence_is_not_taken(folder: Path, capsys: pytest.Capt
     assert run_ahtc(folder, "minute", "LG-2013-01", typed, "--item", "2") == 0
     message = capsys.readouterr().err
     assert '"@x" matches no contact, or more than one: it is kept as text.' in message
-    assert 'No date was read after "due": the words are kept as text.' in message
+    assert 'No date was read after "due". The words are kept as text.' in message
     assert "LG-2013-01/01: no lead yet · no date" in message
     assert read_json(capsys, folder, "show", "LG-2013-01")["lines"][0]["text"] == typed[3:]
 

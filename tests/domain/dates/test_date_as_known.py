@@ -102,7 +102,7 @@ def test_an_iso_date_allows_its_last_day(text: str, latest: date, precision: Pre
     "text", ["", "ASAP", "0000", "2013-13", "2013-00", "2013-11-00", "2013-02-30", "2013/10", "2013-W10-1", "２０１３"]
 )
 def test_text_that_is_no_iso_date_is_refused_with_the_format(text: str) -> None:
-    with pytest.raises(BadInput, match="enter YYYY, YYYY-MM or YYYY-MM-DD"):
+    with pytest.raises(BadInput, match="Enter YYYY, YYYY-MM or YYYY-MM-DD"):
         read_iso_date(text)
 
 

@@ -26,15 +26,15 @@ TODAY = date(2013, 11, 19)
         ("29 Feb 2014", "29 February 2014 does not exist: February 2014 has 28 days."),
         ("2014-02-30", "30 February 2014 does not exist: February 2014 has 28 days."),
         ("0/11/2013", "0 November 2013 does not exist: November 2013 has 30 days."),
-        ("11/24/2013", "There is no month 24: enter the day first, as in 24/11/2013."),
-        ("2013-14", "There is no month 14: enter the day first, as in 24/11/2013."),
+        ("11/24/2013", "There is no month 24. Enter the day first, as in 24/11/2013."),
+        ("2013-14", "There is no month 14. Enter the day first, as in 24/11/2013."),
         (
             "Mon 29 Nov 2013",
             "29 November 2013 is a Friday, not a Monday. Correct the weekday, or the date and year.",
         ),
-        ("Nov 13", '"nov 13" may be a day or a year: enter the day first, as in 13 November, or the year in full.'),
-        ("24/11/3013", "The year 3013 is out of range: enter one from 1900 to 2199."),
-        ("+999y", "The year 3012 is out of range: enter one from 1900 to 2199."),
+        ("Nov 13", '"nov 13" may be a day or a year. Enter the day first, as in 13 November, or the year in full.'),
+        ("24/11/3013", "The year 3013 is out of range. Enter one from 1900 to 2199."),
+        ("+999y", "The year 3012 is out of range. Enter one from 1900 to 2199."),
         ("", "Enter a date, like 24 November 2013, fri or +2w."),
         (" \n ", "Enter a date, like 24 November 2013, fri or +2w."),
     ],
@@ -60,7 +60,7 @@ NO_DATES = [
 
 @pytest.mark.parametrize("text", NO_DATES)
 def test_words_that_name_no_day_are_kept_only_where_allowed(text: str) -> None:
-    with pytest.raises(BadInput, match=f'"{text}" is not a date: enter one like 24 November 2013'):
+    with pytest.raises(BadInput, match=f'"{text}" is not a date. Enter one like 24 November 2013'):
         read_date(text, TODAY)
     assert read_date_or_words(f" {text}\n", TODAY) == DateAsKnown(NO_DAY, Precision.WORDS, text)
 

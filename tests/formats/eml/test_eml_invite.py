@@ -145,7 +145,7 @@ def test_lines_are_short_enough_for_mail() -> None:
 
 
 def test_a_published_meeting_has_no_draft() -> None:
-    with pytest.raises(BadInput, match="choose request or cancel"):
+    with pytest.raises(BadInput, match="Choose request or cancel"):
         build_draft(an_invite(), Method.PUBLISH)
 
 

@@ -116,7 +116,7 @@ def test_a_request_without_guests_has_the_organiser_as_attendee() -> None:
 
 
 def test_a_request_for_a_cancelled_meeting_is_refused() -> None:
-    with pytest.raises(Refused, match="send a cancellation"):
+    with pytest.raises(Refused, match="Send a cancellation"):
         build_request(an_invite(state=MeetingState.CANCELLED))
 
 

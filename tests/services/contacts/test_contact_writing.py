@@ -91,7 +91,7 @@ def test_fields_are_changed_cleared_and_undone(wales: Workspace) -> None:
         ({"collective": "no"}, BadInput, "have no field"),
         ({"colour": "red"}, BadInput, "no field"),
         ({"first_responder": "maybe"}, BadInput, "yes or no"),
-        ({"language": "fr"}, BadInput, "choose one of"),
+        ({"language": "fr"}, BadInput, "Choose one of"),
         ({"review_on": "someday"}, BadInput, "someday"),
         ({"area": "Atlantis"}, NotFound, "no area"),
         ({"organisation": "Atlantis"}, NotFound, "No organisation"),

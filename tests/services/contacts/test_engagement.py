@@ -197,7 +197,7 @@ def test_an_invalid_limit_is_refused(days: dict[int, int], wales: Workspace) -> 
 
 
 def test_an_unknown_tier_is_refused(wales: Workspace) -> None:
-    with pytest.raises(BadInput, match="There is no tier 7: choose one of 1, 2, 3"):
+    with pytest.raises(BadInput, match=r"There is no tier 7\. Choose one of 1, 2, 3"):
         set_tier(wales, "bawso", 7)
 
 

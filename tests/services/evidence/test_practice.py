@@ -109,7 +109,7 @@ def test_unknown_place_practice_or_status_is_refused_without_a_write(wales: Work
     for practice, place in (("nothing", "gwent"), ("ht-marac", "Atlantis")):
         with pytest.raises(NotFound):
             set_adoption(wales, practice, place, draft)
-    with pytest.raises(BadInput, match="choose one of"):
+    with pytest.raises(BadInput, match="Choose one of"):
         build_adoption_draft("yes", None, None, None, DAY)
     assert show_matrix(wales).answered_cells == 22
 

@@ -88,7 +88,7 @@ def test_fields_are_changed_and_cleared(wales: Workspace) -> None:
     [
         ({"name": " "}, "cannot be empty"),
         ({"kind": ""}, "cannot be empty"),
-        ({"state": "open"}, "choose one of"),
+        ({"state": "open"}, "Choose one of"),
         ({"quorum": "some"}, "is not a quorum"),
         ({"quorum": "0"}, "is not a quorum"),
         ({"time_limited": "perhaps"}, "yes or no"),

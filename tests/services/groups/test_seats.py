@@ -247,7 +247,7 @@ def test_unknown_members_groups_and_seats_are_refused(wales: Workspace) -> None:
 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
-    [({"role": "king"}, "choose one of"), ({"role": ""}, "needs a role"), ({"to_on": "soonish"}, "soonish")],
+    [({"role": "king"}, "Choose one of"), ({"role": ""}, "needs a role"), ({"to_on": "soonish"}, "soonish")],
 )
 def test_invalid_fields_are_refused_in_one_sentence(fields: dict[str, str], sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):

@@ -75,7 +75,7 @@ def test_a_folder_of_another_program_has_the_kind_of_its_files(tmp_path: Path, n
 def test_a_folder_without_one_kind_is_refused(tmp_path: Path, names: tuple[str, ...]) -> None:
     for name in names:
         (tmp_path / name).write_text("", encoding="utf-8")
-    with pytest.raises(BadFile, match=r"as a whole: it may contain only \.ics or only \.vcf files"):
+    with pytest.raises(BadFile, match=r"as a whole. It may contain only \.ics or only \.vcf files"):
         detect_kind(tmp_path)
 
 

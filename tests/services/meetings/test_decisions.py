@@ -135,7 +135,7 @@ def test_a_decision_is_agreed_until_another_status_is_set(wales: Workspace, deci
 def test_a_superseded_decision_has_no_other_status(wales: Workspace, decision_ref: str) -> None:
     later = add_test_decision(wales, text="Another course", status="proposed").ref
     assert edit_fields(wales, decision_ref, superseded_by=later).status is DecisionStatus.SUPERSEDED
-    with pytest.raises(Refused, match="clear superseded_by"):
+    with pytest.raises(Refused, match="Clear superseded_by"):
         edit_fields(wales, decision_ref, status="implemented")
     row = edit_fields(wales, decision_ref, superseded_by="", status="implemented")
     assert (row.status, row.in_force) == (DecisionStatus.IMPLEMENTED, True)
@@ -148,7 +148,7 @@ def test_an_earlier_decision_cannot_supersede_a_later_one(wales: Workspace) -> N
         )
         for day in ("2013-03-01", "2013-10-01")
     )
-    with pytest.raises(Refused, match="an earlier decision cannot supersede a later one"):
+    with pytest.raises(Refused, match="An earlier decision cannot supersede a later one"):
         decisions.edit_decision(wales, later.ref, build_decision_draft({"superseded_by": earlier.ref}, wales.today()))
     draft = build_decision_draft({"superseded_by": later.ref}, wales.today())
     assert decisions.edit_decision(wales, earlier.ref, draft).superseded_by == later.ref

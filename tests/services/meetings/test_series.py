@@ -124,9 +124,9 @@ def test_days_follow_the_series_except_for_their_own_values(wales: Workspace) ->
         ("2014-04-07 11:00:00", "2014-04-07 12:00:00", "Wrexham"),
     ]
     assert str(rows[moved].recurrence_id) == "2014-03-03 11:00:00"
-    with pytest.raises(Refused, match="end the series with UNTIL"):
+    with pytest.raises(Refused, match="End the series with UNTIL"):
         edit_fields(wales, ref, repeat="FREQ=MONTHLY;BYDAY=2MO")
-    with pytest.raises(BadInput, match="change the rule there"):
+    with pytest.raises(BadInput, match="Change the rule there"):
         edit_fields(wales, plain, repeat="FREQ=MONTHLY")
 
 
@@ -373,7 +373,7 @@ def test_following_days_need_a_day_of_a_running_series(wales: Workspace) -> None
     ref = add_series(wales).ref
     draft = build_meeting_draft({"venue": "City Hall"}, TODAY)
     for day, error, sentence in (
-        (None, BadInput, "give the first day to change"),
+        (None, BadInput, "Give the first day to change"),
         (date(2014, 3, 4), NotFound, "has no meeting on 4 March 2014"),
     ):
         with pytest.raises(error, match=sentence):

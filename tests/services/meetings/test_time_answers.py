@@ -128,7 +128,7 @@ def test_a_refused_answer_writes_nothing(wales: Workspace, tmp_path: Path, meeti
 def test_a_series_and_a_meeting_without_an_organiser_are_refused(wales: Workspace, tmp_path: Path) -> None:
     fields = {"group": "LG", "starts": "2014-01-14 10:00", "repeat": "FREQ=WEEKLY;COUNT=6"}
     series = add_meeting(wales, build_meeting_draft(fields, TODAY))
-    with pytest.raises(Refused, match="answer for one date"):
+    with pytest.raises(Refused, match="Answer for one date"):
         write_time_answer(wales, series.ref, TimeDecision.ACCEPT, WHEN, tmp_path / "a.ics")
     single = add_meeting(wales, build_meeting_draft(fields | {"repeat": "", "organiser": "Bawso"}, TODAY))
     with pytest.raises(Refused, match="no organiser with an email address"):

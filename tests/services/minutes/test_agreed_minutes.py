@@ -96,6 +96,6 @@ def test_agreed_minutes_can_be_translated(wales: Workspace, ref: str) -> None:
 def test_minutes_of_a_future_meeting_remain_a_draft(wales: Workspace, state: MinutesState) -> None:
     draft = build_meeting_draft({"group": "leadership-group", "starts": "10 mar 2099 10:00"})
     ref = meetings.add_meeting(wales, draft).ref
-    with pytest.raises(Refused, match="in the future: it cannot have been held yet"):
+    with pytest.raises(Refused, match=r"in the future\. It cannot have been held yet"):
         lifecycle.set_state(wales, ref, state)
     assert lifecycle.set_state(wales, ref, MinutesState.DRAFT).state is MinutesState.DRAFT

@@ -276,12 +276,12 @@ def test_an_amendment_of_a_meeting_changes_something_and_only_the_record(wales: 
     with pytest.raises(BadInput, match="link is not a part"):
         lifecycle.amend_meeting(wales, ref, build_meeting_draft({"link": "https://example.org"}, wales.today()))
     title = meetings.show_meeting(wales, ref).row.title
-    with pytest.raises(BadInput, match="nothing is amended"):
+    with pytest.raises(BadInput, match="Nothing is amended"):
         lifecycle.amend_meeting(wales, ref, build_meeting_draft({"title": title}, wales.today()))
 
 
 def test_minutes_are_agreed_by_a_later_meeting_that_has_been(wales: Workspace, ref: str) -> None:
-    for starts, words in (("2014-03-11 10:00", "in the future"), ("2013-06-11 10:00", "name a later meeting")):
+    for starts, words in (("2014-03-11 10:00", "in the future"), ("2013-06-11 10:00", "Name a later meeting")):
         values = {"group": "leadership-group", "starts": starts}
         other = meetings.add_meeting(wales, build_meeting_draft(values, wales.today())).ref
         with pytest.raises(Refused, match=words):

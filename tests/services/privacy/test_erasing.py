@@ -241,7 +241,7 @@ def test_a_removed_person_can_be_erased_and_a_post_cannot(wales: Workspace) -> N
     with pytest.raises(NotFound):
         show_contact(wales, ref)
     assert erase_person(wales, "Gwen Quillfeather").done, "the undo released the reference, not the name"
-    with pytest.raises(BadInput, match="only people"):
+    with pytest.raises(BadInput, match="Only people"):
         preview_erasure(wales, "spoc-gwent")
     with pytest.raises(NotFound):
         erase_person(wales, "nobody at all")

@@ -288,7 +288,7 @@ def test_a_backup_put_in_place_by_hand_becomes_a_normal_database(busy: Workspace
 def test_an_open_connection_does_not_write_to_the_replaced_file(busy: Workspace, tmp_path: Path) -> None:
     file = make_backup(busy, tmp_path / "copy.db").file
     restore_backup(busy.root, file, TODAY)
-    with pytest.raises(StoreError, match="was replaced by another file: nothing was changed"):
+    with pytest.raises(StoreError, match=r"was replaced by another file\. Nothing was changed"):
         make_action(busy, title="Into nowhere")
     with reopen(busy.root) as office:
         assert make_action(office, title="Into the database").title == "Into the database"

@@ -131,7 +131,7 @@ def test_loading_is_one_transaction_that_cannot_be_undone(wales: Workspace) -> N
 
 def test_unknown_data_set_is_refused_without_a_workspace(workspace: Workspace, tmp_path: Path) -> None:
     assert DATA_SETS == ("wales-2013",)
-    with pytest.raises(BadInput, match='"narnia" is not included: choose one of wales-2013, or none'):
+    with pytest.raises(BadInput, match=r'"narnia" is not included\. Choose one of wales-2013, or none'):
         load_reference(workspace.database, "narnia")
     with pytest.raises(BadInput, match="narnia"):
         make_workspace(tmp_path / "new", "narnia")

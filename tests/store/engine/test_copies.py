@@ -60,7 +60,7 @@ def test_a_connection_to_the_replaced_file_reads_but_refuses_writes(wales: Works
     old_reader = wales.open_reader()
     copies.rekey_database(wales.database, KEY)
     assert query_rows(old_reader, "SELECT count(*) FROM actions") == [(44,)]
-    with pytest.raises(StoreError, match="replaced by another file: nothing was changed") as refused:
+    with pytest.raises(StoreError, match=r"replaced by another file\. Nothing was changed") as refused:
         make_action(old_reader, title="Lost otherwise")
     assert refused.value.exit_code == 5
     old_reader.close()

@@ -127,7 +127,7 @@ async def test_the_form_asks_why_a_date_moves_again(busy: Workspace, wide: OpenD
         await desk.press_keys("enter", "e")
         desk.screen.query_one("#form-row-due Input").value = "31 mar 2014"
         await desk.press_keys("ctrl+s")
-        assert "has moved before: give the reason" in desk.text
+        assert "has moved before. Give the reason" in desk.text
         desk.screen.query_one("#form-row-reason Input").value = "The room was taken"
         await desk.press_keys("ctrl+s")
     assert show_action(busy, "DP-48").slips[-1].reason == "The room was taken"

@@ -132,7 +132,7 @@ async def test_presence_at_a_meeting_to_come_is_refused_on_the_screen(wales: Wor
         await desk.wait_until_idle()
         for keys in (("1",), (".", "r")):
             await desk.press_keys(*keys)
-            assert "in the future: record only apologies and deputies" in desk.toasts[-1]
+            assert "in the future. Record only apologies and deputies" in desk.toasts[-1]
             assert meetings.show_meeting(wales, ref).attendance == ()
         await desk.press_keys("3")
         assert [row.state for row in meetings.show_meeting(wales, ref).attendance] == [Presence.APOLOGIES]

@@ -303,7 +303,7 @@ async def test_a_line_that_somebody_else_edited_is_a_question(
         minutes_screen = desk.screen
         await desk.press_keys("enter")
         assert isinstance(desk.screen, OverwriteQuestion)
-        assert ": theirs" in desk.text
+        assert ". Theirs" in desk.text
         await desk.press_keys(key)
         assert minutes_screen.entry.text == shown
     assert [row.text for row in meetings.show_meeting(office, "LG-2013-01").lines] == [text]

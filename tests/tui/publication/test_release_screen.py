@@ -37,7 +37,7 @@ async def test_each_text_is_kept_reworded_or_withheld_with_one_key_and_released(
         await desk.press_keys("2")
         assert read_decisions(wales, ref)["Mrs Jones is in hospital [/b]"] is TextDecision.WITHHOLD
         await desk.press_keys(".", "p")
-        assert "wait: keep, reword or withhold each first" in desk.toasts[-1]
+        assert "wait. Keep, reword or withhold each first" in desk.toasts[-1]
         await desk.press_keys(".", "K", "enter")
         assert None not in read_decisions(wales, ref).values()
         await desk.press_keys("slash")

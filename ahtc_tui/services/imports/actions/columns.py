@@ -55,7 +55,7 @@ def list_mappable_fields() -> list[str]:
 def _check_field(heading: str, field: str) -> None:
     known_fields = list_mappable_fields()
     if field and field not in known_fields:
-        sentence = _('"{heading}" cannot mean "{field}": choose one of {fields}.')
+        sentence = _('"{heading}" cannot mean "{field}". Choose one of {fields}.')
         raise BadInput(sentence.format(heading=heading, field=field, fields=", ".join(known_fields)))
 
 

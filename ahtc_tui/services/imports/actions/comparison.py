@@ -167,7 +167,7 @@ def _decide_claim(
     base, theirs = find_base_value(row.base, claim.target), claim.values.get(claim.target)
     reason = claim.reason or _find_match_doubt(row)
     if _is_rating_of_closed(plan, records, row, claim):
-        warning = _("{ref} is closed and takes no rating: reopen it first.").format(ref=records.actions[row.key].ref)
+        warning = _("{ref} is closed and takes no rating. Reopen it first.").format(ref=records.actions[row.key].ref)
         row.file.warnings.append(FileWarning(claim.address, warning, records.actions[row.key].ref, "brag"))
     elif rivals:
         _ask(plan, records, row, claim, base, _format_disagreement(row, claim, rivals))

@@ -55,7 +55,7 @@ def _decide_zone(plan: FilePlan, zone: UnclearZone) -> str | None:
     named = find_named_zone(answer)
     iana_name = find_iana_name(named, 2013) if named else None
     if iana_name is None:
-        sentence = _('The answer to {id} is "{answer}": answer with a time zone, like Europe/Paris.')
+        sentence = _('The answer to {id} is "{answer}". Answer with a time zone, like Europe/Paris.')
         raise BadInput(sentence.format(id=question.id, answer=answer))
     return iana_name
 

@@ -157,7 +157,7 @@ class OldMinutesPlan:
         row = self.choice.card.row
         self.choice.day = row.day
         if row.state is MeetingState.CANCELLED:
-            raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=row.ref))
+            raise Refused(_("{ref} is cancelled. It has no minutes.").format(ref=row.ref))
         refuse_agreed(self.cursor, key, row.ref)
 
     def _choose_group(self, name: str | None) -> GroupNames | None:
@@ -320,7 +320,7 @@ class OldMinutesPlan:
             return parties
         match = self.people.find_owners([answer])
         if not match.parties:
-            sentence = _('The answer to {id} is "{answer}": the register has no such name.')
+            sentence = _('The answer to {id} is "{answer}". The register has no such name.')
             raise BadInput(sentence.format(id=question.id, answer=answer))
         return match.parties
 

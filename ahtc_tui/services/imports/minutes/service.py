@@ -62,7 +62,7 @@ def import_minutes(
     if quotations:
         return _import_transcript(workspace, request, options, quotations, apply=apply)
     if is_captions:
-        raise BadFile(_('"{path}" has no cues: nobody says anything in it.').format(path=request.path))
+        raise BadFile(_('"{path}" has no cues. Nobody says anything in it.').format(path=request.path))
     with workspace.database.read() as cursor:
         origin = find_origin(cursor, document)
     if origin is not None:

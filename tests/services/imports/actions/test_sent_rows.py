@@ -66,7 +66,7 @@ def test_a_rating_of_a_closed_action_is_named_and_the_rest_comes_in(office: Work
     rows = ("Ref,Action,BRAG", f'DP-07,"{titles[0]}",Red', f'DP-08,"{titles[1]}",Green')
     (report,) = import_rows(office, tmp_path, rows)
     warnings = [warning.reason for warning in report.warnings if warning.ref == "DP-07"]
-    assert warnings == ["DP-07 is closed and takes no rating: reopen it first."]
+    assert warnings == ["DP-07 is closed and takes no rating. Reopen it first."]
     assert show_action(office, "DP-07").row.brag is Brag.BLUE
     assert show_action(office, "DP-08").row.brag is Brag.GREEN
 

@@ -201,7 +201,7 @@ def test_questions_about_a_meeting_can_be_answered(wales: Workspace, ics: Write)
     file = ics(create_event("UID:a", START, "SUMMARY:Two", "DTEND:20131105T113000"))
     title, ends = import_file(wales, file).questions
     assert (ends.field, ends.ours, ends.theirs) == ("ends", "2013-11-05T11:00", "2013-11-05T11:30")
-    with pytest.raises(BadInput, match="answer ours or theirs"):
+    with pytest.raises(BadInput, match="Answer ours or theirs"):
         import_file(wales, file, ImportOptions(answers={ends.id: "noon"}))
     import_file(wales, file, ImportOptions(answers={title.id: "Three", ends.id: "theirs"}))
     row = find_meeting(wales, "a")
@@ -319,12 +319,12 @@ def test_dry_run_and_take_none_write_nothing(wales: Workspace, ics: Write) -> No
 def test_an_event_of_long_ago_is_a_warning_and_a_move_to_such_a_day_a_question(wales: Workspace, ics: Write) -> None:
     report = import_file(wales, ics(create_event("UID:old", "DTSTART:19840310T100000", GWENT)))
     assert [warning.reason for warning in report.warnings] == [
-        "10 March 1984 is more than 20 years ago: check the year."
+        "10 March 1984 is more than 20 years ago. Check the year."
     ]
     import_file(wales, ics(create_event("UID:new", START, GWENT)))
     moved = ics(create_event("UID:new", "SEQUENCE:1", "DTSTART:19840310T100000", GWENT))
     (question,) = import_file(wales, moved).questions
-    assert question.reason == "10 March 1984 is more than 20 years ago: check the year."
+    assert question.reason == "10 March 1984 is more than 20 years ago. Check the year."
     assert str(find_meeting(wales, "new").day) == "5 November 2013"
 
 

@@ -216,7 +216,7 @@ def test_a_zone_can_be_skipped_or_taken_with_all(workspace: Workspace, ics: Writ
     assert [warning.reason for warning in skipped.warnings] == [
         '1 event is left out: the time zone "Nowhere" is not clear'
     ]
-    with pytest.raises(BadInput, match="answer with a time zone, like Europe/Paris"):
+    with pytest.raises(BadInput, match="Answer with a time zone, like Europe/Paris"):
         answer_zone(workspace, file, "Atlantis")
     assert count_outcomes(import_file(workspace, file, ImportOptions(take=TakeMode.ALL))) == (1, 0, 0, 0)
 
