@@ -264,7 +264,6 @@ def set_language(workspace: Workspace, ref: str, language: str) -> None:
     ("wish", "asked", "subject"),
     [
         ("cy", None, "SWYDDOGOL: Eich camau gweithredu: hwyr: 1"),
-        ("both", None, "SWYDDOGOL: Eich camau gweithredu: hwyr: 1 | OFFICIAL: Your actions: 1 overdue"),
         ("cy", Language.EN, "OFFICIAL: Your actions: 1 overdue"),
         ("", None, "OFFICIAL: Your actions: 1 overdue"),
     ],
