@@ -25,6 +25,7 @@ PLACE_LABELS = {
     "backups": gettext_noop("backups"),
     "exports": gettext_noop("exports"),
     "settings": gettext_noop("settings"),
+    "headings": gettext_noop("headings of logs"),
 }
 """Name of each path in JSON, to its label."""
 

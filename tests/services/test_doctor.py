@@ -56,6 +56,7 @@ def test_the_paths_of_a_workspace_are_listed(tmp_path: Path) -> None:
         "backups": str(tmp_path / "data" / "backups"),
         "exports": str(tmp_path / "exports"),
         "settings": str(tmp_path / "ahtc.toml"),
+        "headings": str(tmp_path / "headings.toml"),
     }
 
 

@@ -191,7 +191,7 @@ def test_the_duration_is_kept_across_the_clock_change(wales: Workspace) -> None:
     [
         ("HT MARAC", "HT MARAC-{year}-{n:02}", "HT-MARAC-2014-01"),
         ("HT MARAC", None, "HT-MARAC-2014-01"),
-        ("R&D / {Wales}", None, "R-D-WALES-2014-01"),
+        ("R&D / {Wales}", None, "RDW-2014-01"),
     ],
 )
 def test_a_reference_of_a_meeting_holds_no_space(wales: Workspace, short: str, pattern: str | None, ref: str) -> None:
