@@ -350,17 +350,17 @@ def test_a_restored_backup_takes_back_its_own_later_lines(wales: Workspace) -> N
 
 
 @pytest.mark.long
-def test_lines_from_before_the_chains_merge_and_new_ones_of_that_kind_are_refused(wales: Workspace) -> None:
-    make_action(wales, "Before the chains")
-    wales.close()
-    peer_root = shutil.copytree(wales.root, wales.root.parent / "peer")
+def test_lines_from_before_the_chains_merge_and_new_ones_of_that_kind_are_refused(workspace: Workspace) -> None:
+    make_action(workspace, "Before the chains")
+    workspace.close()
+    peer_root = shutil.copytree(workspace.root, workspace.root.parent / "peer")
     edit_database_directly(peer_root / DATABASE, "UPDATE setting SET value = 'there' WHERE name = 'device'")
     peer = open_workspace(peer_root, TODAY)
     make_action(peer, "Of the peer, before the chains")
     peer.close()
-    for path in (wales.database.path, peer.database.path):
+    for path in (workspace.database.path, peer.database.path):
         remove_chains(path)
-    office, peer = open_workspace(wales.root, TODAY), open_workspace(peer_root, TODAY)
+    office, peer = open_workspace(workspace.root, TODAY), open_workspace(peer_root, TODAY)
     assert list_faults(office, peer) == []
     make_action(peer, "In the chain")
     assert list_faults(office, peer) == []
