@@ -196,10 +196,10 @@ def test_a_hub_of_another_version_is_not_changed(wales: Workspace, hub: Hub, sta
 
 
 @pytest.mark.long
-def test_a_sync_migrates_an_older_hub_and_every_laptop_agrees_with_it(wales: Workspace, hub: Hub) -> None:
-    wales.close()
-    remove_chains(wales.database.path)
-    peer, local = leave_office(wales, "there"), open_workspace(wales.root, TODAY)
+def test_a_sync_migrates_an_older_hub_and_every_laptop_agrees_with_it(workspace: Workspace, hub: Hub) -> None:
+    workspace.close()
+    remove_chains(workspace.database.path)
+    peer, local = leave_office(workspace, "there"), open_workspace(workspace.root, TODAY)
     sync_and_check(local, hub)
     for statement in (
         "ALTER TABLE change DROP position, DROP salt, DROP digest, DROP chain, DROP erased_by, DROP purpose",
