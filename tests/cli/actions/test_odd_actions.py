@@ -43,7 +43,7 @@ def read_json(capsys: Captured, line: str) -> Any:
         ("actions edit DP-07 status=done closed_on=2099", 2, "is in the future"),
         ("actions done DP-07 --on 2099-01-01", 2, "is in the future"),
         ("actions done DP-07 --on 2014-02-01", 2, "1 February 2014 is in the future"),
-        ("actions add X --due 1914", 2, "1914 is more than 20 years ago: check the year"),
+        ("actions add X --due 1914", 2, "1914 is more than 20 years ago. Check the year"),
         ("actions edit DP-07 review_on=1914-01-01", 2, "more than 20 years ago"),
         ("actions done DP-07 --on ''", 2, "Enter a date"),
         ("actions update DP-07 Said --on 2099-01-01", 2, "is in the future"),

@@ -127,7 +127,7 @@ def test_a_misspelt_attendee_is_proposed_and_a_fault_of_attendance_is_shown(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run_ahtc(folder, "attend", "LG-2013-01", "Jef Farar", "present") == 3
-    assert "did you mean Jeff Farrar (jeff-farrar)?" in capsys.readouterr().err
+    assert "Did you mean Jeff Farrar (jeff-farrar)?" in capsys.readouterr().err
     assert run_ahtc(folder, "attend", "LG-2013-01", "Joyce Watson", "deputy") == 0
     assert run_ahtc(folder, "show", "LG-2013-01") == 0
     assert "deputy for somebody neither a member nor invited  Joyce Watson" in capsys.readouterr().out

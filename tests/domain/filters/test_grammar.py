@@ -213,7 +213,7 @@ actions | due<30 n | "due<30"
 actions | status:don | did you mean status:done?
 actions | status:finished | "status:finished" is not a condition
 actions | status: | "status:" needs a value
-actions | status:- | every record has a value there
+actions | status:- | Every record has a value there
 actions | -status:nope | "status:nope"
 actions | brag:pink | "brag:pink" is not a condition
 actions | brag:X | "brag:X"
@@ -222,7 +222,7 @@ actions | is:lat | did you mean is:late?
 actions | is:red | "is:red" is not a condition
 actions | is:all | "is:all"
 actions | is: | "is:" needs a value
-actions | is:- | every record has a value
+actions | is:- | Every record has a value
 actions | @ | "@" needs a value, like @bawso
 actions | # | "#" needs a value, like #gwent
 actions | lead: | "lead:" needs a value
@@ -235,7 +235,7 @@ actions | OR training | OR needs a condition on both sides
 actions | a OR OR b | OR needs a condition on both sides
 actions | a OR – | OR needs a condition on both sides
 actions | (a OR b) c | Brackets are not part of a filter
-actions | NOT training | enter a minus before the word
+actions | NOT training | Enter a minus before the word
 actions | "training | A quotation mark is not closed
 actions | lead:"South Wales | A quotation mark is not closed
 actions | lead=bawso | "lead=" is not a condition: did you mean lead:?
@@ -276,7 +276,7 @@ contacts | kind:robot | "kind:robot" is not a condition
 contacts | kind:group | "kind:group" is not a condition
 contacts | language:fr | "language:fr" is not a condition
 contacts | languag:cy | did you mean language:?
-contacts | area:- | every record has a value
+contacts | area:- | Every record has a value
 contacts | area: | "area:" needs a value
 contacts | + | "+" needs a value
 contacts | area:"x | A quotation mark is not closed
@@ -288,7 +288,7 @@ decisions | is:late | "is:late" filters actions, commissions, promises, not deci
 decisions | x:y | "x:" is not a condition
 records | #gwent | "#" filters actions, contacts, meetings, decisions, groups, seats, not these records
 records | @ahtc | "@" filters actions, groups, practices, recommendations, not these records
-records | nonsense:thing | this list takes words
+records | nonsense:thing | This list takes words
 records | a OR | OR needs a condition on both sides
 """
 

@@ -81,12 +81,12 @@ def test_an_archive_without_a_workbook_is_refused(parts: dict[str, bytes], reaso
 def test_a_workbook_with_a_password_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "log.xlsx"
     path.write_bytes(OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600))
-    assert_refused(path, "has a password: save it without one")
+    assert_refused(path, "has a password. Save it without one")
     packed = create_workbook(tmp_path / "packed.xlsx")
     data = bytearray(packed.read_bytes())
     data[data.rfind(b"PK\x01\x02") + 8] |= 1
     packed.write_bytes(data)
-    assert_refused(packed, "has a password: save it without one")
+    assert_refused(packed, "has a password. Save it without one")
 
 
 def test_a_truncated_file_is_refused(tmp_path: Path) -> None:

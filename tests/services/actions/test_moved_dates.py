@@ -72,5 +72,5 @@ def test_meeting_moves_at_the_same_hour_and_length(wales: Workspace) -> None:
 def test_series_and_meeting_that_was_held_are_not_moved_by_a_key(wales: Workspace) -> None:
     series = add_leadership_meeting(wales, repeat="FREQ=MONTHLY").ref
     for ref in (series, "idmg-first-report"):
-        with pytest.raises(Refused, match="edit"):
+        with pytest.raises(Refused, match="Edit"):
             move_meeting(wales, ref, 1)

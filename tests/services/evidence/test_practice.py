@@ -151,7 +151,7 @@ def set_status(
 
 def test_a_step_back_needs_a_reason(wales: Workspace) -> None:
     set_status(wales, "2014-01-10", "adopted")
-    with pytest.raises(Refused, match="in Gwent goes back from adopted to planned: give a reason"):
+    with pytest.raises(Refused, match=r"in Gwent goes back from adopted to planned\. Give a reason"):
         set_status(wales, "2014-02-10", "planned")
     set_status(wales, "2014-02-10", "planned", reason="The lead left")
     set_status(wales, "2014-03-10", "declined")

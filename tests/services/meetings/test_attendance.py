@@ -201,7 +201,7 @@ def test_only_apologies_and_deputies_are_recorded_before_the_meeting(board: Work
         lambda: attendance.add_walk_in(board, ref, "Visitor", draft),
         lambda: attendance.mark_remaining(board, ref, draft),
     ):
-        with pytest.raises(Refused, match="is on 11 March 2014, in the future: record only apologies and deputies"):
+        with pytest.raises(Refused, match=r"is on 11 March 2014, in the future\. Record only apologies and deputies"):
             record()
     assert meetings.show_meeting(board, ref).attendance == ()
     on_the_day = set_clock(board, "2014-03-11")

@@ -115,7 +115,7 @@ def test_a_deputy_for_somebody_who_left_early_is_no_gap(wales: Workspace, meetin
 
 @pytest.mark.parametrize("name", ["Jef Farar", "jeff farar", "Gef Farrar"])
 def test_a_misspelt_name_is_refused_with_the_near_one(wales: Workspace, meeting: str, name: str) -> None:
-    with pytest.raises(NotFound, match=r"did you mean Jeff Farrar \(jeff-farrar\)"):
+    with pytest.raises(NotFound, match=r"Did you mean Jeff Farrar \(jeff-farrar\)"):
         record(wales, meeting, name, "present")
 
 

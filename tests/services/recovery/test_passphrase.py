@@ -52,7 +52,7 @@ def locked(wales: Workspace) -> Workspace:
     [
         ("", "The passphrase is empty"),
         ("          ", "The passphrase is empty"),
-        ("seven 7", "too short: use at least 8 characters"),
+        ("seven 7", "too short. Use at least 8 characters"),
         ("two lines\nof it", "without a key"),
         ("with \x1b[2J in it", "without a key"),
         ("x'" + "ab" * 32 + "'", "raw key"),

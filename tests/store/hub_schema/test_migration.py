@@ -152,7 +152,7 @@ def test_an_older_program_refuses_a_newer_hub_in_one_sentence(
     lines = hub.list_change_ids()
     monkeypatch.setattr(migration, "HUB_REVISION", migration.FIRST_REVISION)
     for apply in (True, False):
-        with pytest.raises(StoreError, match="newer version of ahtc: install that version"):
+        with pytest.raises(StoreError, match=r"newer version of ahtc\. Install that version"):
             sync_with_hub(wales, hub.url, apply=apply)
     assert hub.list_change_ids() == lines
 

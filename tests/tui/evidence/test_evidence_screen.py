@@ -159,7 +159,7 @@ async def test_a_figure_is_revised_and_a_web_page_added_and_reviewed(wales: Work
         assert "There is a newer figure." in await read_card(pilot, screen)
         screen.select_record("FIG-01")
         await press_keys(pilot)
-        assert "A count under 5: check it before you" in await read_card(pilot, screen)
+        assert "A count under 5. Check it before you" in await read_card(pilot, screen)
         await press_keys(pilot, *"vvvvvv", "n", *"Our page", "ctrl+s")
         assert any("Our page" in line for line in read_visible_lines(screen))
         screen.select_record("nrm-uk-2012")

@@ -36,7 +36,7 @@ def test_an_answer_is_parsed_by_the_rules_of_its_field(wales: Workspace, name: s
     ("name", "text", "sentence"),
     [
         ("due", "31/2/14", "February 2014 does not exist"),
-        ("due", "31 Jan 1914", "more than 20 years ago: check the year"),
+        ("due", "31 Jan 1914", "more than 20 years ago. Check the year"),
         ("closed_on", "1 Jan 2015", "1 January 2015 is in the future"),
         ("status", "sleeping", "sleeping"),
         ("brag", "mauve", "mauve"),
