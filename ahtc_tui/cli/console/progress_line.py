@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -43,6 +44,7 @@ class _ProgressLine:
 
     def __init__(self) -> None:
         self._width = 0
+        self._shows_share = False
 
     def show(self, text: str) -> None:
         """Replace the line with a text; an empty one clears it."""
@@ -54,6 +56,9 @@ class _ProgressLine:
     def show_count(self, completed: int, total: int) -> None:
         """Show the number of rows that are done; a complete one is replaced by what follows."""
         if total >= MIN_ROWS:
+            if not self._shows_share:
+                atexit.register(show_progress, 1, 1)  # the terminal would keep the share of a command that failed
+                self._shows_share = True
             show_progress(completed, total)
         if completed >= total:
             self.show(_("Writing") if total >= MIN_ROWS else "")

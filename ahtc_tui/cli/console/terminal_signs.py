@@ -53,7 +53,7 @@ def show_notice(text: str) -> None:
 @contextmanager
 def name_window(title: str) -> Iterator[None]:
     """Give the window of the terminal a title until the end of a `with` block; then it has the former one again."""
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty() or os.environ.get("TERM", "dumb") == "dumb":  # the console of Windows prints the command
         yield
         return
     _send(f"\x1b[22;2t\x1b]2;{escape_controls(title)}{END}", sys.stdout.fileno())

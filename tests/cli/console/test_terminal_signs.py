@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.cli.console import terminal_signs
+from ahtc_tui.cli.console import progress_line, terminal_signs
 from ahtc_tui.cli.console.output import EscapedLine
 from ahtc_tui.cli.console.terminal_signs import format_file, name_window, show_notice, show_progress, shows_progress
 
@@ -69,6 +69,26 @@ def test_the_window_has_the_title_until_the_screen_closes(sent: list[str]) -> No
     with name_window("ahtc – Swyddfa\x07"):
         assert sent == ["\x1b[22;2t\x1b]2;ahtc – Swyddfa\x1b\\"]
     assert sent[1:] == ["\x1b[23;2t"]
+
+
+def test_a_terminal_without_a_kind_gets_no_title(sent: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TERM")
+    with name_window("ahtc"):
+        assert sent == []
+
+
+def test_the_share_of_a_command_that_fails_is_removed_at_its_end(
+    sent: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends: list[tuple[object, ...]] = []
+    monkeypatch.setattr("atexit.register", lambda *call: ends.append(call))
+    line = progress_line._ProgressLine()
+    line.show_count(5_000, 10_000)
+    line.show_count(6_000, 10_000)
+    [(function, *values)] = ends
+    assert callable(function)
+    function(*values)
+    assert sent[-1] == "\x1b]9;4;0;\x1b\\"
 
 
 def test_a_closed_terminal_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
