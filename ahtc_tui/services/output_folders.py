@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import Refused, StoreError
+from ahtc_tui.domain.export_kinds import EXPORT_KINDS
 from ahtc_tui.domain.i18n import _, get_current_language, use_language
 from ahtc_tui.domain.running_job import expect_parts
 from ahtc_tui.domain.text.cleaning import clean_line
@@ -20,6 +22,7 @@ LEAST_STEM, LONGEST_STEM = 40, 160
 """Bytes of the name of a file without its ending, in a folder with a long path and in any other."""
 ROOM_FOR_ENDING = 16
 Writer = Callable[[Path], None]
+Result = TypeVar("Result")
 
 
 @contextmanager
@@ -111,6 +114,22 @@ def find_data_path(workspace: Workspace, stem: str, ending: str) -> Path:
     Its name is the same in every language.
     """
     return find_free_path(workspace.exports, f"{stem}-{workspace.today().isoformat()}", ending)
+
+
+def find_export_path(workspace: Workspace, kind: str, ending: str = "") -> Path:
+    """Return a free path in the exports folder for a kind of export; a folder has no ending."""
+    export = EXPORT_KINDS[kind]
+    if export.data_name:
+        return find_data_path(workspace, export.data_name, ending)
+    return find_dated_path(workspace, lambda: export.file_name, ending)
+
+
+def export_to_folder(
+    workspace: Workspace, kind: str, export: Callable[[Workspace, Path], Result], ending: str = ".xlsx"
+) -> tuple[Path, Result]:
+    """Write a kind of export to a free path in the exports folder; return the path and what `export` returns."""
+    path = find_export_path(workspace, kind, ending)
+    return path, export(workspace, path)
 
 
 def make_folder(folder: Path, created: list[Path], *, empty: bool = False) -> None:

@@ -14,7 +14,7 @@ from ahtc_tui.domain.i18n import _, render_lines, translated_names
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, CountedRow, ObjectiveName, count_rows
 from ahtc_tui.services.documents.file_formats import write_workbook
-from ahtc_tui.services.output_folders import find_dated_path, require_marked_name
+from ahtc_tui.services.output_folders import find_export_path, require_marked_name
 from ahtc_tui.services.workspace import Workspace, read_marks
 from ahtc_tui.store.actions.queries import count_opened_and_closed, read_all_actions
 from ahtc_tui.store.imports import actions
@@ -83,7 +83,7 @@ def _write_log(path: Path, target: Path, log: ActionLog) -> None:
 
 def export_log_to_folder(workspace: Workspace, action_filter: ActionFilter, sort: Ordering, words: str) -> Path:
     """Write the list as a workbook with a free name in the exports folder; return its path."""
-    target = find_dated_path(workspace, lambda: _("Action log"), ".xlsx")
+    target = find_export_path(workspace, "actions", ".xlsx")
 
     def describe_filter() -> str:
         return _("filter: {words}").format(words=words) if words else ""

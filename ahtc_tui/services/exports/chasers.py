@@ -28,6 +28,7 @@ from ahtc_tui.domain.documents.chasers import (
 )
 from ahtc_tui.domain.documents.office_paper import LetterFrame, OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.export_kinds import EXPORT_KINDS
 from ahtc_tui.domain.i18n import Language, _, build_in_each_language, get_current_language, use_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
@@ -112,7 +113,7 @@ def write_chasers_to_folder(workspace: Workspace, lead: str, include_recent: boo
     Raises as `write_chasers` does.
     """
     day = workspace.today().isoformat()
-    name, number = format_file_name(lambda: " ".join((day, _("Chasers")))), 1
+    name, number = format_file_name(lambda: f"{day} {EXPORT_KINDS['chasers'].file_name}"), 1
     while True:
         folder = workspace.exports / (f"{name}-{number}" if number > 1 else name)
         try:

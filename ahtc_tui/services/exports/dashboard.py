@@ -12,7 +12,7 @@ from ahtc_tui.domain.documents.dashboard import MOST_DUE_NEXT, MOST_MEETINGS, Da
 from ahtc_tui.domain.evidence.small_counts import find_hidden
 from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.groups.model import MemberKind, SeatRow
-from ahtc_tui.domain.i18n import Language, _
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services.actions.service import list_actions
@@ -24,7 +24,6 @@ from ahtc_tui.services.evidence.service import list_published_figures
 from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import list_groups
 from ahtc_tui.services.meetings.series_dates import find_next_meetings
-from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.plan.periods import show_burn_down, show_trend
 from ahtc_tui.services.plan.service import show_plan
 from ahtc_tui.services.publication import service as publication
@@ -126,9 +125,3 @@ def export_dashboard(
     page = render_dashboard(content, language, load_welsh_names(workspace, language)).encode("utf-8", "replace")
     write_file_atomically(target, make_bytes_writer(page), force)
     return content
-
-
-def export_dashboard_to_folder(workspace: Workspace) -> tuple[Path, Dashboard]:
-    """Write the page with a free name in the exports folder."""
-    target = find_dated_path(workspace, lambda: _("Dashboard"), ".html")
-    return target, export_dashboard(workspace, target)

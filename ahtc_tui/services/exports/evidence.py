@@ -8,12 +8,11 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.evidence.model import EvidenceExport, group_histories
 from ahtc_tui.domain.evidence.small_counts import find_hidden
 from ahtc_tui.domain.export_kinds import check_format
-from ahtc_tui.domain.i18n import _, get_current_language
+from ahtc_tui.domain.i18n import get_current_language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_data_sets, list_published_figures
-from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.workspace import Workspace
 
 
@@ -29,13 +28,6 @@ def export_matrix(
     names = load_welsh_names(workspace, get_current_language())
     write_file_atomically(target, lambda path: write_matrix(path, report, names), force)
     return practice_matrix.answered_cells
-
-
-def export_matrix_to_folder(workspace: Workspace) -> Path:
-    """Write the cascade with a free name in the exports folder; return its path."""
-    target = find_dated_path(workspace, lambda: _("Good practice"), ".xlsx")
-    export_matrix(workspace, target)
-    return target
 
 
 def export_evidence(
@@ -55,8 +47,3 @@ def export_evidence(
     names |= {row.title: row.title_cy for row in (*figures, *data_sets) if row.title_cy}
     write_file_atomically(target, lambda path: write_evidence(path, report, names), force)
     return EvidenceExport(target, len(figures), workspace.small_counts, find_hidden(figures))
-
-
-def export_evidence_to_folder(workspace: Workspace) -> EvidenceExport:
-    """Write the figures with a free name in the exports folder."""
-    return export_evidence(workspace, find_dated_path(workspace, lambda: _("Evidence"), ".xlsx"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,12 +76,12 @@ def write_meeting_pack(
 
 def _name_files(workspace: Workspace, folder: Path, ref: str) -> list[Path]:
     """Return the paths of agenda, open actions, attendance sheet, name plates, invitation or entry, note."""
-    kinds = (
-        (lambda: DocumentKind.AGENDA.label, ".docx"),
+    kinds: tuple[tuple[str | Callable[[], str], str], ...] = (
+        ("agenda", ".docx"),
         (lambda: _("Open actions"), ".xlsx"),
-        (lambda: _("Attendance sheet"), ".docx"),
-        (lambda: _("Name plates"), ".docx"),
-        (lambda: _("Invitation"), ".ics"),
+        ("signin", ".docx"),
+        ("nameplates", ".docx"),
+        ("invites", ".ics"),
         (lambda: _("Calendar entry"), ".ics"),
         (lambda: _("Covering note"), ".md"),
     )
@@ -92,7 +92,7 @@ def _name_minutes(workspace: Workspace, folder: Path, last_meeting: str | None) 
     """Return the path of the minutes of the last meeting, if there was one."""
     if last_meeting is None:
         return None
-    return find_meeting_path(workspace, folder, last_meeting, lambda: DocumentKind.MINUTES.label, ".docx")
+    return find_meeting_path(workspace, folder, last_meeting, "minutes", ".docx")
 
 
 def _name_paper_files(folder: Path, files: Mapping[str, PaperFile]) -> dict[Path, Writer]:
@@ -115,7 +115,7 @@ def _write_open_actions(
 
 def write_pack_to_folder(workspace: Workspace, ref: str) -> MeetingPackReport:
     """Write the pack into a new folder of the exports. Raises as `write_meeting_pack`."""
-    folder = find_free_meeting_path(workspace, ref, lambda: _("Meeting pack"))
+    folder = find_free_meeting_path(workspace, ref, "pack")
     return write_meeting_pack(workspace, ref, folder)
 
 

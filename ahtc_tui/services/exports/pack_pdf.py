@@ -339,7 +339,7 @@ def write_pack_pdf(
 
 def write_pack_pdf_to_folder(workspace: Workspace, ref: str) -> PackPdfReport:
     """Write the pack under a free name in the exports folder. Raises as `write_pack_pdf`."""
-    target = find_free_meeting_path(workspace, ref, lambda: _("Meeting pack"), ".pdf")
+    target = find_free_meeting_path(workspace, ref, "pack", ".pdf")
     return write_pack_pdf(workspace, ref, target)
 
 

@@ -7,12 +7,11 @@ from pathlib import Path
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.export_kinds import check_format
-from ahtc_tui.domain.i18n import _, get_current_language
+from ahtc_tui.domain.i18n import get_current_language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.exports.action_log import ExportResult
-from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.plan.periods import show_burn_down, show_trend
 from ahtc_tui.services.plan.service import list_action_helpers, list_milestones, show_plan, show_timeline
 from ahtc_tui.services.workspace import Workspace
@@ -44,10 +43,3 @@ def export_plan(
     names = load_welsh_names(workspace, get_current_language())
     write_file_atomically(target, lambda path: write_plan(path, report, names), force)
     return ExportResult(len(actions), marking)
-
-
-def export_plan_to_folder(workspace: Workspace) -> Path:
-    """Write the plan with a free name in the exports folder; return its path."""
-    target = find_dated_path(workspace, lambda: _("Delivery Plan"), ".xlsx")
-    export_plan(workspace, target)
-    return target

@@ -10,6 +10,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.chasers import ChaserReport
 from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.export_kinds import EXPORT_KINDS
 from ahtc_tui.domain.i18n import Language, _, ngettext
 from ahtc_tui.domain.running_job import expect_parts
 from ahtc_tui.services import record_lookup
@@ -64,7 +65,7 @@ def write_post_meeting_pack(
     next_meeting = following[1] if following else None
     with remove_on_failure() as created:
         make_folder(folder, created, empty=not force)
-        log = find_meeting_path(workspace, folder, ref, lambda: _("Action log"), ".xlsx")
+        log = find_meeting_path(workspace, folder, ref, "actions", ".xlsx")
         mail, *minutes = _name_minutes(workspace, ref, folder, with_pdf)
         created.extend(path for path in (*minutes, log) if not path.exists())
         expect_parts(len(minutes) + 3 + bool(next_meeting))  # and mail, log, note and invitation
@@ -73,7 +74,7 @@ def write_post_meeting_pack(
         mails, mail_messages = _write_mail(workspace, ref, mail, marking, force, created)
         own_actions = ActionFilter(which=ActionScope.ALL, group=group, meeting=None if group else meeting)
         _write_log(workspace, log, own_actions, row.group or row.title, marking, force)
-        note = find_meeting_path(workspace, folder, ref, lambda: _("Note of the meeting"), WORD)
+        note = find_meeting_path(workspace, folder, ref, "note", WORD)
         notes, note_messages = _write_note(workspace, ref, note, marking, force, created)
         invite, messages = _write_invitation(workspace, next_meeting, folder, marking, force, created)
         letters = _write_chasers(workspace, ref, folder, marking, force, letter_language)
@@ -84,14 +85,14 @@ def write_post_meeting_pack(
 
 def write_post_pack_to_folder(workspace: Workspace, ref: str) -> PostMeetingReport:
     """Write the files into a new folder of the exports, with a PDF where LibreOffice is installed."""
-    folder = find_free_meeting_path(workspace, ref, lambda: _("After the meeting"))
+    folder = find_free_meeting_path(workspace, ref, "after")
     return write_post_meeting_pack(workspace, ref, folder, with_pdf=can_convert())
 
 
 def _name_minutes(workspace: Workspace, ref: str, folder: Path, with_pdf: bool) -> list[Path]:
     """Return the paths of the mail with the minutes, and of the minutes in each format."""
     endings = (MAIL, WORD, PAGE, *([".pdf"] if with_pdf else []))
-    return [find_meeting_path(workspace, folder, ref, lambda: DocumentKind.MINUTES.label, ending) for ending in endings]
+    return [find_meeting_path(workspace, folder, ref, "minutes", ending) for ending in endings]
 
 
 def _write_log(
@@ -110,7 +111,7 @@ def _write_chasers(
     workspace: Workspace, ref: str, folder: Path, marking: Marking, force: bool, language: Language | None
 ) -> ChaserReport:
     """Write the letters about the actions of a meeting into a folder inside that of the pack."""
-    letters = folder / format_file_name(lambda: _("Chasers"))
+    letters = folder / format_file_name(lambda: EXPORT_KINDS["chasers"].file_name)
     return write_chasers(workspace, letters, meeting=ref, marking=marking, force=force, language=language)
 
 
@@ -157,10 +158,8 @@ def _write_invitation(
     """Write the invitation to the next meeting; return its files and messages about it."""
     if next_meeting is None:
         return (), (_("No next meeting is planned, so no invitation was saved."),)
-    target, entry = (
-        find_meeting_path(workspace, folder, next_meeting, kind, ".ics")
-        for kind in (lambda: _("Invitation"), lambda: _("Calendar entry"))
-    )
+    target = find_meeting_path(workspace, folder, next_meeting, "invites", ".ics")
+    entry = find_meeting_path(workspace, folder, next_meeting, lambda: _("Calendar entry"), ".ics")
     created.extend(path for path in (target, entry) if not path.exists())
     lacking: list[str] = []
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.evidence.small_counts import format_hidden
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.services.output_folders import find_data_path, find_dated_path
+from ahtc_tui.services.output_folders import export_to_folder
 from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
 from ahtc_tui.services.workspace import read_marks
 
@@ -66,8 +67,7 @@ def make_chasers(workspace: Workspace) -> MenuResult:
     """Write a mail draft for each lead about actions that are late or soon due."""
     from ahtc_tui.services.exports.chasers import list_remaining_tasks, write_chasers
 
-    folder = find_dated_path(workspace, lambda: _("Chasers"))
-    report = write_chasers(workspace, folder)
+    folder, report = export_to_folder(workspace, "chasers", write_chasers, "")
     tasks = list_remaining_tasks(report)
     sentence = _("{ref} ({lead}) left out: {reason}")
     tasks += [sentence.format(ref=out.ref, lead=out.lead, reason=out.reason) for out in report.left_out]
@@ -103,9 +103,9 @@ def describe_office_pack(workspace: Workspace, pack: CreatedPack) -> MenuResult:
 
 def make_decision_register(workspace: Workspace) -> MenuResult:
     """Write the decision register."""
-    from ahtc_tui.services.meetings.decisions import export_to_folder
+    from ahtc_tui.services.meetings.decisions import export_decisions
 
-    path, number = export_to_folder(workspace)
+    path, number = export_to_folder(workspace, "decisions", export_decisions)
     return _build_result(workspace, path, ngettext("1 decision", "{n} decisions", number))
 
 
@@ -113,16 +113,15 @@ def make_contact_list(workspace: Workspace) -> MenuResult:
     """Write all people, posts and organisations."""
     from ahtc_tui.services.exports.contacts import export_contacts
 
-    path = find_dated_path(workspace, lambda: _("Contacts"), ".xlsx")
-    return _build_result(workspace, path, ngettext("1 contact", "{n} contacts", export_contacts(workspace, path)))
+    path, number = export_to_folder(workspace, "contacts", export_contacts)
+    return _build_result(workspace, path, ngettext("1 contact", "{n} contacts", number))
 
 
 def make_attendance(workspace: Workspace) -> MenuResult:
     """Write the attendance of seats and people."""
     from ahtc_tui.services.meetings.attendance import export_attendance
 
-    path = find_dated_path(workspace, lambda: _("Attendance"), ".xlsx")
-    lines = export_attendance(workspace, path)
+    path, lines = export_to_folder(workspace, "attendance", export_attendance)
     return _build_result(workspace, path, ngettext("1 attendance record", "{n} attendance records", lines))
 
 
@@ -130,8 +129,7 @@ def make_calendar(workspace: Workspace) -> MenuResult:
     """Write all meetings as one calendar file."""
     from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 
-    path = find_data_path(workspace, "meetings", ".ics")
-    report = write_invitation_files(workspace, path, all_meetings=True)
+    path, report = export_to_folder(workspace, "invites", partial(write_invitation_files, all_meetings=True), ".ics")
     tasks = [_("{ref} left out: {reason}").format(ref=out.ref, reason=out.reason) for out in report.left_out]
     text = _("The meetings in {place}").format(place=_shorten_path(workspace, path))
     return MenuResult(text, tuple(report.files), tuple(tasks))
@@ -141,7 +139,7 @@ def make_full_export(workspace: Workspace) -> MenuResult:
     """Write all records with their history as one archive."""
     from ahtc_tui.services.recovery.full_export import export_everything
 
-    archive = export_everything(workspace, find_data_path(workspace, "everything", ".zip"))
+    _path, archive = export_to_folder(workspace, "everything", export_everything, ".zip")
     records = ngettext("1 record", "{n} records", archive.records)
     return _build_result(workspace, archive.file, _("{records} and all history").format(records=records))
 
@@ -186,9 +184,9 @@ def make_transparency_return(workspace: Workspace) -> MenuResult:
 
     last = find_previous_quarter_end(workspace.today())
     first = find_previous_quarter_end(last) + timedelta(1)
-    path = find_data_path(workspace, "transparency", ".csv")
+    export = partial(export_transparency, first=first, last=last)
     with limit_marking(workspace, Marking.OFFICIAL) as limited:
-        report = export_transparency(limited, path, first, last)
+        path, report = export_to_folder(limited, "transparency", export, ".csv")
         left_out = list_left_out(limited)
     meetings = ngettext("1 external meeting", "{n} external meetings", report.meetings)
     return replace(_build_result(workspace, path, meetings), tasks=left_out)
@@ -196,10 +194,10 @@ def make_transparency_return(workspace: Workspace) -> MenuResult:
 
 def make_dashboard(workspace: Workspace) -> MenuResult:
     """Write the dashboard as an HTML page, with records up to OFFICIAL."""
-    from ahtc_tui.services.exports.dashboard import export_dashboard_to_folder
+    from ahtc_tui.services.exports.dashboard import export_dashboard
 
     with limit_marking(workspace, Marking.OFFICIAL) as limited:
-        path, content = export_dashboard_to_folder(limited)
+        path, content = export_to_folder(limited, "dashboard", export_dashboard, ".html")
         left_out = list_left_out(limited)
     tasks = tuple(format_hidden(ref, workspace.small_counts) for ref in content.small)
     return replace(_build_result(workspace, path, _("Dashboard")), tasks=(*tasks, *left_out))

@@ -22,7 +22,7 @@ from ahtc_tui.domain.returns.model import Return, ReturnFile, ReturnsReport, bui
 from ahtc_tui.formats.eml import return_note
 from ahtc_tui.services.output_folders import (
     claim_free_name,
-    find_dated_path,
+    find_export_path,
     format_file_name,
     remove_on_failure,
     write_files,
@@ -78,7 +78,7 @@ def write_returns(
 
 def write_returns_to_folder(workspace: Workspace, action_filter: ActionFilter, refs: Collection[str]) -> ReturnsReport:
     """Write the returns into a new folder of the exports with today's date."""
-    return write_returns(workspace, find_dated_path(workspace, lambda: _("Returns")), action_filter, refs=refs)
+    return write_returns(workspace, find_export_path(workspace, "returns"), action_filter, refs=refs)
 
 
 def _read_in_languages(read_returns: Callable[[], list[Return]], language: Language | None) -> list[Return]:

@@ -23,7 +23,7 @@ from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.meetings.kinds import DecisionStatus
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.output_folders import find_dated_path, require_marked_name
+from ahtc_tui.services.output_folders import require_marked_name
 from ahtc_tui.store.meetings import decisions as stored
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import mint_ref
@@ -153,12 +153,6 @@ def _translate_decision(row: Decision) -> Decision:
     if get_current_language() is Language.BOTH:
         return replace(row, text=f"{row.text_cy}\n{row.text}") if row.text_cy else row
     return replace(row, text=choose_printed_text(row.text, row.text_cy), reason=mark_untranslated(row.reason))
-
-
-def export_to_folder(workspace: Workspace, words: str = "") -> tuple[Path, int]:
-    """Write the register as a workbook into the exports folder; returns the free path used and the number of rows."""
-    target = find_dated_path(workspace, lambda: _("Decision register"), ".xlsx")
-    return target, export_decisions(workspace, target, words)
 
 
 def _find_key(cursor: Cursor, ref: str) -> tuple[RowKey, str]:

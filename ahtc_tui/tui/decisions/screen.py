@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from textual import work
@@ -14,6 +15,7 @@ from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.meetings.kinds import DecisionStatus
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services.meetings import decisions
+from ahtc_tui.services.output_folders import export_to_folder
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
@@ -84,7 +86,8 @@ class DecisionsScreen(RecordScreen[Decision]):
     async def action_export(self) -> None:
         """Write the register as a workbook to the exports folder."""
         with errors_as_toasts(self.app):
-            path, count = await self.desk.run_long(decisions.export_to_folder, self.filter_bar.text)
+            export = partial(decisions.export_decisions, words=self.filter_bar.text)
+            path, count = await self.desk.run_long(export_to_folder, "decisions", export)
             self.app.announce_file(path, ngettext("1 decision", "{n} decisions", count))
 
 

@@ -33,6 +33,7 @@ from ahtc_tui.domain.evidence.sessions import SessionRow
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.evidence import practice, sessions
+from ahtc_tui.services.output_folders import export_to_folder
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.base.service_threads import Desk
@@ -274,10 +275,11 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
     @work(group="export")
     async def action_export(self) -> None:
         """Write the matrix as a workbook to the exports folder."""
-        from ahtc_tui.services.exports.evidence import export_matrix_to_folder
+        from ahtc_tui.services.exports.evidence import export_matrix
 
         with errors_as_toasts(self.app):
-            self.app.announce_file(await self.app.desk.run_long(export_matrix_to_folder))
+            path, _count = await self.app.desk.run_long(export_to_folder, "matrix", export_matrix)
+            self.app.announce_file(path)
 
     def action_open(self) -> None:
         """Open the card of the practice."""

@@ -10,6 +10,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
+from ahtc_tui.services.output_folders import export_to_folder
 from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
 from ahtc_tui.tui.evidence import card
 from ahtc_tui.tui.evidence.forms import AnswerForm, LinkForm
@@ -202,9 +203,9 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
     @work(group="export")
     async def action_export(self) -> None:
         """Write the figures as a workbook to the exports folder."""
-        from ahtc_tui.services.exports.evidence import export_evidence_to_folder
+        from ahtc_tui.services.exports.evidence import export_evidence
 
         with errors_as_toasts(self.app):
-            report = await self.desk.run_long(export_evidence_to_folder)
-            self.app.announce_file(report.file)
+            path, report = await self.desk.run_long(export_to_folder, "evidence", export_evidence)
+            self.app.announce_file(path)
             warn_of_small_counts(self.app, report.small, report.limit)

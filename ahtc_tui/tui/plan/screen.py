@@ -15,6 +15,7 @@ from ahtc_tui.domain.plan.model import UNRATED_KEY, Basis, ObjectiveCard, Object
 from ahtc_tui.domain.plan.periods import NOT_SAID, PlanCountsRow, PlanGrouping, format_filter
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.text.sources import format_source
+from ahtc_tui.services.output_folders import export_to_folder
 from ahtc_tui.services.plan import periods
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
@@ -222,10 +223,11 @@ class PlanScreen(SectionedListScreen[PlanRow]):
     @work(group="export")
     async def action_export(self) -> None:
         """Write the plan as a workbook to the exports folder."""
-        from ahtc_tui.services.exports.plan import export_plan_to_folder
+        from ahtc_tui.services.exports.plan import export_plan
 
         with errors_as_toasts(self.app):
-            self.app.announce_file(await self.desk.run_long(export_plan_to_folder))
+            path, _result = await self.desk.run_long(export_to_folder, "plan", export_plan)
+            self.app.announce_file(path)
 
 
 def build_sections(card: ObjectiveCard) -> Iterator[Section]:

@@ -13,7 +13,8 @@ from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.drafts.plan import build_milestone_draft, build_plan_draft
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.services.exports.action_log import export_actions
-from ahtc_tui.services.exports.plan import export_plan, export_plan_to_folder
+from ahtc_tui.services.exports.plan import export_plan
+from ahtc_tui.services.output_folders import export_to_folder
 from ahtc_tui.services.plan.service import show_plan
 from ahtc_tui.services.plan.versions_and_milestones import add_milestone, edit_plan
 from ahtc_tui.services.workspace import Workspace
@@ -153,7 +154,7 @@ def test_existing_files_and_other_suffixes_are_refused(workspace: Workspace, tmp
         export_plan(workspace, tmp_path / "plan.xlsx")
     with pytest.raises(BadInput, match=r"end in \.xlsx"):
         export_plan(workspace, tmp_path / "plan.pdf")
-    names = [export_plan_to_folder(workspace).name for _again in range(2)]
+    names = [export_to_folder(workspace, "plan", export_plan)[0].name for _again in range(2)]
     assert names == ["2013-12-31 Delivery Plan.xlsx", "2013-12-31 Delivery Plan-2.xlsx"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes import lifecycle
+from ahtc_tui.services.output_folders import export_to_folder
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_line
@@ -118,9 +120,11 @@ def test_the_register_is_exported_in_three_formats(wales: Workspace, decision_re
     assert r"=SUM(A1) \| \<b\>all\</b\> & {{7\*7}}" in text
     with pytest.raises(BadInput, match=r"\.xlsx, \.csv or \.md"):
         decisions.export_decisions(wales, folder / "register.pdf")
-    path, count = decisions.export_to_folder(wales, "bawso")
+    path, count = export_to_folder(wales, "decisions", partial(decisions.export_decisions, words="bawso"))
     assert (path.name, count) == ("2013-12-31 Decision register.xlsx", 1)
-    assert decisions.export_to_folder(wales)[0] == Path(folder / "2013-12-31 Decision register-2.xlsx")
+    assert export_to_folder(wales, "decisions", decisions.export_decisions)[0] == Path(
+        folder / "2013-12-31 Decision register-2.xlsx"
+    )
 
 
 def test_a_decision_is_agreed_until_another_status_is_set(wales: Workspace, decision_ref: str) -> None:
