@@ -105,7 +105,7 @@ class Dialogue:
     def _run_command(self, words: Sequence[str]) -> None:
         """Run a command: a list with numbers, minutes and imports with a question at a time, others as they are."""
         if words[0] in ("accessible", "demo"):
-            print_lines([_("`ahtc {command}` opens another desk: quit this one first.").format(command=words[0])])
+            print_lines([_("`ahtc {command}` opens another screen. Quit this one first.").format(command=words[0])])
         elif words[0] == "minutes" and len(words) > 1:
             self._take_minutes(words[1])
         elif words[0] == "import" and "--answers" not in words:

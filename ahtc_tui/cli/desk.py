@@ -18,7 +18,7 @@ from ahtc_tui.services.workspace import Workspace
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the arguments of `desk`."""
     name = Argument("--name", "NAME", _("your name"))
-    post = Argument("--post", "POST", _("your post, printed in documents instead of your account"))
+    post = Argument("--post", "POST", _("your post, for documents"))
     add_arguments(parser, run_desk, name, post, JSON)
 
 

@@ -42,7 +42,7 @@ COMMANDS = {
     "today": ("ahtc_tui.cli.today", gettext_noop("late and due actions, coming meetings, leads to chase")),
     "actions": (
         "ahtc_tui.cli.actions.commands",
-        gettext_noop("the action log: find, add, update, close, views, urgency"),
+        gettext_noop("the action log, with find, add, update, close, views, urgency"),
     ),
     "plan": (
         "ahtc_tui.cli.plan.commands",
@@ -50,37 +50,40 @@ COMMANDS = {
     ),
     "meetings": (
         "ahtc_tui.cli.meetings.commands",
-        gettext_noop("meetings and series: agenda, attendance, minutes, carry forward"),
+        gettext_noop("meetings and series, with agenda, attendance, minutes, carry forward"),
     ),
-    "decisions": ("ahtc_tui.cli.meetings.decisions", gettext_noop("the decision register: list, show, edit, link")),
+    "decisions": ("ahtc_tui.cli.meetings.decisions", gettext_noop("list, show, edit and link decisions")),
     "groups": (
         "ahtc_tui.cli.groups.commands",
-        gettext_noop("boards and fora: seats, terms, chairs, attendance, matrix, map"),
+        gettext_noop("boards and fora, with seats, terms, chairs, attendance, matrix, map"),
     ),
     "contacts": (
         "ahtc_tui.cli.contacts.commands",
-        gettext_noop("people, posts and organisations: appoint, engage, merge, erase"),
+        gettext_noop("people, posts and organisations, with appointments, engagements, merge, erase"),
     ),
     "areas": (
         "ahtc_tui.cli.areas.commands",
-        gettext_noop("regions, forces, health boards and authorities: add, rename, end"),
+        gettext_noop("add, rename or end regions, forces, health boards and authorities"),
     ),
-    "practice": ("ahtc_tui.cli.evidence.practice", gettext_noop("good practice by place: matrix, set, gaps, sessions")),
+    "practice": (
+        "ahtc_tui.cli.evidence.practice",
+        gettext_noop("good practice by place, with matrix, gaps and sessions"),
+    ),
     "evidence": (
         "ahtc_tui.cli.evidence.commands",
-        gettext_noop("figures, data sets and web pages: list, add, revise, review"),
+        gettext_noop("list, add, revise and review figures, data sets and web pages"),
     ),
     "recommendations": (
         "ahtc_tui.cli.evidence.recommendations",
-        gettext_noop("documents and their recommendations: list, answer, link"),
+        gettext_noop("documents and recommendations, with answers and links"),
     ),
     "commissions": (
         "ahtc_tui.cli.commissions.commands",
-        gettext_noop("commissioned papers: draft, edit, confirm, changes"),
+        gettext_noop("draft, edit and confirm commissioned papers, and show changes"),
     ),
     "promises": (
         "ahtc_tui.cli.promises.commands",
-        gettext_noop("what was promised to or by whom, and what became of it: list, add, link"),
+        gettext_noop("what was promised to or by whom, and the result"),
     ),
     "retention": (
         "ahtc_tui.cli.privacy.retention",
@@ -96,20 +99,20 @@ COMMANDS = {
     "redo": ("ahtc_tui.cli.history", gettext_noop("redo the last undone command")),
     "export": (
         "ahtc_tui.cli.exports.commands",
-        gettext_noop("files for other people: logs, returns, papers, invitations, contacts"),
+        gettext_noop("files for other people, like logs, returns, papers, invitations, contacts"),
     ),
-    "exports": ("ahtc_tui.cli.exports.folder", gettext_noop("the files in the exports folder: list, clear")),
+    "exports": ("ahtc_tui.cli.exports.folder", gettext_noop("list or clear the files in the exports folder")),
     "templates": (
         "ahtc_tui.cli.exports.templates",
         gettext_noop("copy the Word templates and the tasks of a back-plan"),
     ),
     "import": (
         "ahtc_tui.cli.imports.commands",
-        gettext_noop("files from other people: returns, logs, calendars, replies, contacts"),
+        gettext_noop("files from other people, like returns, logs, calendars, replies, contacts"),
     ),
     "welsh": (
         "ahtc_tui.cli.welsh.commands",
-        gettext_noop("text waiting for translation: list, export and import"),
+        gettext_noop("list, export and import text waiting for translation"),
     ),
     "pack": ("ahtc_tui.cli.replication.office_pack", gettext_noop("an encrypted copy of the workspace in one file")),
     "open-pack": (
@@ -121,17 +124,17 @@ COMMANDS = {
         "ahtc_tui.cli.backup.commands",
         gettext_noop("replace the database with a backup, and keep the replaced one"),
     ),
-    "merge": ("ahtc_tui.cli.replication.merge", gettext_noop("merge the changes of another laptop")),
+    "merge": ("ahtc_tui.cli.replication.merge", gettext_noop("merge another laptop's changes")),
     "sync": ("ahtc_tui.cli.replication.merge", gettext_noop("merge with the office hub, a folder or PostgreSQL")),
     "verify": (
         "ahtc_tui.cli.replication.merge",
         gettext_noop("whether another copy has the same history, and nothing in it was altered"),
     ),
-    "hub": ("ahtc_tui.cli.replication.hub", gettext_noop("the office hub: set up, roles, laptops")),
+    "hub": ("ahtc_tui.cli.replication.hub", gettext_noop("the office hub, with roles and laptops")),
     "conflicts": ("ahtc_tui.cli.replication.conflicts", gettext_noop("fields changed by two people, with both values")),
     "resolve": ("ahtc_tui.cli.replication.conflicts", gettext_noop("resolve a conflict")),
-    "desk": ("ahtc_tui.cli.desk", gettext_noop("your name and post, printed in documents instead of your account")),
-    "config": ("ahtc_tui.cli.config", gettext_noop("the settings of the workspace: show and change them")),
+    "desk": ("ahtc_tui.cli.desk", gettext_noop("your name and post, for documents")),
+    "config": ("ahtc_tui.cli.config", gettext_noop("show and change the workspace settings")),
     "accessible": (
         "ahtc_tui.cli.accessible",
         gettext_noop("the modes as a dialogue of numbered lines, for a screen reader"),
@@ -140,7 +143,7 @@ COMMANDS = {
     "init": ("ahtc_tui.cli.workspace_commands", gettext_noop("create the database")),
     "demo": (
         "ahtc_tui.cli.workspace_commands",
-        gettext_noop("open the screen on the sample: 2013 with a year of work"),
+        gettext_noop("open the screen on the sample, 2013 with a year of work"),
     ),
     "passphrase": (
         "ahtc_tui.cli.backup.passphrase",
@@ -150,7 +153,7 @@ COMMANDS = {
     "doctor": ("ahtc_tui.cli.workspace_commands", gettext_noop("check the set-up")),
     "check": ("ahtc_tui.cli.workspace_commands", gettext_noop("check the integrity of the database")),
     "completion": ("ahtc_tui.cli.completion", gettext_noop("complete commands and references in bash, zsh or fish")),
-    "man": ("ahtc_tui.cli.manual", gettext_noop("the man page: `ahtc man | man -l -`")),
+    "man": ("ahtc_tui.cli.manual", gettext_noop("the man page, read with `ahtc man | man -l -`")),
 }
 """Each command with its module and its help. A module declares its arguments in `register(parser, command)`."""
 
@@ -344,7 +347,7 @@ NOW = "now"
 def _build_global_parser() -> CommandParser:
     parser = CommandParser(prog="ahtc", add_help=False, usage=SUPPRESS)
     languages = [language.value for language in Language]
-    parser.add_argument("--workspace", metavar="DIR", help=_("the folder of the workspace"))
+    parser.add_argument("--workspace", metavar="DIR", help=_("the workspace folder"))
     parser.add_argument("--lang", choices=languages, help=_("the language of messages and files; both for files only"))
     parser.add_argument("--as-at", metavar="YYYY-MM-DD", help=_("when lists and exports are made"))
     parser.add_argument(
@@ -416,7 +419,7 @@ def build_help_text() -> str:
         _("AHTC_LANG decides, then `language` in ahtc.toml, then the language of the system."),
         _("--as-at shows lists, cards, files and the search as they were on that day. Commands that also write,"),
         _("and the screen, show the current records and treat that day as today. With --known, what was known on"),
-        _("another day is shown about that day: `--known now` uses everything that is known today."),
+        _("another date is shown about that day. `--known now` uses everything known today."),
         _("`ahtc COMMAND --help` explains a command, `ahtc COMMAND VERB --help` a verb."),
         "",
         _("exit codes:"),

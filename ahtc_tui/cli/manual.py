@@ -38,7 +38,7 @@ def print_manual(context: Context, _args: Namespace) -> None:
 def build_manual(parser: CommandParser) -> Iterator[str]:
     """Yield the lines of the page in the macros of groff_man(7)."""
     summary = _("The desk of the Wales Anti Human Trafficking Co-ordinator. Without a command it opens the screen.")
-    title = _escape(_("Commands of ahtc"))
+    title = _escape(_("ahtc commands"))
     yield f'.TH AHTC 1 "" "ahtc {__version__}" "{title}"'
     yield from (".SH " + _escape(_("Name")), r"ahtc \- " + _escape(_("actions, meetings, groups and contacts")))
     yield from (".SH " + _escape(_("Synopsis")), ".B ahtc", _escape("[OPTION ...] [COMMAND [VERB] ...]"))
@@ -56,7 +56,7 @@ def build_manual(parser: CommandParser) -> Iterator[str]:
 
 def _list_files() -> list[tuple[str, str]]:
     return [
-        ("data/ahtc.db", _("the database of the workspace")),
+        ("data/ahtc.db", _("the workspace database")),
         ("data/backups", _("the backups")),
         ("ahtc.toml", _("the settings")),
         ("exports", _("files for other people")),

@@ -44,8 +44,8 @@ def print_hits(context: Context, args: Namespace) -> None:
         print_lines(format_table(lines, (20, 28, None, 40), marks=context.marks, ref=1))
         if not hits:
             sentence = (
-                _('No record has "{text}": did you mean {nearest}?') if proposal else _('No record has "{text}".')
+                _('No record has "{text}". Did you mean {nearest}?') if proposal else _('No record has "{text}".')
             )
             context.print_notice(sentence.format(text=words.strip(), nearest=proposal))
         if len(hits) == limit:
-            context.print_notice(_("{n} shown: --limit 0 shows all").format(n=limit))
+            context.print_notice(_("{n} shown (--limit 0 shows all)").format(n=limit))

@@ -28,9 +28,9 @@ def register(parser: CommandParser, _command: str) -> None:
         serve_screen,
         Argument("--port", metavar="N", type=int, default=0, help=_("the port; without it any free one")),
         Argument("--address", metavar="IP", default=THIS_COMPUTER, help=_("the address of this computer to listen on")),
-        Argument("--allow-other-computers", action="store_true", help=_("listen on an address that others reach")),
+        Argument("--allow-other-computers", action="store_true", help=_("listen on an address within reach of others")),
         Argument("--certificate", metavar="FILE", help=_("the TLS certificate for other computers, as PEM")),
-        Argument("--private-key", metavar="FILE", help=_("the private key of the certificate, as PEM")),
+        Argument("--private-key", metavar="FILE", help=_("the certificate's private key, as PEM")),
     )
 
 
@@ -53,7 +53,7 @@ def serve_screen(context: Context, args: Namespace) -> None:
         sys.stdout.write(f"{screen.address}\n")
         sys.stdout.flush()
         context.print_notice(
-            _("Open this address in a browser. Who has it can use the workspace. Press ctrl+c to end.")
+            _("Open this address in a browser. Anybody with it can use the workspace. Press ctrl+c to end.")
         )
         screen.run()
 

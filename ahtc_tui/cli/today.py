@@ -45,7 +45,7 @@ RECORD_SECTIONS = ("decisions", "terms_of_reference", "seats_ending", "web_pages
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the arguments of `today`."""
-    limit_help = _("rows of each section; without it, --json has all of them")
+    limit_help = _("rows a section; without it, --json has all")
     limit = Argument("--limit", "N", limit_help, type=parse_limit)
     add_arguments(parser, print_today, limit, JSON, shows_names=True, reads_state=True)
 
@@ -102,7 +102,7 @@ def _format_today(view: TodayView, marks: ConflictMarks) -> list[str]:
         *_format_section(_("Due in 14 days"), view.due_soon, _format_actions(view.due_soon.rows, day)),
         *_format_section(_("Commissions"), view.papers, _format_papers(view.papers.rows, day)),
         *_format_section(_("Promises"), view.promises, _format_promises(view.promises.rows, day)),
-        *_format_section(_("Work that nobody holds"), view.unheld, _format_unheld_work(view.unheld.rows)),
+        *_format_section(_("Work without a holder"), view.unheld, _format_unheld_work(view.unheld.rows)),
         *_format_section(_("Next"), view.next_meetings, _format_meetings(view.next_meetings.rows)),
         *_format_section(
             _("Continuing duties to review, of {n}").format(n=view.continuing),

@@ -147,7 +147,7 @@ def check_database(context: Context, args: Namespace) -> int:
     print_result(
         args.json,
         lambda: {"whole": not problems, "faults": problems, "gaps": gaps},
-        lambda: problems or [_("The database is sound: file, references, journal and tables agree.")],
+        lambda: problems or [_("The database is sound. File, references, journal and tables agree.")],
     )
     if problems:
         number = ngettext("1 fault", "{n} faults", len(problems))

@@ -188,8 +188,8 @@ FIELD_NAMES = {
     "brag_definitions": gettext_noop("BRAG definitions"),
     "brag_reason": gettext_noop("reason for the BRAG rating"),
     "partner_text": gettext_noop("other partners"),
-    "action_pattern": gettext_noop("pattern of action references"),
-    "ref_pattern": gettext_noop("pattern of references"),
+    "action_pattern": gettext_noop("action reference pattern"),
+    "ref_pattern": gettext_noop("reference pattern"),
     "from_due": gettext_noop("previous due date"),
     "to_due": gettext_noop("new due date"),
     "from_completion": gettext_noop("counted from completion"),
@@ -209,8 +209,8 @@ FIELD_NAMES = {
     "other": gettext_noop("second contact"),
     "by": gettext_noop("written by"),
     "step": gettext_noop("step of the history"),
-    "row_id": gettext_noop("identifier of the row"),
-    "row_hash": gettext_noop("checksum of the row"),
+    "row_id": gettext_noop("row identifier"),
+    "row_hash": gettext_noop("row checksum"),
 }
 """Readable names of fields whose column has another name."""
 

@@ -33,7 +33,7 @@ def refuse_stopped() -> None:
     """Raise Cancelled where a person stopped the job of this context. Nothing may be half written then."""
     job = _running_job.get()
     if job is not None and job.is_stopped:
-        raise Cancelled(_("Cancelled: nothing was saved."))
+        raise Cancelled(_("Cancelled. Nothing was saved."))
 
 
 def expect_parts(count: int) -> None:

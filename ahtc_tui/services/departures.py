@@ -96,7 +96,7 @@ def write_departure(workspace: Workspace, person: str, on: DateAsKnown, answers:
         entries = _apply_answers(ledger.cursor, party, on, answers)
         answered = [entry for entry in entries if entry.item.outcome in (Outcome.PASSED, Outcome.ENDED)]
         if not answered:
-            raise Refused(_("{name} holds nothing that these answers pass on.").format(name=party.name))
+            raise Refused(_("{name} holds nothing named in these answers.").format(name=party.name))
         for entry in answered:
             _write_entry(ledger, entry, on)
         return replace(_build_departure(ledger.cursor, party, on, entries), written=True)
@@ -213,7 +213,7 @@ def _answer(
 def _find_heir(cursor: Cursor, party: Party, words: str) -> Heir:
     heir = find_party(cursor, words, CONTACT_KINDS)
     if heir.key == party.key:
-        raise Refused(_("{name} leaves: choose somebody else to take over.").format(name=party.name))
+        raise Refused(_("{name} leaves. Choose somebody else to take over.").format(name=party.name))
     return Heir(heir.key, heir.ref, heir.name, heir.kind)
 
 

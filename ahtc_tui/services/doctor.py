@@ -113,7 +113,7 @@ def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[
         (
             gettext_noop("passphrase"),
             True,
-            _("set: the file is encrypted") if locked else _("none: `ahtc passphrase set`"),
+            _("set, so the file is encrypted") if locked else _("none (`ahtc passphrase set`)"),
         ),
         backup_finding,
         *further_findings,
@@ -134,7 +134,7 @@ def _check_unheld_work(workspace: Workspace) -> list[Finding]:
 
     with workspace.database.read() as cursor:
         rows = read_unheld_work(cursor, workspace.today())
-    return [(gettext_noop("work that nobody holds"), True, f"{row.label} ({row.ref}), {row.work}") for row in rows]
+    return [(gettext_noop("work without a holder"), True, f"{row.label} ({row.ref}), {row.work}") for row in rows]
 
 
 def _check_erasures(workspace: Workspace) -> list[Finding]:
@@ -150,7 +150,7 @@ def _check_backups(workspace: Workspace) -> Finding:
     newest, steps, days = describe_unsaved_work(workspace)
     since = ngettext("1 step since", "{n} steps since", steps) if steps else _("nothing was saved since")
     if newest is None:
-        detail = _("none yet: `ahtc backup`")
+        detail = _("none yet (`ahtc backup`)")
     else:
         age = (workspace.now().date() - newest.created.date()).days
         detail = ngettext("1 day old", "{n} days old", age) if age else _("made today")

@@ -76,4 +76,4 @@ def find_current_folder() -> Path:
     try:
         return Path.cwd()
     except OSError as error:
-        raise BadInput(_("The current folder no longer exists: change to another one.")) from error
+        raise BadInput(_("The current folder no longer exists. Change to another one.")) from error

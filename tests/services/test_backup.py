@@ -234,7 +234,7 @@ def test_doctor_says_how_old_the_newest_backup_is(wales: Workspace) -> None:
     def newest_backup() -> tuple[bool, str]:
         return {name: (well, detail) for name, well, detail in examine_setup(wales.root)}["newest backup"]
 
-    assert newest_backup() == (True, "none yet: `ahtc backup`")
+    assert newest_backup() == (True, "none yet (`ahtc backup`)")
     make_action(wales)
     backup_made = backup.make_backup(wales)
     assert newest_backup() == (True, f"made today, nothing was saved since: {backup_made.file.name}")

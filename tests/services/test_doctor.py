@@ -63,7 +63,7 @@ def test_the_paths_of_a_workspace_are_listed(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_still_examined(workspace: Workspace) -> None:
     (workspace.root / "data" / "backups").write_text("in the way of the folder", encoding="utf-8")
     findings = {name: (passed, detail) for name, passed, detail in examine_setup(workspace.root)}
-    assert findings["newest backup"] == (True, "none yet: `ahtc backup`")
+    assert findings["newest backup"] == (True, "none yet (`ahtc backup`)")
 
 
 def test_a_database_that_cannot_be_read_is_not_called_encrypted(

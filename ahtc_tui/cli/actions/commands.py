@@ -78,7 +78,7 @@ def print_actions(context: Context, args: Namespace) -> None:
         view = find_named_view(workspace, args.view)
         print_lines(format_action_table(rows, view.columns if view else DEFAULT_COLUMNS, today, context.marks))
         total = len(rows) if len(rows) != limit else actions.count_actions(workspace, action_filter)
-        more = _(", {m} more: --limit 0 shows all").format(m=total - len(rows)) if total > len(rows) else ""
+        more = _(", {m} more (--limit 0 shows all)").format(m=total - len(rows)) if total > len(rows) else ""
         context.print_notice(ngettext("1 action", "{n} actions", len(rows)) + more)
 
 
@@ -291,7 +291,7 @@ def _declare_dependencies() -> list[Verb]:
         Verb("blocked", print_blocked, _("actions waiting for others, with the actions they wait for")).takes(
             *declare_filters(), declare_sort(), LIMIT
         ),
-        Verb("whatif", print_moves, _("show the dates that would move with a date, and save nothing")).takes(ref, move),
+        Verb("whatif", print_moves, _("show the dates affected by a changed date, and save nothing")).takes(ref, move),
     ]
 
 

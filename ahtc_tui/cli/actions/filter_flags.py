@@ -39,7 +39,7 @@ def declare_filters() -> list[Argument | OneOf]:
 
 def declare_sort() -> Argument:
     """Return the option with the order of a list of actions."""
-    return Argument("--sort", choices=list(Sort), help_text=_("default: due, or the order of the view"))
+    return Argument("--sort", choices=list(Sort), help_text=_("due by default, or the order of the view"))
 
 
 def build_filter(workspace: Workspace, args: Namespace) -> ActionFilter:

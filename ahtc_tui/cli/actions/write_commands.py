@@ -78,15 +78,15 @@ def declare_verbs() -> list[Verb]:
             REF, Argument("merged", "REF2", _("the action to close; it names the first"))
         ),
         Verb("split", split_action, _("split off an action for each title; prints their references")).takes(
-            REF, Argument("titles", "TITLE", _("the title of a new action"), nargs="+")
+            REF, Argument("titles", "TITLE", _("a new action's title"), nargs="+")
         ),
     ]
 
 
 def _declare_update_verb(refs: Argument, several: Sequence[Argument]) -> Verb:
-    day = Argument("--on", "D", _("the date of the update; today by default"))
+    day = Argument("--on", "D", _("the update date; today by default"))
     of_update = (
-        Argument("--by", "WHO", _("who reported it: a person, post or organisation"), dest="said_by"),
+        Argument("--by", "WHO", _("who reported it (a person, post or organisation)"), dest="said_by"),
         OneOf(
             Argument("--edit", "N", _("correct an update instead; 1 is the latest"), type=parse_position),
             Argument(
@@ -151,7 +151,7 @@ def update_actions(context: Context, args: Namespace) -> None:
     if args.remove and (args.brag or args.status or args.on or args.said_by):
         args.parser.error(_("--remove takes no other values of the update"))
     if args.dry_run and (args.edit or args.remove):
-        args.parser.error(_("--dry-run shows a new update: it is not for --edit or --remove"))
+        args.parser.error(_("--dry-run shows a new update and is not for --edit or --remove"))
     with context.open_workspace() as workspace:
         if args.remove:
             _print_written(context, actions.remove_update(workspace, args.ref, args.remove))

@@ -41,19 +41,19 @@ def register(parser: CommandParser, _command: str) -> None:
             Argument("--name-cy", "TEXT", _("the Welsh name")),
             Argument("--kind", "KIND", _("the kind of area"), choices=kinds),
             Argument("--part-of", "AREA", _("the larger area")),
-            Argument("--from", "D", _("the first day of the area"), dest="from_on"),
-            Argument("--until", "D", _("the last day of the area"), dest="to_on"),
+            Argument("--from", "D", _("the area's first date"), dest="from_on"),
+            Argument("--until", "D", _("the area's last date"), dest="to_on"),
             Argument("--note", "T"),
             JSON,
         ),
         EditVerb(
             edit_area,
             "areas.AreaDraft",
-            Argument("--from", "D", _("the first date of the new name"), dest="first"),
+            Argument("--from", "D", _("the new name's first date"), dest="first"),
             JSON,
         ),
-        Verb("end", end_area, _("end an area: records keep it, lists of areas leave it out")).takes(
-            REF, Argument("--on", "D", _("the last day of the area; today by default")), JSON
+        Verb("end", end_area, _("end an area; records keep it, lists of areas leave it out")).takes(
+            REF, Argument("--on", "D", _("the area's last date; today by default")), JSON
         ),
     )
 

@@ -50,7 +50,7 @@ def create_backup(context: Context, args: Namespace) -> int:
 
     if args.listed:
         if args.out:
-            raise BadInput(_("--list takes no file: it lists the backups of the workspace."))
+            raise BadInput(_("--list takes no file. It lists the backups of the workspace."))
         return _print_backups(context, args)
     target = resolve_path(args.out) if args.out else None
     with context.open_workspace() as workspace:
@@ -113,7 +113,7 @@ def restore_backup(context: Context, args: Namespace) -> None:
     else:
         print_lines(format_restore(report))
         context.print_notice(
-            _("Nothing was saved: --dry-run.")
+            _("Nothing was saved (--dry-run).")
             if not report.done
             else _("Restored {path}.").format(path=report.database)
         )

@@ -57,5 +57,5 @@ def import_archive(context: Context, args: Namespace) -> int:
     if apply:
         context.print_notice(_("The workspace is restored in {root}, with history and undo.").format(root=context.root))
     else:
-        context.print_notice(_("Nothing was saved: --dry-run."))
+        context.print_notice(_("Nothing was saved (--dry-run)."))
     return 0

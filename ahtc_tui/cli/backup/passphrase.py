@@ -80,7 +80,7 @@ def remember_passphrase(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.workspace import is_locked
 
     if not is_locked(context.root):
-        raise Refused(_("The database has no passphrase: `ahtc passphrase set` gives it one."))
+        raise Refused(_("The database has no passphrase. To set one, run `ahtc passphrase set`."))
     passphrase = passphrase_input.find_file_passphrase(str(context.root), args.passphrase_stdin)
     with context.open_workspace([passphrase]) as workspace:
         if not is_passphrase(workspace, passphrase):
@@ -97,7 +97,7 @@ def forget_passphrase(context: Context, args: Namespace) -> None:
     removed = keyring_store.forget_passphrase(context.root)
     print_data(context, [], forgotten=removed)
     context.print_notice(
-        _("Removed from the keyring.") if removed else _("The keyring has no passphrase of this workspace.")
+        _("Removed from the keyring.") if removed else _("The keyring has no passphrase for this workspace.")
     )
 
 

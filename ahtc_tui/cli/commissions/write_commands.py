@@ -29,7 +29,7 @@ def declare_verbs() -> list[Verb]:
                 required=True,
             ),
             *declare_fields(("text_cy",)),
-            Argument("--takes", "TOPICS", _("with --add: topics of the draft: 1, 2, fora, practice")),
+            Argument("--takes", "TOPICS", _("topics of the draft with --add, like 1, 2, fora, practice")),
         ),
         Verb("draft", draft_paragraphs, _("write paragraphs from the records, each record once")).takes(
             REF, declare_dry_run(_("show the paragraphs, without writing them")), JSON
@@ -46,7 +46,7 @@ def declare_verbs() -> list[Verb]:
             Switch("--remove"),
         ),
         Verb(
-            "confirm", confirm_paragraphs, _("confirm stale paragraphs against their records: all, or those named")
+            "confirm", confirm_paragraphs, _("confirm stale paragraphs against their records, all or the ones given")
         ).takes(REF, Argument("numbers", "N", nargs="*")),
     ]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ahtc_tui.domain.i18n import _, gettext_noop
 
 VARIABLES = {
-    "AHTC_WORKSPACE": gettext_noop("the folder of the workspace; --workspace comes first"),
-    "AHTC_LANG": gettext_noop("the language: en or cy; --lang comes first"),
+    "AHTC_WORKSPACE": gettext_noop("the workspace folder; --workspace comes first"),
+    "AHTC_LANG": gettext_noop("the language, en or cy; --lang comes first"),
     "AHTC_PASSPHRASE_FILE": gettext_noop("a file with the passphrase of the database"),
     "AHTC_USER": gettext_noop("the name in the history, instead of the account name"),
     "NO_COLOR": gettext_noop("no colour and no pager, as --no-color"),

@@ -129,7 +129,7 @@ def _print_outcome(context: Context, report: ImportReport, dry_run: bool) -> Non
         for sentence in format_outcome(report):
             context.print_notice(sentence)
     else:
-        context.print_notice(_("Nothing was saved: --dry-run.") if dry_run else _("Nothing was saved."))
+        context.print_notice(_("Nothing was saved (--dry-run).") if dry_run else _("Nothing was saved."))
 
 
 def _format_totals(file: FileReport, *, applied: bool) -> str:

@@ -139,7 +139,9 @@ def _open_by_keyring(root: Path, as_at: date | None) -> Workspace | None:
         passphrase = read_passphrase(root)
         if passphrase is not None:
             return open_workspace(root, as_at, passphrase)
-        print_message(_("The keyring has no passphrase of this workspace: `ahtc passphrase remember` stores it."))
+        print_message(
+            _("The keyring has no passphrase for this workspace. To store it, run `ahtc passphrase remember`.")
+        )
     except StoreError as error:
         print_message(str(error))
     return None

@@ -30,7 +30,7 @@ def declare_verbs() -> list[Verb]:
             JSON,
         ),
         Verb("vacate", vacate_post, _("end the appointment to a post")).takes(
-            Argument("post"), Argument("--on", "D", _("the last day of the holder"), required=True), JSON
+            Argument("post"), Argument("--on", "D", _("the holder's last date"), required=True), JSON
         ),
     ]
 

@@ -65,7 +65,7 @@ def register(parser: CommandParser, _command: str) -> None:
             declare_filter_words(FilterNoun.CONTACTS),
             JSON,
         ),
-        Verb("show", print_contact, _("one contact: posts, seats, actions"), REF, JSON),
+        Verb("show", print_contact, _("one contact, with posts, seats and actions"), REF, JSON),
         *(verb for module in modules for verb in module.declare_verbs()),
     )
 

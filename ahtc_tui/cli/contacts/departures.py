@@ -19,11 +19,11 @@ from ahtc_tui.services.paths import resolve_input_path
 def declare_verbs() -> list[Verb]:
     """Return the verb `departing`."""
     return [
-        Verb("departing", print_departure, _("what a person who leaves holds, and who takes each over")).takes(
+        Verb("departing", print_departure, _("what a departing person holds, and who takes each over")).takes(
             Argument("person"),
             Argument("--on", "DATE", _("the last day"), required=True),
             Argument("--to", "HEIR", _("who takes everything over, except what --answers gives to others")),
-            Argument("--answers", "FILE.json", _("who takes each over: a name, proposed, none or keep, by key")),
+            Argument("--answers", "FILE.json", _("who takes each over (a name, proposed, none or keep), by key")),
             declare_dry_run(),
             JSON,
         )

@@ -40,7 +40,7 @@ def declare_verbs() -> list[Verb]:
             Argument("b", "B"),
             Argument("--take", "field=A|B", _("the record with the value to keep"), nargs="+", action="extend"),
             declare_dry_run(),
-            declare_yes(_("do not ask: A's value is kept where both differ")),
+            declare_yes(_("do not ask, and keep A's value where both differ")),
             JSON,
         ),
     ]

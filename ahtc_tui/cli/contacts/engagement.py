@@ -44,7 +44,7 @@ def declare_verbs() -> list[Verb | Noun]:
         Verb("stale", print_stale_contacts, _("contacts with no engagement within the days of their tier")).takes(
             Argument("--over", "90d", _("contacts with no engagement for this long, whatever their tier")), JSON
         ),
-        Verb("tier", set_tier, _("set how often to speak to a contact: 1, 2, 3 or none")).takes(
+        Verb("tier", set_tier, _("set how often to speak to a contact, 1, 2, 3 or none")).takes(
             Argument("who"), Argument("tier", "N|none")
         ),
         Verb("tiers", edit_tiers, _("the days of each tier; 1=30 sets one")).takes(
@@ -56,8 +56,8 @@ def declare_verbs() -> list[Verb | Noun]:
 def _declare_log() -> list[Verb | Noun]:
     """Return the verbs that write and show entries of the log."""
     kind, status = Argument("--kind", choices=list(EngagementKind)), Argument("--status", choices=list(EngagementState))
-    assignee = Argument("--assignee", "X", _("who deals with it: a person, post or organisation"))
-    action_due, action_lead = _("the due date of the action"), _("the lead of the action")
+    assignee = Argument("--assignee", "X", _("who deals with it (a person, post or organisation)"))
+    action_due, action_lead = _("the action's due date"), _("the action's lead")
     return [
         Verb("engage", add_engagement, _("log a call, visit or meeting")).takes(
             Argument("who", "CONTACT[,CONTACT...]"),
@@ -68,7 +68,7 @@ def _declare_log() -> list[Verb | Noun]:
             Argument("--lead", "X", action_lead),
             JSON,
         ),
-        Verb("engagements", print_engagements, _("the engagement log of all contacts, or of one")).takes(
+        Verb("engagements", print_engagements, _("the engagement log, or one contact's part")).takes(
             Argument("who", "CONTACT", nargs="?"),
             kind,
             status,
@@ -79,7 +79,7 @@ def _declare_log() -> list[Verb | Noun]:
         ),
         Noun(
             "engagement",
-            _("an entry of the engagement log: show, edit, remove"),
+            _("show, edit or remove an entry of the engagement log"),
             Verb("show", print_engagement, _("one entry with participants, note and follow-up action"), REF, JSON),
             EditVerb(edit_engagement, "engagement.EngagementEdit"),
             declare_remove_verb("engagement"),

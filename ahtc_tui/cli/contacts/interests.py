@@ -21,21 +21,21 @@ FIELDS = ("organisation", "declared_on", "from_on", "to_on", "note")
 
 def declare_verbs() -> list[Verb | Noun]:
     """Return the verbs of the register of interests."""
-    organisation = Argument("--organisation", "X", _("the organisation of the interest"))
+    organisation = Argument("--organisation", "X", _("the interest's organisation"))
     return [
-        Verb("interests", print_interests, _("the register of interests, of all contacts or of one")).takes(
+        Verb("interests", print_interests, _("the register of interests, or one contact's part")).takes(
             Argument("who", "CONTACT", nargs="?"), organisation, Switch("--all", _("also ended ones")), JSON
         ),
         Noun(
             "interest",
-            _("declared interests: add, edit, remove"),
+            _("add, edit or remove declared interests"),
             Verb("add", add_interest, _("record an interest declared by a contact")).takes(
                 Argument("who", "CONTACT"),
                 Argument("text", "TEXT"),
                 organisation,
-                Argument("--declared-on", "D", _("the day of the declaration; today by default")),
-                Argument("--from", "D", _("the first day of the interest"), dest="from_on"),
-                Argument("--to", "D", _("the last day of the interest"), dest="to_on"),
+                Argument("--declared-on", "D", _("the declaration date; today by default")),
+                Argument("--from", "D", _("the interest's first date"), dest="from_on"),
+                Argument("--to", "D", _("the interest's last date"), dest="to_on"),
                 Argument("--note", "T"),
                 JSON,
             ),

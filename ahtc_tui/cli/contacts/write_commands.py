@@ -38,7 +38,7 @@ def declare_verbs() -> list[Verb]:
         EditVerb(
             edit_contact,
             "contacts.ContactDraft",
-            Argument("--from", "D", _("the date from which a new address is valid"), dest="from_on"),
+            Argument("--from", "D", _("the first date of a new address"), dest="from_on"),
         ),
         declare_rename_verb(tuple(kind.value for kind in KINDS)),
     ]

@@ -33,12 +33,12 @@ def declare_verbs() -> list[Verb]:
         Verb("answers", print_answers, _("who answered what; with a folder, read answers from saved emails")).takes(
             text, Argument("folder", "FOLDER", nargs="?"), decided, files, declare_force(), JSON
         ),
-        Verb("answered", record_answer, _("record the answer of one member")).takes(
+        Verb("answered", record_answer, _("record one member's answer")).takes(
             text,
             Argument("person", "PERSON"),
             Argument("answer", None, _("what the member answered"), choices=list(Answer)),
             Argument("--file", "FILE", _("the edited file returned with the answer")),
-            Argument("--on", "D", _("the date of the answer; today by default")),
+            Argument("--on", "D", _("the answer date; today by default")),
             declare_yes(_("count a late answer, and replace another one")),
             JSON,
         ),
@@ -67,7 +67,7 @@ def print_answers(context: Context, args: Namespace) -> int:
     from ahtc_tui.services.correspondence import answers
 
     if args.answers and not args.folder:
-        raise BadInput(_("--answers is for the questions about a folder of emails: name the folder."))
+        raise BadInput(_("--answers is for the questions about a folder of emails. Name the folder."))
     decisions = _read_decisions(args.answers)
     with context.open_workspace() as workspace:
         if args.folder:

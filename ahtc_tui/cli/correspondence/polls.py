@@ -19,11 +19,11 @@ from ahtc_tui.services.paths import resolve_folder, resolve_input_path
 def declare_verbs() -> list[Verb]:
     """Return the verbs of date polls."""
     poll = Argument("poll", "POLL", _("the date poll, by reference"))
-    number = Argument("number", "N", _("the number of the option"), type=parse_position)
+    number = Argument("number", "N", _("the option's number"), type=parse_position)
     out = Argument("--out", "FOLDER", _("the folder for the files; by default one in the exports"), dest="folder")
     return [
         Verb(
-            "poll", start_poll, _("ask the members of a group for a date: a draft email with a calendar entry each")
+            "poll", start_poll, _("ask a group's members for a date, by a draft email with a calendar entry each")
         ).takes(
             Argument("group"),
             Argument("title"),
@@ -35,7 +35,9 @@ def declare_verbs() -> list[Verb]:
                 nargs="+",
                 required=True,
             ),
-            Argument("--minutes", "N", _("the length of the meeting; 60 by default"), type=parse_position, default=60),
+            Argument(
+                "--minutes", "N", _("the meeting's length in minutes; 60 by default"), type=parse_position, default=60
+            ),
             out,
             declare_force(),
             JSON,
@@ -43,7 +45,7 @@ def declare_verbs() -> list[Verb]:
         Verb("poll-answers", print_poll, _("who can come when; with a folder, read answers from saved emails")).takes(
             poll, Argument("folder", "FOLDER", nargs="?"), JSON
         ),
-        Verb("poll-answer", record_answer, _("record the answer of a member to an option")).takes(
+        Verb("poll-answer", record_answer, _("record a member's answer to an option")).takes(
             poll,
             Argument("person", "PERSON"),
             number,
@@ -69,7 +71,7 @@ def start_poll(context: Context, args: Namespace) -> int:
     poll = serialize_value(written.poll)
     print_result(args.json, lambda: {**poll, **data}, lambda: [written.ref, *map(str, written.files)])
     _name_unreached(written.without_address, args.json)
-    context.print_undoable(_("{ref}: nothing was sent; open the draft and send it.").format(ref=written.ref))
+    context.print_undoable(_("Nothing was sent for {ref}; open the draft and send it.").format(ref=written.ref))
     return 1 if written.without_address else 0
 
 

@@ -84,7 +84,7 @@ def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `practice`."""
     title, practice_ref = Argument("title"), Argument("practice")
     statuses = ", ".join((*list_choices(AdoptionStatus), NOT_SAID))
-    kinds_help = _("default: forces, fora and authorities")
+    kinds_help = _("forces, fora and authorities by default")
     add_verbs(
         parser,
         Verb("list", print_practices, _("matching practices"), declare_filter_words(FilterNoun.PRACTICES), JSON),
@@ -302,7 +302,7 @@ def set_adoption(context: Context, args: Namespace) -> None:
 
 def _list_helps() -> dict[str, str]:
     """Return the meanings of options that other records have with another meaning."""
-    return {"since": _("the date of the status"), "reason": _("why the place has less of it than before")}
+    return {"since": _("the status date"), "reason": _("why the place has less of it than before")}
 
 
 def add_practice(context: Context, args: Namespace) -> None:

@@ -73,7 +73,7 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("unlink", link_action, _("remove the link to an action"), REF, action, unlink=True),
         Noun(
             "document",
-            _("documents: add, edit"),
+            _("add or edit documents"),
             Verb("add", add_document, add_help, title, *options, awaited_document),
             EditVerb(edit_document, "recommendations.DocumentDraft"),
         ),

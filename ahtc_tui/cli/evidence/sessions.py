@@ -34,7 +34,7 @@ def declare_verbs() -> list[Verb | Noun]:
     return [
         Noun(
             "session",
-            _("training, visits, conferences: add, list, edit"),
+            _("add, list and edit training, visits and conferences"),
             add,
             EditVerb(edit_session, "practice.SessionDraft", help_text=edit_help),
             list_verb,

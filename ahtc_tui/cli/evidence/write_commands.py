@@ -41,13 +41,13 @@ def declare_verbs() -> list[Verb | Noun]:
         ),
         Noun(
             "data-set",
-            _("data sets: add, edit"),
+            _("add or edit data sets"),
             Verb("add", add_data_set, add_help, Argument("title"), *declare_options(DATA_SET_FIELDS)),
             EditVerb(edit_data_set, "evidence.DataSetDraft"),
         ),
         Noun(
             "page",
-            _("web pages: add, edit, reviewed"),
+            _("add, edit and review web pages"),
             Verb("add", add_page, add_help, Argument("subject"), *declare_options(WEB_PAGE_FIELDS)),
             EditVerb(edit_page, "evidence.WebPageDraft"),
             Verb("reviewed", review_page, _("record a review"), REF, Argument("--on", "D")),

@@ -25,7 +25,7 @@ FILTER_OPTIONS = ("lead", "group", "objective", "meeting", *TERM_OPTIONS)
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the kinds of export."""
-    sort = Argument("--sort", choices=list(Sort), help_text=_("default: ref, or the order of the view"))
+    sort = Argument("--sort", choices=list(Sort), help_text=_("ref by default, or the order of the view"))
     markings = list(Marking)
     shared = (Argument("--marking", choices=markings, default=Marking.OFFICIAL.value), declare_force(), JSON)
     modules = (

@@ -93,7 +93,7 @@ def write_chaser_drafts(context: Context, args: Namespace) -> int:
             )
         for absent in report.without_address:
             print_message(
-                _("{name} has no address: send {file} another way").format(name=absent.name, file=absent.file.name)
+                _("{name} has no address. Send {file} another way").format(name=absent.name, file=absent.file.name)
             )
         for ref in report.no_lead:
             print_message(_("{ref} has no lead to chase").format(ref=ref))
@@ -126,7 +126,7 @@ def write_return_workbooks(context: Context, args: Namespace) -> int:
         print_lines(format_file(path) for file in report.files for path in (file.file, file.letter) if path)
         for absent in report.without_address:
             print_message(
-                _("{name} has no address: send {file} another way").format(name=absent.name, file=absent.file.name)
+                _("{name} has no address. Send {file} another way").format(name=absent.name, file=absent.file.name)
             )
         for file in without_lead:
             sentence = _("{refs}: no lead, in {file} for the office")

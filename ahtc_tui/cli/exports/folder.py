@@ -63,7 +63,7 @@ def clear_exports(context: Context, args: Namespace) -> int:
         report = exports_folder.clear_exports(root, now, older)
     print_result(args.json, lambda: serialize_value(report), lambda: _format_files(report.removed))
     number = ngettext("1 file", "{n} files", len(report.removed))
-    sentence = _("{files} would be removed: --dry-run.") if args.dry_run else _("{files} removed.")
+    sentence = _("{files} would be removed (--dry-run).") if args.dry_run else _("{files} removed.")
     context.print_notice(sentence.format(files=number))
     for name in report.failed:
         print_message(_("{path} cannot be removed.").format(path=name))

@@ -32,7 +32,7 @@ def add_marking_limit(kind: Verb) -> Verb:
             context.print_notice(_("The file has records up to {marking} only.").format(marking=up_to.label))
         return max(code, 1) if count else code
 
-    help_text = _("leave out what is marked higher; default: official in what goes outside the office, else all")
+    help_text = _("leave out what is marked higher; by default official in what goes outside the office, else all")
     option = Argument("--up-to", choices=list(Marking), help_text=help_text)
     defaults = {**kind.defaults, "reads_state": kind.name != "everything", "shows_names": False}
     return Verb(kind.name, run_limited, kind.help_text, *kind.arguments, option, **defaults)

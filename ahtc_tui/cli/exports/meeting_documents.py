@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 def declare_kinds() -> list[Verb]:
     """Return the kinds of export that are about one meeting."""
-    cut = Argument("--cut", None, _("the readers of the copy (default: circulated)"), choices=list(Cut))
+    cut = Argument("--cut", None, _("the readers of the copy (circulated by default)"), choices=list(Cut))
     issued = Argument("--issued", "N", _("the copy issued as version N, unchanged"), type=parse_position)
-    papers = Argument("--papers", "FOLDER", _("the files of the papers for a .pdf, named by number: P1, P2"))
+    papers = Argument("--papers", "FOLDER", _("the files of the papers for a .pdf, named by number, like P1, P2"))
     pdf = Switch("--pdf", _("the minutes as PDF too, by LibreOffice"), dest="with_pdf")
     letter_format = Argument(
         "--format", None, _("the format of the letters"), choices=["docx", "odt", "pdf"], default="docx"

@@ -20,7 +20,7 @@ from ahtc_tui.services.paths import resolve_path
 
 def declare_kinds() -> list[Verb]:
     """Return the kinds `brief`, `handover`, `highlight`, `paper` and `dashboard`."""
-    since_help = _("a day or a meeting; default: the last meeting of the Leadership Group")
+    since_help = _("a date or a meeting; the last meeting of the Leadership Group by default")
     without_refs = Switch("--without-refs", _("leave out the references of records (default)"))
     with_refs = Switch("--with-refs", _("print the references of records, for the office"))
     since = Argument("--from", "D", since_help, dest="first")

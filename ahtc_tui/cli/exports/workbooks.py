@@ -31,7 +31,7 @@ def declare_kinds() -> list[Verb]:
             declare_kind_filter(),
             Argument("--organisation", "X"),
             Argument("--area", "X"),
-            Argument("--group", "X", _("the members of a group")),
+            Argument("--group", "X", _("a group's members")),
             Argument("--list", "NAME", _("the contacts on a circulation list")),
             Switch("--mail-merge", _("the columns of a letter for a mail merge: .csv")),
             Argument("--vcard", None, _("the version of a .vcf file"), choices=("3", "4"), default="3"),

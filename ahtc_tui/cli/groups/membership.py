@@ -37,7 +37,7 @@ def declare_verbs() -> list[Verb]:
         Verb("ours", print_own_seats, _("the seats of the AHTC, or of another post")).takes(
             Argument("post", nargs="?"), JSON
         ),
-        Verb("attendance", print_attendance, _("the attendance rate of each seat and each person")).takes(
+        Verb("attendance", print_attendance, _("the attendance rate by seat and person")).takes(
             Argument("group", nargs="?"),
             Argument("--from", "D", dest="from_on"),
             Argument("--to", "D", dest="to_on"),
@@ -144,7 +144,7 @@ def print_forum_map(context: Context, args: Namespace) -> None:
         n=len(forum_map.areas_without_forum), all=len(forum_map.areas)
     )
     if not forum_map.areas:
-        without = _("The office has no regions: `ahtc areas add NAME --kind region` adds one.")
+        without = _("The office has no regions. To add one, run `ahtc areas add NAME --kind region`.")
     elif not forum_map.areas_without_forum:
         without = _("Every area has a forum.")
     context.print_notice(without)

@@ -36,7 +36,7 @@ MEMBERSHIP_FIELDS = ("role", "from_on", "to_on")
 def declare_verbs() -> list[Verb]:
     """Return the verbs of seats."""
     return [
-        Verb("seats", print_seats, _("the seats of a group, or of all groups")).takes(
+        Verb("seats", print_seats, _("a group's seats, or all seats")).takes(
             Argument("group", nargs="?"),
             Switch("--vacant", _("seats without a known holder")),
             Argument("--ending-within", "90d", _("terms ending within days (d) or weeks (w)")),
@@ -49,7 +49,7 @@ def declare_verbs() -> list[Verb]:
             Argument("member", "POST_OR_PERSON_OR_ORG"),
             *declare_options((field for field in SEAT_FIELDS if field.name != "voting"), _list_helps()),
             Argument("--voting", action=BooleanOptionalAction),
-            Switch("--class", _("the member is a class of organisations: health boards"), dest="org_class"),
+            Switch("--class", _("the member is a class of organisations, like health boards"), dest="org_class"),
             JSON,
         ),
         Verb("membership", print_membership, _("the members of a group, or a further membership from a date")).takes(
@@ -64,7 +64,7 @@ def declare_verbs() -> list[Verb]:
         ),
         Verb("renew", extend_seat, _("add the next term of a seat")).takes(
             REF,
-            Argument("--to", "D", _("the last day of the next term"), required=True),
+            Argument("--to", "D", _("the next term's last date"), required=True),
             Argument("--from", "D", _("the first day, if the old term has no end"), dest="from_on"),
             JSON,
         ),
@@ -77,7 +77,7 @@ def _list_helps() -> dict[str, str]:
         "from_on": _("the first day"),
         "to_on": _("the last day"),
         "on_behalf_of": _("the organisation represented by the member"),
-        "basis": _("the basis of the seat"),
+        "basis": _("the seat's basis"),
         "person": _("the person attending for an organisation"),
         "deputy": _("the deputy"),
         "deputy_rule": _("when the deputy attends"),
@@ -134,7 +134,7 @@ def print_membership(context: Context, args: Namespace) -> None:
         _print_written(context, row, args.json)
         return
     if dates:
-        args.parser.error(_("name who becomes a member from that date"))
+        args.parser.error(_("name the new member from that date"))
     print_result(
         args.json,
         lambda: [seat_data(row) for row in rows],

@@ -44,8 +44,8 @@ def declare_verbs() -> list[Verb]:
         ),
         Verb("close", close_group, _("close a group with its seats and coming meetings, in one step")).takes(
             REF,
-            Argument("--on", "D", _("the last date of the group; today by default")),
-            Argument("--actions-to", "GROUP", _("the group that takes over the open actions")),
+            Argument("--on", "D", _("the group's last date; today by default")),
+            Argument("--actions-to", "GROUP", _("the group taking over the open actions")),
             Switch("--dry-run", _("list what would end, and change nothing")),
             Switch("--yes", _("do not ask for confirmation")),
             JSON,
@@ -53,7 +53,7 @@ def declare_verbs() -> list[Verb]:
         Verb("terms", set_terms, _("add or edit a version of the terms of reference")).takes(
             REF,
             Argument("--version", required=True),
-            Argument("--from", "D", _("the date on which it comes into force"), dest="from_on"),
+            Argument("--from", "D", _("when it comes into force"), dest="from_on"),
             Argument("--agreed", "D", dest="agreed_on"),
             Argument("--review", "D", dest="review_on"),
             Argument("--text"),
@@ -106,10 +106,10 @@ def close_group(context: Context, args: Namespace) -> int:
 
 def format_group_end(end: GroupEnd) -> list[str]:
     """Return the lines of what ends with a group, and what becomes of its open actions."""
-    kept = _("Open actions, which stay with their leads")
-    moved = _("Open actions, which go to {group}").format(group=end.actions_to)
+    kept = _("Open actions, staying with their leads")
+    moved = _("Open actions, going to {group}").format(group=end.actions_to)
     sections = (
-        (_("Seats that end"), end.seats),
+        (_("Seats ending"), end.seats),
         (_("Meetings to cancel"), end.meetings),
         (moved if end.actions_to else kept, end.actions),
     )

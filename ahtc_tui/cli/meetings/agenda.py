@@ -55,11 +55,11 @@ def declare_verbs() -> list[Verb]:
                 Argument("--move", "N", type=parse_position),
                 remove,
                 Argument("--put-off", "N", _("move an item to the forward plan of the group"), type=parse_position),
-                Switch("--from-template", _("add the items of the group's template")),
+                Switch("--from-template", _("add the items from the group's template")),
             ),
             *item,
             Switch("--standing"),
-            Argument("--to", "M", _("with --move: the new number of the item"), type=parse_position),
+            Argument("--to", "M", _("the new number of the item given with --move"), type=parse_position),
             JSON,
         ),
         Verb("template", edit_template, _("the first items of each new agenda of a group")).takes(
@@ -94,16 +94,16 @@ def _declare_invite() -> Verb:
 
 
 def _declare_papers() -> Verb:
-    return Verb("papers", edit_papers, _("the papers of a meeting")).takes(
+    return Verb("papers", edit_papers, _("a meeting's papers")).takes(
         REF,
         OneOf(
             Argument("--add", "TITLE"),
             Argument("--published", "N"),
             Argument("--withheld", "N"),
             Argument("--remove", "N"),
-            Argument("--attach", ("N", "FILE"), _("store the file of a paper"), nargs=2),
-            Argument("--detach", "N", _("remove the file of a paper")),
-            Argument("--save", ("N", "OUT"), _("save the stored file of a paper"), nargs=2),
+            Argument("--attach", ("N", "FILE"), _("store a paper's file"), nargs=2),
+            Argument("--detach", "N", _("remove a paper's file")),
+            Argument("--save", ("N", "OUT"), _("save a paper's stored file"), nargs=2),
             Argument(
                 "--reasons",
                 None,
@@ -117,7 +117,7 @@ def _declare_papers() -> Verb:
         *declare_fields(("title_cy",)),
         Argument("--item", "N", type=parse_position),
         Argument("--author", "X"),
-        Argument("--due", "D", _("the date due at the secretariat; default: the day when papers go out")),
+        Argument("--due", "D", _("the date due at the secretariat; when papers go out by default")),
         Argument("--marking", "M", choices=list(PaperMarking)),
         JSON,
     )
@@ -133,7 +133,7 @@ def _refuse_details_without_add(args: Namespace, *names: str) -> None:
     """Raise BadInput where the details of a new entry are given without --add."""
     given = [f"--{name.replace('_', '-')}" for name in names if getattr(args, name) not in (None, False)]
     if args.add is None and given:
-        raise BadInput(_("{flags} only describes a new entry: use --add as well.").format(flags=given[0]))
+        raise BadInput(_("{flags} only describes a new entry. Use --add as well.").format(flags=given[0]))
 
 
 def edit_agenda(context: Context, args: Namespace) -> None:
@@ -234,7 +234,7 @@ def edit_template(context: Context, args: Namespace) -> None:
     ]
     print_lines(format_table(lines, (3, None, 30, 4, 16)))
     if not own:
-        context.print_notice(_("The group has no template: --from-template uses this one."))
+        context.print_notice(_("The group has no template, so --from-template uses this one."))
 
 
 def edit_papers(context: Context, args: Namespace) -> None:

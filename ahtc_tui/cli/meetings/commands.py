@@ -76,7 +76,7 @@ def register(parser: CommandParser, _command: str) -> None:
         "starts": _('"2013-12-10 10:00", "tue 2pm" or "June 2014", London time'),
         "ends": _('"12:00" or "2013-12-10 12:00"'),
         "repeat": _("monthly on the second Tuesday, every 2 weeks until 30 June 2014, or an RRULE"),
-        "on_holiday": _("a day of a series on a bank holiday in Wales: keep, move (to the next working day) or skip"),
+        "on_holiday": _("what a series does on a bank holiday in Wales, keep, move (to the next working day) or skip"),
     }
     options = declare_options(MEETING_FIELDS, helps)
     add_verbs(
@@ -86,7 +86,7 @@ def register(parser: CommandParser, _command: str) -> None:
         ),
         Verb("show", print_meeting, _("one meeting with agenda and invitations"), REF, JSON),
         Verb("add", add_meeting, _("add a meeting; prints the reference")).takes(
-            Argument("title", None, _("default: the name of the group"), nargs="?"), *options
+            Argument("title", None, _("the group's name by default"), nargs="?"), *options
         ),
         declare_remove_verb("meeting"),
         EditVerb(
@@ -277,7 +277,7 @@ def _declare_welsh_verbs() -> Iterator[Verb]:
         REF, Argument("--lead", "L"), JSON
     )
     yield Verb("welsh-year", print_welsh_year, _("figures of a year for the report on the use of Welsh")).takes(
-        Argument("--year", "YYYY", _("default: this year"), type=parse_year), JSON
+        Argument("--year", "YYYY", _("this year by default"), type=parse_year), JSON
     )
 
 
@@ -310,9 +310,9 @@ def declare_verbs() -> list[Verb]:
         Verb("dates", print_dates, _("the days of a series, a year ahead")).takes(
             REF, Argument("--from", "D", dest="from_"), Argument("--to", "D"), JSON
         ),
-        Verb(
-            "occurrence", create_occurrence, _("make a day of a series a separate meeting; prints the reference")
-        ).takes(REF, day),
+        Verb("occurrence", create_occurrence, _("separate one day from a series; prints the reference")).takes(
+            REF, day
+        ),
         Verb("move", move_day, _("move one day of a series")).takes(
             REF, Argument("day", "DAY", _("the planned or the new date")), new_start
         ),

@@ -72,7 +72,7 @@ def declare_verbs() -> list[Verb]:
 
 
 def _declare_attend() -> Verb:
-    return Verb("attend", set_attendance, _("record the attendance of a person")).takes(
+    return Verb("attend", set_attendance, _("record a person's attendance")).takes(
         REF,
         Argument("who", "PERSON"),
         Argument("state", "STATE", _("how the person attended, or their absence"), choices=list(Presence)),
@@ -93,12 +93,12 @@ def _declare_attend() -> Verb:
                 choices=list(Presence),
                 action=WithoutPerson,
             ),
-            Argument("--remove", None, _("remove the attendance of the person"), action=WithoutState, nargs=0),
+            Argument("--remove", None, _("remove the person's attendance"), action=WithoutState, nargs=0),
             Argument("--arrived", "N", _("late arrival, at item N"), type=parse_position, action=WithoutState),
         ),
         Argument("--left", "N", _("early departure, after item N"), type=parse_position, action=WithoutState),
         Switch("--new", _("add the person to the register")),
-        Argument("--organisation", "X", _("the organisation of a new person")),
+        Argument("--organisation", "X", _("a new person's organisation")),
         JSON,
     )
 
@@ -115,7 +115,7 @@ def _declare_minute() -> Verb:
         Argument(
             "--as",
             "KIND",
-            _("with --line: change the kind of the line"),
+            _("change the kind of the line given with --line"),
             dest="kind",
             choices=list(LineKind),
             action=Without,
@@ -172,7 +172,7 @@ def _mark_others(context: Context, workspace: Workspace, args: Namespace) -> int
 def write_line(context: Context, args: Namespace) -> None:
     """Add or edit a line of minutes; prints the reference of its action or decision, or its number."""
     if args.kind and not args.line:
-        raise BadInput(_("--as needs --line: the number of the line."))
+        raise BadInput(_("--as needs --line with the number of the line."))
     if args.remove is not None:
         _remove_line(context, args)
         return
@@ -271,8 +271,8 @@ def _name_without_objective(context: Context, workspace: Workspace, ref: str) ->
     actions, _objectives = list_without_objective(workspace, ref)
     if actions:
         sentence = ngettext(
-            "{n} action has no objective: `ahtc actions edit {refs} objective=N` sets it.",
-            "{n} actions have no objective: `ahtc actions edit {refs} objective=N` sets it.",
+            "{n} action has no objective. To set it, run `ahtc actions edit {refs} objective=N`.",
+            "{n} actions have no objective. To set it, run `ahtc actions edit {refs} objective=N`.",
             len(actions),
             refs=",".join(action.ref for action in actions),
         )
@@ -292,7 +292,7 @@ def close_meeting(context: Context, args: Namespace) -> int:
         _print_carried(carried, args.json, next_meeting)
         if missing:
             context.print_notice(
-                ngettext("Closed with {n} gap: see above.", "Closed with {n} gaps: see above.", missing)
+                ngettext("Closed with {n} gap. See above.", "Closed with {n} gaps. See above.", missing)
             )
         _name_without_objective(context, workspace, args.ref)
         exit_code = _write_post_meeting_files(context, workspace, args) if args.pack else 0
@@ -317,8 +317,8 @@ def _print_questions(context: Context, carried: list[Carried]) -> int:
     questions = [verdict for verdict in carried if verdict.is_question]
     for verdict in questions:
         sentence = _(
-            '"{item}" is carried again: drop it from the next agenda, join it to another item, or move it to the'
-            " forward plan."
+            '"{item}" is carried again. Drop it from the next agenda, join it to another item, or move it to the '
+            "forward plan."
         )
         context.print_notice(sentence.format(item=verdict.shown_item))
     return int(bool(questions))

@@ -28,7 +28,7 @@ def declare_verbs() -> list[Verb]:
     states = list(MinutesState)
     cuts, markings = list(Cut), list(Marking)
     return [
-        Verb("state", set_state, _("show the status of the minutes, or set it")).takes(
+        Verb("state", set_state, _("show the minutes status, or set it")).takes(
             REF,
             Argument("state", "STATE", nargs="?", choices=states),
             Argument("--at", "MEETING", _("the agreeing meeting")),
@@ -182,7 +182,7 @@ def issue_minutes(context: Context, args: Namespace) -> int:
     print_message(*warnings)
     print_result(args.json, lambda: serialize_value(row), lambda: [_format_issue(row)])
     if missing:
-        message = ngettext("Issued with {n} gap: see above.", "Issued with {n} gaps: see above.", missing)
+        message = ngettext("Issued with {n} gap. See above.", "Issued with {n} gaps. See above.", missing)
         context.print_notice(message)
     return 1 if missing or warnings else 0
 

@@ -40,7 +40,7 @@ def declare_kinds() -> list[Verb]:
 
 
 def _declare_period() -> list[Argument]:
-    from_help = _("a day or a meeting; default: the last meeting of the Leadership Group")
+    from_help = _("a date or a meeting; the last meeting of the Leadership Group by default")
     return [
         Argument("--from", "D", from_help, dest="first"),
         Argument("--to", "D", _("the last day; today by default"), dest="last"),

@@ -166,7 +166,7 @@ def declare_verbs() -> list[Verb]:
             Switch("--keep-day", _("keep the date, whatever day it is")),
             Argument("--template", "NAME", _("another list of tasks: templates/back-plan-NAME.txt")),
             Argument("--lead", "X", _("the lead of tasks without one")),
-            Argument("--group", "X", _("the host group: adds the event and invites the seats")),
+            Argument("--group", "X", _("the host group; adds the event and invites the seats")),
             declare_dry_run(_("show the actions, without writing them")),
             JSON,
         )

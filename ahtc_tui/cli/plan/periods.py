@@ -47,7 +47,7 @@ COUNT_COLUMNS = range(1, 9)
 def declare_verbs() -> list[Verb]:
     """Return the verbs that show the plan over time."""
     by = Argument("--by", choices=list(PlanGrouping), default=PlanGrouping.OBJECTIVE.value)
-    last_quarter = _("the last quarter; default: this quarter")
+    last_quarter = _("the last quarter; this quarter by default")
     return [
         Verb("compare", print_comparison, _("the plan on two days, side by side")).takes(
             Argument("--from", "D", dest="first", required=True, type=parse_nonempty),
@@ -64,8 +64,8 @@ def declare_verbs() -> list[Verb]:
             Argument("--months", "N", type=build_number_parser(1, 240), default=periods.MONTHS), JSON
         ),
         Verb("timeline", print_timeline, _("open actions and milestones by quarter"), JSON),
-        Verb("counts", print_counts, _("counts of actions by objective, lead or group")).takes(
-            by, Argument("--on", "D", _("the date of the counts; today by default"), type=parse_nonempty), JSON
+        Verb("counts", print_counts, _("action counts by objective, lead or group")).takes(
+            by, Argument("--on", "D", _("the count date; today by default"), type=parse_nonempty), JSON
         ),
     ]
 

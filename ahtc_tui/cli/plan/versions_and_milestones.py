@@ -53,7 +53,7 @@ def declare_verbs() -> list[Verb | Noun]:
             Argument(
                 "--carry", "FILTER", _("the open actions to carry over; all by default, and others are cancelled")
             ),
-            Argument("--on", "D", _("the last date of the plan; today by default")),
+            Argument("--on", "D", _("the plan's last date; today by default")),
             Switch("--dry-run", _("list what would go on, and change nothing")),
             declare_yes(),
             JSON,
@@ -67,7 +67,7 @@ def declare_verbs() -> list[Verb | Noun]:
         ),
         Noun(
             "milestone",
-            _("the milestones of objectives"),
+            _("objectives' milestones"),
             Verb("list", print_milestones, _("all milestones"), JSON),
             Verb("add", add_milestone, _("add one; prints the reference")).takes(
                 Argument("title"),

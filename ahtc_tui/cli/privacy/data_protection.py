@@ -40,7 +40,7 @@ def declare_verbs() -> list[Verb]:
         Verb("subject-access", write_subject_access, _("all personal data held about a person: one .zip")).takes(
             person,
             Argument("out", "OUT.zip"),
-            Argument("--received", "D", _("the date of the request; today by default")),
+            Argument("--received", "D", _("the request date; today by default")),
             declare_force(),
             JSON,
         ),
@@ -153,7 +153,7 @@ def format_erasure(report: ErasureReport) -> list[str]:
         *format_section(
             _("To check: may mean the person, and is kept; --also WORD removes a word"), _shorten_lines(left)
         ),
-        *format_section(_("Not removed from text: shared with another person"), report.shared),
+        *format_section(_("Not removed from text, because it is shared with another person"), report.shared),
         *format_section(_("Files with the name; --exports remove deletes exports and logs"), report.files),
         *format_section(_("Files removed"), report.removed),
         *format_section(_("Kept: older backups. Restoring one erases the person again"), report.backups),
@@ -167,7 +167,7 @@ def _shorten_lines(lines: list[str]) -> list[str]:
 
 def declare_kinds() -> list[Verb]:
     """Return the kind `foi` of `ahtc export`."""
-    received = Argument("--received", "D", _("the date of the request; today by default"))
+    received = Argument("--received", "D", _("the request date; today by default"))
     return [declare_export("foi", write_foi_response, received)]
 
 

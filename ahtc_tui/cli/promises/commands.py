@@ -38,7 +38,7 @@ FIELDS = ("text", "text_cy", "by", "to", "on", "meeting", "contact", "due", "sta
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `promises`."""
     by = Argument("--by", "WHO", _("the person, post or body making the promise"))
-    to = Argument("--to", "WHO", _("the recipient: a person, post or body"))
+    to = Argument("--to", "WHO", _("the recipient (a person, post or body)"))
     add_verbs(
         parser,
         Verb("list", print_promises, _("matching promises, latest first")).takes(

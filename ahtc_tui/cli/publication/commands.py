@@ -128,7 +128,7 @@ def _format_comparison(comparison: FileComparison) -> Iterator[str]:
     day = format_long_date(comparison.released_on)
     name = f"{comparison.document.label}, {comparison.ref}"
     release = _("{name}: release {n}, {day}").format(name=name, n=comparison.release, day=day)
-    same = _("The text is that of the release.")
+    same = _("The text is the released one.")
     yield release if comparison.differs else f"{release}. {same}"
     for altered in comparison.differs:
         yield f"{altered.place or '–'}  {altered.text or '–'}"
@@ -172,4 +172,4 @@ def _format_outcome(report: ReleaseList, *, dry_run: bool) -> str:
     if report.state is ListState.RELEASED and report.released_on:
         day = format_long_date(report.released_on)
         return _("Release {n}, {day}: every text is decided.").format(n=report.release, day=day)
-    return _("Every text is decided: without --dry-run this makes release {n}.").format(n=report.release)
+    return _("Every text is decided. Without --dry-run this makes release {n}.").format(n=report.release)

@@ -25,9 +25,9 @@ def register(parser: CommandParser, _command: str) -> None:
     login = Argument("--login", "LOGIN", _("the login allowed to send them"), required=True)
     add_verbs(
         parser,
-        Verb("setup", set_up_hub, _("create or update the tables and roles of a hub"), url, sql, JSON),
+        Verb("setup", set_up_hub, _("create or update a hub's tables and roles"), url, sql, JSON),
         Verb("show", print_overview, _("the logins of a hub with their roles, and the laptops"), url, JSON),
-        Verb("assign", assign_laptop, _("let another login send the lines of a laptop"), url, laptop, login),
+        Verb("assign", assign_laptop, _("let another login send a laptop's lines"), url, laptop, login),
         Verb("use", use_hub, _("sync this workspace with a hub from now on"), url, declare_yes()),
         Verb("forget", forget_hub, _("sync this workspace with no hub any longer")),
         metavar="use|forget|setup|show|assign",
@@ -62,7 +62,7 @@ def print_overview(context: Context, args: Namespace) -> None:
         lines = ngettext("1 line of the journal", "{n} lines of the journal", laptop.lines)
         print_lines([f"{laptop.laptop}  {laptop.login or '–'}  {lines}"])
     if not overview.has_roles:
-        context.print_notice(_("It has no roles. Everybody who can connect has the rights of their login."))
+        context.print_notice(_("It has no roles. Everybody with a login has the rights of that login."))
 
 
 def assign_laptop(context: Context, args: Namespace) -> None:

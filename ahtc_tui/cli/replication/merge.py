@@ -42,13 +42,13 @@ class FieldChoice(LabelledEnum):
 
 def register(parser: CommandParser, command: str) -> None:
     """Declare the arguments of `merge`, `sync` or `verify`."""
-    passphrase = declare_passphrase_flag(_("the passphrase of the file is a line of standard input"))
+    passphrase = declare_passphrase_flag(_("the file's passphrase is a line of standard input"))
     if command == "verify":
         copy_help = _("a database or pack of ahtc, the folder or address of a hub, or a published document")
         copy = Argument("copy", "FILE|FOLDER|URL", copy_help, nargs="+")
         add_arguments(parser, verify_copy, copy, passphrase, JSON)
         return
-    take_help = _("fields changed on both sides: leave them to decide (clean), or take one side")
+    take_help = _("for fields changed on both sides, leave them to decide (clean), or take one side")
     take = Argument("--take", choices=list(FieldChoice), default=FieldChoice.CLEAN.value, help_text=take_help)
     erasures = Switch("--accept-erasures", _("also erase the people erased in the other copy"))
     options = (declare_dry_run(), take, erasures, declare_answers(), JSON)
@@ -57,7 +57,7 @@ def register(parser: CommandParser, command: str) -> None:
     else:
         url = Argument("url", "URL|FOLDER", _("the address of a PostgreSQL hub, or a shared folder"), nargs="*")
         yes = declare_yes(_("agree to the first sync with the hub of the settings"))
-        stdin = declare_passphrase_flag(_("the passphrase of the folder is a line of standard input"))
+        stdin = declare_passphrase_flag(_("the folder's passphrase is a line of standard input"))
         add_arguments(parser, sync_with_hub, url, yes, stdin, *options)
 
 
@@ -113,7 +113,7 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         url = args.url[0] if args.url else workspace.hub.url
         if not url:
-            raise BadInput(_("ahtc sync needs an address: give it, or set one with `ahtc hub use ADDRESS`."))
+            raise BadInput(_("ahtc sync needs an address. Give it, or set one with `ahtc hub use ADDRESS`."))
         if not args.url:
             _agree_to_sync(context, workspace, url, args.yes)
         if folder_sync.is_folder(url):
@@ -137,7 +137,7 @@ def _read_folder_passphrase(args: Namespace, folder: str) -> str:
     from ahtc_tui.services.replication.folder_sync import needs_new_passphrase
 
     if needs_new_passphrase(folder) and not args.passphrase_stdin and passphrase_input.read_passphrase_file() is None:
-        return passphrase_input.ask_new_passphrase(None, _("Passphrase of the folder"))
+        return passphrase_input.ask_new_passphrase(None, _("Folder passphrase"))
     return passphrase_input.find_file_passphrase(folder, args.passphrase_stdin)
 
 

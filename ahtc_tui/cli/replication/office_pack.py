@@ -16,7 +16,7 @@ from ahtc_tui.services.paths import resolve_input_path, resolve_path
 
 def register(parser: CommandParser, command: str) -> None:
     """Declare the arguments of `pack` or `open-pack`."""
-    passphrase = declare_passphrase_flag(_("the passphrase of the pack is a line of standard input"))
+    passphrase = declare_passphrase_flag(_("the pack's passphrase is a line of standard input"))
     if command == "pack":
         add_arguments(parser, write_pack, Argument("out", "OUT.ahtc"), declare_force(), passphrase, JSON)
     else:
@@ -81,4 +81,4 @@ def _ask_new_passphrase(args: Namespace) -> str:
         return passphrase_input.ask_new_passphrase(passphrase_input.read_stdin_lines(1), "")
     passphrase = passphrase_input.read_passphrase_file()
     lines = None if passphrase is None else [passphrase]
-    return passphrase_input.ask_new_passphrase(lines, _("Passphrase of the pack"))
+    return passphrase_input.ask_new_passphrase(lines, _("Pack passphrase"))

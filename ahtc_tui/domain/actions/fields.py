@@ -169,7 +169,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
         "blocked_by",
         gettext_noop("depends on"),
         _read_blockers,
-        hint=gettext_noop("references of actions"),
+        hint=gettext_noop("action references"),
         not_in=NOT_LISTED | NEW_STATE | NOT_SEARCHED,
     ),
     Field(
@@ -177,7 +177,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
         gettext_noop("part of"),
         lambda card: card.part_of,
         initial=lambda card: (card.part_of or "").split(" ", 1)[0],
-        hint=gettext_noop("reference of an action"),
+        hint=gettext_noop("an action reference"),
         not_in=NOT_LISTED | NEW_STATE | NOT_SEARCHED,
     ),
     Field(

@@ -61,7 +61,7 @@ def check_record(table: str, values: Mapping[str, object]) -> None:
     for name, value in values.items():
         if isinstance(value, str) and name not in GENERATED_FIELDS and (reason := find_case_data(value)):
             sentence = _(
-                "This looks like {reason} ({table}, {field}): remove it, because case data must not be kept here."
+                "This looks like {reason} ({table}, {field}). Remove it, because case data must not be kept here."
             )
             names = {"table": table.replace("_", " "), "field": name.replace("_", " ")}
             reporter.add(sentence.format(reason=reason, **names), value)
@@ -79,7 +79,7 @@ def check_export(name: str, text: str) -> None:
     for number in select_suspects(masked):
         line = lines[number]
         if result := locate_case_data(masked[number]):
-            sentence = _('{file} contains what looks like {reason}, "{line}": check it before you send the file.')
+            sentence = _('{file} contains what looks like {reason}, "{line}". Check it before you send the file.')
             reporter.add(sentence.format(file=name, reason=result[0], line=_shorten_line(line, result[1])), line)
 
 

@@ -26,7 +26,7 @@ COMMISSION_FIELDS: tuple[Field[CommissionCard], ...] = (
         "title",
         gettext_noop("title"),
         lambda card: card.row.title,
-        example=gettext_noop("the title of the paper"),
+        example=gettext_noop("the paper's title"),
         required=True,
         not_in={Place.ADD: "it is the argument of the verb"},
     ),

@@ -90,7 +90,7 @@ def resolve_day(day: int, month: int, year: int | None, today: date) -> date:
         raise BadInput(sentence.format(year=leap_year))
     name = f"{format_month(month)} {year}" if year else format_month(month)
     last = find_month_end(year or 2000, month).day
-    sentence = _("{day} {month} does not exist: {month} has {last} days.")
+    sentence = _("{day} {month} does not exist. {month} has {last} days.")
     raise BadInput(sentence.format(day=day, month=name, last=last))
 
 

@@ -87,7 +87,7 @@ class DataSetDraft(Draft):
 
     title: Title | None = None
     title_cy: Line | None = None
-    tier: Annotated[Tier | None, build_choice_validator(Tier, gettext_noop("kind of data set"))] = None
+    tier: Annotated[Tier | None, build_choice_validator(Tier, gettext_noop("data set kind"))] = None
     holder: Line | None = None
     frequency: Line | None = None
     last_received: FactDate = None
@@ -134,8 +134,8 @@ def _read_value(text: str) -> dict[str, Any]:
     if value > LARGEST:
         raise BadInput(_("{text} is too large for a figure.").format(text=text.strip()))
     if value < 0:
-        raise BadInput(_("A figure cannot be negative: {text}.").format(text=text.strip()))
+        raise BadInput(_("A figure cannot be negative, like {text}.").format(text=text.strip()))
     out_of = _read_whole_number(match["whole"]) if match["whole"] else None
     if out_of is not None and value > out_of:
-        raise BadInput(_("{text}: the part is larger than the whole.").format(text=text.strip()))
+        raise BadInput(_("The part is larger than the whole in {text}.").format(text=text.strip()))
     return {"value": value, "at_least": bool(match["over"]), "out_of": out_of}

@@ -218,7 +218,7 @@ def _format_fault(fault: Any, fields: Iterable[str]) -> BadInput:
         sentence = _("{field} is too long. Use at most {n} characters.")
         return BadInput(sentence.format(field=label, n=fault["ctx"]["max_length"]))
     if fault["type"] == "string_unicode":
-        return BadInput(_("{field} contains invalid characters: type it again.").format(field=label))
+        return BadInput(_("{field} contains invalid characters. Type it again.").format(field=label))
     if fault["type"] in ("int_parsing", "int_type", "int_from_float"):
         return BadInput(_('{field} must be a whole number, not "{text}".').format(field=label, text=fault["input"]))
     if fault["type"] == "greater_than_equal":

@@ -288,7 +288,7 @@ def _build_choice_sentence(typed: str, spellings: list[tuple[str, str]]) -> str:
     )
     if nearest:
         shown = compared[nearest[2]][1]
-        return _('"{text}" is not a condition: did you mean {nearest}?').format(text=typed, nearest=shown)
+        return _('"{text}" is not a condition. Did you mean {nearest}?').format(text=typed, nearest=shown)
     if not spellings:
         return _('"{text}" is not a condition. This list takes words.').format(text=typed)
     choices = ", ".join(dict.fromkeys(shown for _word, shown in spellings))

@@ -38,6 +38,6 @@ def build_fact_rows(card: GroupCard) -> Iterator[CardRow]:
     yield build_row(_("Followed by"), *card.successors)
     yield build_row(_("Next meeting"), row.next_meeting or _("none planned"))
     yield build_row(_("Last meeting"), card.last_meeting)
-    yield build_row(_("Pattern of references"), card.ref_pattern)
+    yield build_row(_("Reference pattern"), card.ref_pattern)
     yield from build_plain_rows(GROUP_FIELDS, card)
     yield build_row(_("Note"), card.note)

@@ -140,7 +140,7 @@ GROUP_FIELDS: tuple[Field[GroupCard], ...] = (
     ),
     Field(
         "ref_pattern",
-        gettext_noop("pattern of references"),
+        gettext_noop("reference pattern"),
         lambda card: card.ref_pattern,
         example="LG-{year}-{n:02}",
         not_in=NOT_LISTED | NOT_SEARCHED,

@@ -45,7 +45,7 @@ class SeatingState(StrEnum):
         labels = {
             "sits": _("has a seat"),
             "unnamed": _("nobody named"),
-            "missing": _("missing: the sector has a seat, but this organisation does not"),
+            "missing": _("missing, because the sector has a seat and this organisation does not"),
         }
         return labels[self.value]
 

@@ -28,7 +28,7 @@ def remark_on_day(known_date: DateAsKnown | None) -> str:
         return ""
     day = known_date.latest
     if name := find_bank_holiday(day):
-        sentence = _("{day} is a bank holiday: {holiday}.")
+        sentence = _("{day} is a bank holiday, {holiday}.")
         return sentence.format(day=format_long_date(day), holiday=format_bank_holiday(name))
     if day.weekday() < SATURDAY:
         return ""

@@ -117,7 +117,7 @@ def plan_carry_forward(items: Iterable[ItemStatus], *, has_matters_arising: bool
 def build_carried_action(ref: str, title: str, title_cy: str | None = None) -> Carried:
     """Return the carried item for an open action without an agenda item, which goes to matters arising."""
     welsh = f"{ref} {title_cy}" if title_cy else None
-    return Carried(None, f"{ref} {title}", True, _("open: a matter arising"), welsh)
+    return Carried(None, f"{ref} {title}", True, _("open, a matter arising"), welsh)
 
 
 def _build_carried_item(item: ItemStatus, *, has_matters_arising: bool) -> Carried:
@@ -133,7 +133,7 @@ def _build_carried_item(item: ItemStatus, *, has_matters_arising: bool) -> Carri
     elif item.not_reached or not item.discussed:
         reason = _("not reached")
     else:
-        return Carried(item.position, item.title, False, _("done: discussed, with no open actions"), item.title_cy)
+        return Carried(item.position, item.title, False, _("discussed, with no open actions"), item.title_cy)
     is_question = item.carries >= MOST_CARRIES and not item.standing
     if is_question:
         times = ngettext("carried {n} time before", "carried {n} times before", item.carries)

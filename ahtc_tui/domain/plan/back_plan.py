@@ -125,7 +125,7 @@ class BackPlan:
         is_weekend = self.asked.weekday() >= SATURDAY
         weekday, holiday = format_weekday(self.asked.weekday()), find_bank_holiday(self.asked) or ""
         reason = weekday if is_weekend else format_bank_holiday(holiday)
-        sentence = _("{asked} is not a working day ({reason}): {day} is proposed.")
+        sentence = _("{asked} is not a working day ({reason}), so {day} is proposed.")
         day = f"{format_weekday(self.day.weekday())} {format_long_date(self.day)}"
         return sentence.format(asked=format_long_date(self.asked), reason=reason, day=day)
 

@@ -100,14 +100,14 @@ RULES: Mapping[RetentionClass, RetentionRule] = {
         "20 years",
         gettext_noop("agreed minutes of meetings"),
         gettext_noop("after the meeting"),
-        gettext_noop("Permanent: public records are transferred to an archive by 20 years (Public Records Act 1958)."),
+        gettext_noop("Permanent. Public records are transferred to an archive by 20 years (Public Records Act 1958)."),
         Disposal.TRANSFER,
     ),
     RetentionClass.RESOLUTIONS: RetentionRule(
         "20 years",
         gettext_noop("entries of the decision register"),
         gettext_noop("after the decision"),
-        gettext_noop("Permanent: public records are transferred to an archive by 20 years (Public Records Act 1958)."),
+        gettext_noop("Permanent. Public records are transferred to an archive by 20 years (Public Records Act 1958)."),
         Disposal.TRANSFER,
     ),
     RetentionClass.PAPERS: RetentionRule(
@@ -118,7 +118,7 @@ RULES: Mapping[RetentionClass, RetentionRule] = {
     ),
     RetentionClass.INTERESTS: RetentionRule(
         "6 years",
-        gettext_noop("declared interests that ended"),
+        gettext_noop("ended interests"),
         gettext_noop("after the interest ended"),
         gettext_noop("Schedules of UK councils keep register entries for six years after the term of office."),
     ),

@@ -28,7 +28,7 @@ REASONS = {
     ChainFaultKind.FORKED: gettext_noop("this copy has another line in the same place"),
     ChainFaultKind.FORGED: gettext_noop("it names this laptop as the author, but was not made on this laptop"),
     ChainFaultKind.MISSING: gettext_noop("it is missing, and later lines cannot be checked"),
-    ChainFaultKind.REDACTED: gettext_noop("the words were removed without an erasure that this laptop knows"),
+    ChainFaultKind.REDACTED: gettext_noop("the words were removed without an erasure known to this laptop"),
     ChainFaultKind.UNCHAINED: gettext_noop("it has no place in the chain of the device"),
     ChainFaultKind.WITHHELD: gettext_noop("a copy left it out, and a place is kept for it"),
 }

@@ -34,10 +34,10 @@ class ConflictReason(StrEnum):
         """Readable reason."""
         return {
             ConflictReason.WRITTEN: _("changed on both laptops at the same time"),
-            ConflictReason.REMOVED: _("removed on one laptop and changed on the other: it is kept until you decide"),
-            ConflictReason.AGREED: _("changed after the minutes were agreed: the agreed text is kept until you decide"),
-            ConflictReason.HELD: _("added after the minutes were agreed: it is hidden until you decide"),
-            ConflictReason.TWICE: _("probably entered on both laptops: both are kept until you decide"),
+            ConflictReason.REMOVED: _("removed on one laptop and changed on the other, and kept until you decide"),
+            ConflictReason.AGREED: _("changed after the minutes were agreed; the agreed text is kept until you decide"),
+            ConflictReason.HELD: _("added after the minutes were agreed, and hidden until you decide"),
+            ConflictReason.TWICE: _("probably entered on both laptops, and both are kept until you decide"),
         }[self]
 
 

@@ -237,7 +237,7 @@ def _read_date_in_words(text: str, day: DateAsKnown, as_at: date) -> DateReading
         return DateReading(day)
     if len(set(dates)) > 1:
         return DateReading(
-            None, question=_('"{text}" contains more than one date: choose one.').format(text=_shorten_text(text))
+            None, question=_('"{text}" contains more than one date. Choose one.').format(text=_shorten_text(text))
         )
     try:
         inner_day = read_date(dates[0], as_at)

@@ -79,7 +79,7 @@ REMEDIES = {
     "Expected newline": gettext_noop('enter one setting a line, and text in quotation marks, as in theme = "ahtc"'),
     "Expected '='": gettext_noop('enter a name, = and a value, as in theme = "ahtc"'),
     "Invalid statement": gettext_noop('enter a name, = and a value, as in theme = "ahtc"'),
-    "Cannot overwrite": gettext_noop("the name appears twice: remove one of the two"),
+    "Cannot overwrite": gettext_noop("the name appears twice. Remove one of the two"),
     "Cannot declare": gettext_noop("the heading appears twice: join the two parts"),
     "Unterminated": gettext_noop("close the quotation marks"),
     "Illegal character": gettext_noop("close the quotation marks on the same line"),

@@ -38,5 +38,5 @@ def check_link(text: str) -> str:
     """Return a link. Raises ValueError with one sentence for a scheme that is not accepted."""
     if has_safe_scheme(text):
         return text
-    sentence = _('"{text}" is not a link that can be opened. Enter one that begins with https:// or tel:.')
+    sentence = _('"{text}" is not a link. Enter one beginning with https:// or tel:.')
     raise ValueError(sentence.format(text=text))

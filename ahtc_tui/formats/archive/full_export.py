@@ -120,10 +120,10 @@ def _build_manifest(about: ArchiveHeader, shapes: Sequence[TableShape], checksum
 def _build_page(about: ArchiveHeader, shapes: Sequence[TableShape]) -> str:
     title = _("All records held by the office of the Anti Human Trafficking Co-ordinator")
     introduction = _(
-        "A table of each kind of record, as CSV for a spreadsheet and as JSON for programs. Keys are letters and"
-        " digits; the column that ends in _ref has the reference that people use. An apostrophe before a cell of the"
-        " CSV stops a spreadsheet from running it as a formula. The command “ahtc import everything” creates all"
-        " records and their history from the JSON."
+        "A table of each kind of record, as CSV for a spreadsheet and as JSON for programs. Keys are letters and "
+        "digits; a column ending in _ref has the reference used in papers. An apostrophe before a CSV cell stops a "
+        "spreadsheet from running it as a formula. The command “ahtc import everything” creates all records and "
+        "their history from the JSON."
     )
     as_at = _("As at {day}.").format(day=format_long_date(date.fromisoformat(about.as_at)))
     table_heading, rows_heading = _("Table"), _("Rows")
@@ -230,7 +230,7 @@ def _read_about(manifest: dict[str, Any]) -> ArchiveHeader:
     if manifest["format"] != FORMAT:
         raise BrokenArchive(_("it was not made by `ahtc export everything`"))
     if not isinstance(manifest["version"], int) or manifest["version"] > VERSION:
-        raise BrokenArchive(_("it was saved by a newer version of ahtc: install that version"))
+        raise BrokenArchive(_("it was saved by a newer version of ahtc. Install that version"))
     devices = tuple((str(device), int(last)) for device, last in manifest["devices"])
     return ArchiveHeader(str(manifest["as_at"]), str(manifest["marking"]), int(manifest["schema"]), devices)
 

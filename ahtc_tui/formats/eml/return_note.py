@@ -51,7 +51,10 @@ def _format_letter(lead_return: Return) -> str:
         opening.format(
             lead=clean_line(to.shown_name) if to else "–", day=format_long_date(lead_return.as_at), refs=refs
         ),
-        _("Please fill in the tinted columns: what has been done, the rating, the status, and a date if it must move.")
+        _(
+            "Please fill in the tinted columns with what has been done, the rating, the status, and a date if "
+            "it must move."
+        )
         + " "
         + _("Leave everything else as it is, then send the workbook back."),
         _("Do not include anything that could identify a victim or suspect."),

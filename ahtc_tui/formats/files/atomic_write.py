@@ -67,7 +67,7 @@ def check_target(target: Path, force: bool) -> None:
     if target.is_dir():
         raise Refused(_('"{path}" is a folder. Give the name of a file in it.').format(path=target))
     if not force and os.path.lexists(target):
-        raise Refused(_('"{path}" exists already: choose another name, or add --force.').format(path=target))
+        raise Refused(_('"{path}" exists already. Choose another name, or add --force.').format(path=target))
 
 
 def _refuse_unusable_name(target: Path) -> None:
@@ -87,7 +87,7 @@ def _refuse_unusable_name(target: Path) -> None:
             raise BadInput(sentence.format(name=target.name)) from error
         if is_windows:
             sentence = _(
-                'Windows cannot have a file called "{name}": leave out \\ / : * ? " < > | and a dot at the end.'
+                'Windows cannot have a file called "{name}". Leave out \\ / : * ? " < > | and a dot at the end.'
             )
             raise BadInput(sentence.format(name=target.name)) from error
 

@@ -70,7 +70,7 @@ def read_blocks(path: Path, data: bytes | None = None) -> CalendarBlocks:
     text = decode_text(data).replace("\x00", "")
     count = len(_BEGIN_EVENT.findall(text))
     if count > MAX_EVENTS:
-        sentence = _('"{path}" holds {n} events: import at most {most} at a time.')
+        sentence = _('"{path}" holds {n} events. Import at most {most} at a time.')
         raise BadFile(sentence.format(path=path, n=count, most=MAX_EVENTS))
     reader = _BlockReader()
     for line in _LINE_END.split(text):
@@ -78,7 +78,7 @@ def read_blocks(path: Path, data: bytes | None = None) -> CalendarBlocks:
     if not reader.has_calendar:
         raise BadFile(_('"{path}" is not a calendar. It has no BEGIN:VCALENDAR.').format(path=path))
     if not reader.events:
-        raise BadFile(_('"{path}" contains no meeting: it has no VEVENT.').format(path=path))
+        raise BadFile(_('"{path}" contains no meeting (VEVENT).').format(path=path))
     return CalendarBlocks(reader.events, reader.other_components)
 
 

@@ -154,7 +154,7 @@ def require_organiser_and_day(card: MeetingCard) -> None:
         raise Refused(
             _(
                 "{ref} has no organiser with an email address. Set office.email in Settings, or name an organiser "
-                "who has one."
+                "with one."
             ).format(ref=card.row.ref)
         )
 

@@ -102,7 +102,7 @@ def read_meetings(
     """
     blocks = read_blocks(path, data)
     if all(block.calendar.method == "REPLY" for block in blocks.events):
-        raise BadFile(_('"{path}" contains replies to invitations: use import replies.').format(path=path))
+        raise BadFile(_('"{path}" contains replies to invitations. Use import replies.').format(path=path))
     events: list[CalendarEvent] = []
     warnings: list[FileWarning] = []
     unclear_zones: dict[str, UnclearZone] = {}
@@ -120,7 +120,7 @@ def read_meetings(
                 private += 1
             warnings.append(FileWarning(location, str(refused)))
         except Exception:  # the library raises many types for invalid events; the remedy is the same
-            warnings.append(FileWarning(location, _("cannot be read: it is damaged")))
+            warnings.append(FileWarning(location, _("cannot be read, because it is damaged")))
     for name, count in blocks.other_components.items():
         if count:
             warnings.append(FileWarning(path.name, _("{n} {name} left out: not a meeting").format(n=count, name=name)))
@@ -149,7 +149,7 @@ def _keep_newest(events: list[CalendarEvent]) -> tuple[list[CalendarEvent], list
         else:
             older = event
         if older:
-            duplicates.append(FileWarning(older.position, _("is in the file twice: the newer one is used")))
+            duplicates.append(FileWarning(older.position, _("is in the file twice, and the newer one is used")))
     return list(best.values()), duplicates
 
 
@@ -213,7 +213,7 @@ def _parse_block(block: EventBlock, *, include_private: bool) -> Any:
     from icalendar import Event
 
     if not block.complete:
-        raise _EventRefused(_("is incomplete: it has no END:VEVENT"))
+        raise _EventRefused(_("is incomplete, without END:VEVENT"))
     if block.size > MAX_EVENT_LETTERS:
         raise _EventRefused(_("is too large: {n} characters").format(n=block.size))
     with catch_warnings():
@@ -221,7 +221,7 @@ def _parse_block(block: EventBlock, *, include_private: bool) -> Any:
         lines = repair_time_lines(block.lines)
         component: Any = Event.from_ical("\r\n".join(("BEGIN:VEVENT", *lines, "END:VEVENT")))
     if _read_text(component, "CLASS").upper() == "PRIVATE" and not include_private:
-        raise _EventPrivate(_("is marked as private: left out"))
+        raise _EventPrivate(_("is marked as private, and is left out"))
     return component
 
 
@@ -262,14 +262,14 @@ def _read_end(
         else:
             return None
     except (AttributeError, ValueError, OverflowError, TypeError):
-        warn(_("the end cannot be read: left out"))
+        warn(_("the end cannot be read, and is left out"))
         return None
     if starts is None:
         last = when.date() if isinstance(when, datetime) else when
         return datetime.combine(last, time.min) if last > day + timedelta(days=1) else None
     ends = when if isinstance(when, datetime) else datetime.combine(when, time.min)
     if ends < starts:
-        warn(_("ends before it starts: the end is left out"))
+        warn(_("ends before it starts, so the end is left out"))
     return ends.replace(second=0, microsecond=0) if ends > starts else None
 
 
@@ -295,9 +295,9 @@ def _list_ignored_days(component: Any, exceptions: tuple[datetime, ...]) -> Iter
     if component.get("RDATE"):
         yield _("the extra dates (RDATE) are left out")
     if component.get("EXRULE"):
-        yield _("the excluding rule (EXRULE) is left out: the dates stay in the series")
+        yield _("the excluding rule (EXRULE) is left out, so the dates stay in the series")
     if component.get("EXDATE") and not exceptions:
-        yield _("the excluded days (EXDATE) cannot be read: they stay in the series")
+        yield _("the excluded days (EXDATE) cannot be read, so they stay in the series")
 
 
 def _read_exceptions(component: Any, clock: TimeReader, starts: datetime | None, tz: str) -> tuple[datetime, ...]:

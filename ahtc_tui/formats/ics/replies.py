@@ -27,7 +27,7 @@ MAX_EVENTS = 2000
 MAX_COMMENT_LENGTH = 1000
 _LINE_END = re.compile(r"\r+\n?|\n")
 _REFUSED_BEGINNINGS = (
-    (b"PK\x03\x04", gettext_noop("a workbook or a zip archive: import a workbook as actions, unpack an archive")),
+    (b"PK\x03\x04", gettext_noop("a workbook or a zip archive; import a workbook as actions, unpack an archive")),
     (b"\xd0\xcf\x11\xe0", gettext_noop("an Outlook message (.msg): save it as .ics or .eml")),
 )
 _CALENDAR = "begin:vcalendar"

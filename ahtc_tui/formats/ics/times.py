@@ -47,7 +47,7 @@ def explain_omission(card: MeetingCard) -> str | None:
     if _has_early_end(row):
         return _('"{title}" ends before it starts.').format(title=row.title)
     if row.recurrence and _parse_rule(row.recurrence) is None:
-        return _('"{title}" has an invalid recurrence rule: "{rule}".').format(title=row.title, rule=row.recurrence)
+        return _('"{title}" has an invalid recurrence rule, "{rule}".').format(title=row.title, rule=row.recurrence)
     return None
 
 

@@ -158,7 +158,7 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
 
 
 def _describe_missing(source: Path, name: str) -> str:
-    sentence = _('LibreOffice is needed for "{name}" and is not installed. Install it with: {command}')
+    sentence = _('LibreOffice is needed for "{name}" and is not installed. To install it, run {command}')
     return sentence.format(name=name, command=_choose_install_command(source))
 
 

@@ -67,7 +67,7 @@ def _build_parts(pack: MeetingPackReport, when: str, names: Sequence[str]) -> It
     if pack.unnamed_seats:
         yield from _format_list(_("Seats for a class of members, without a contact"), pack.unnamed_seats)
     without = pack.contacts_without_address
-    heading = _("Contacts in the register without an address: {n} of {all}")
+    heading = _("Contacts without an address: {n} of {all}")
     more = [_("and {n} more").format(n=left)] if (left := len(without) - MOST_CONTACTS) > 0 else []
     yield from _format_list(heading.format(n=len(without), all=pack.contacts), [*without[:MOST_CONTACTS], *more])
     yield marking

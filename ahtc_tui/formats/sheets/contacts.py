@@ -148,7 +148,7 @@ def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> ContactFile:
             count += 1
             if count > MAX_ROWS:
                 raise BadFile(
-                    _('"{path}" holds more than {n} contacts: import it in parts.').format(path=path, n=MAX_ROWS)
+                    _('"{path}" holds more than {n} contacts. Import it in parts.').format(path=path, n=MAX_ROWS)
                 )
             outcome = table.read_card(line)
             (cards if isinstance(outcome, ImportedContact) else warnings).append(outcome)  # type: ignore[arg-type]
@@ -202,7 +202,7 @@ class _ContactTable:
             if used and field is None and name.strip() and normalize_text(name) not in self._ignored:
                 unread.append(name)
         if unread:
-            sentence = _('the columns {names} are not read: assign them with m or --map "Column=field"')
+            sentence = _('the columns {names} are not read. Assign them with m or --map "Column=field"')
             warnings.append(
                 FileWarning(self.table.header_address or sheet, sentence.format(names=", ".join(unread[:12])))
             )
@@ -221,7 +221,7 @@ class _ContactTable:
             kind = PartyKind.ORGANISATION
         name = name or (organisation if kind is PartyKind.ORGANISATION else "")
         if not name:
-            return FileWarning(row, _("has no name: left out"))
+            return FileWarning(row, _("has no name, and is left out"))
         return ImportedContact(
             row,
             name[:300],
@@ -240,7 +240,7 @@ class _ContactTable:
 
     def warn_bad_addresses(self, line: Line) -> list[FileWarning]:
         """Return warnings about invalid e-mail addresses."""
-        sentence = _('"{text}" is not an email address: left out')
+        sentence = _('"{text}" is not an email address and is left out')
         return [
             FileWarning(cell.address, sentence.format(text=email[:80]))
             for email, cell in self._split_values(dict(self._read_values(line)), "email")

@@ -51,7 +51,7 @@ def read_book(path: Path, find_field: Callable[[str], str | None], anchors: Coll
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=reason)) from error
     tables, warnings = _collect_tables(grids, find_field, frozenset(anchors))
     if not tables:
-        raise BadFile(_('"{path}" contains no table: no row looks like headings.').format(path=path))
+        raise BadFile(_('"{path}" contains no table. No row looks like headings.').format(path=path))
     sheets = {table.sheet for table in tables}
     without_table = tuple(grid.sheet for grid in grids if grid.rows and grid.sheet not in sheets)
     all_warnings = (*appearance_warnings, *warnings, *_warn_uncalculated(grids))
@@ -125,7 +125,7 @@ def _read_grids_with_appearance(path: Path, kind: FileKind) -> tuple[list[Grid],
 def _warn_about_pivots(grid: Grid) -> Iterator[FileWarning]:
     """Name the pivot tables of a sheet, which are no lists."""
     for area in grid.appearance.pivots:
-        reason = _("the pivot table is left out: it counts the rows of another list")
+        reason = _("the pivot table is left out, because it counts the rows of another list")
         yield FileWarning(grid.format_cell_name(area.top, area.left), reason, field="sheet")
 
 
@@ -143,10 +143,10 @@ def _read_appearances(path: Path, kind: FileKind) -> tuple[dict[str, Appearance]
 
 def _warn_uncalculated(grids: list[Grid]) -> list[FileWarning]:
     reason = _(
-        "{n} formulas have no value, because nobody has calculated them: open the file, save it, and import again"
+        "{n} formulas have no value, because nobody has calculated them. Open the file, save it, and import again"
     )
     single_reason = _(
-        "a formula has no value, because nobody has calculated it: open the file, save it, and import again"
+        "a formula has no value, because nobody has calculated it. Open the file, save it, and import again"
     )
     return [
         FileWarning(f"{grid.sheet}!{cells[0]}", reason.format(n=len(cells)) if len(cells) > 1 else single_reason)
@@ -170,7 +170,7 @@ def _collect_tables(
         return tables or unanchored, []
     likely_tables = [table for grid in grids if not grid.hidden and (table := find_likeliest_table(grid, find_field))]
     reason = _('no heading is known: this row is used as the headings; if it is not, map by letter: "Column A=title"')
-    plain_reason = _("no row has headings: the columns are named by their letters")
+    plain_reason = _("no row has headings, so the columns are named by their letters")
     return likely_tables, [
         FileWarning(table.header_address, plain_reason if any(map(is_column_name, table.headers)) else reason)
         for table in likely_tables

@@ -62,10 +62,10 @@ def _count_values(row: bytes, value_mark: re.Pattern[bytes]) -> int:
         return 1 if value_mark.search(row) else 0
     count = sum(1 for _match in value_mark.finditer(row))
     if count > MAX_COLUMNS:
-        raise BadFile(_("a row holds more than {n} columns: import only the columns you need").format(n=MAX_COLUMNS))
+        raise BadFile(_("a row holds more than {n} columns. Import only the columns you need").format(n=MAX_COLUMNS))
     return count
 
 
 def build_row_reason() -> str:
     """Return why a sheet with too many rows is refused."""
-    return _("a sheet holds more than {n} rows: import it in parts").format(n=MAX_ROWS)
+    return _("a sheet holds more than {n} rows. Import it in parts").format(n=MAX_ROWS)

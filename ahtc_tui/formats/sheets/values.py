@@ -131,7 +131,7 @@ def _decode_value(encoded: Any) -> CellValue:
 
 def _build_error(kind: str, text: str) -> BadFile:
     if kind == "PasswordError" or "password" in text.lower():
-        return BadFile(_("it has a password: save it without one"))
+        return BadFile(_("it has a password. Save it without one"))
     if kind in ("MemoryError", "PanicException") or "limit exceeded" in text:
         return TooLarge(_("the cells need more memory than an action log"))
     return BadFile(_("it is damaged, or not a workbook"))

@@ -65,9 +65,9 @@ def read_cards(path: Path, data: bytes | None) -> list[RawCard]:
     data = _LINE_END.sub(b"\n", data.replace(b"\x00", b""))
     count = len(_BEGIN.findall(data))
     if not count:
-        raise BadFile(_('"{path}" contains no contact card: it has no BEGIN:VCARD.').format(path=path))
+        raise BadFile(_('"{path}" contains no contact card (BEGIN:VCARD).').format(path=path))
     if count > MAX_CARDS:
-        sentence = _('"{path}" holds {n} cards: import at most {most} at a time.')
+        sentence = _('"{path}" holds {n} cards. Import at most {most} at a time.')
         raise BadFile(sentence.format(path=path, n=count, most=MAX_CARDS))
     return list(_split_cards(_unfold_lines(data.split(b"\n"))))
 

@@ -71,7 +71,7 @@ def _list_faults(card: RawCard, properties: _CardProperties) -> list[str]:
     faults = [] if card.complete else [_("has no END:VCARD")]
     faults += [_("unreadable lines: {n}").format(n=card.bad_lines)] if card.bad_lines else []
     faults += [
-        _('"{text}" is not an email address: left out').format(text=text[:80])
+        _('"{text}" is not an email address and is left out').format(text=text[:80])
         for text in properties.list_bad_addresses()
     ]
     return faults
@@ -136,8 +136,8 @@ class _CardProperties:
         """Return why the card is not a contact of the register; empty if it is one."""
         kind = (self.first_value("KIND") or self.first_value("X-ADDRESSBOOKSERVER-KIND")).lower()
         if kind and kind not in _KINDS and self.kind is None:
-            return _("is a {kind}, not a person or an organisation: left out").format(kind=kind[:40])
-        return "" if self._build_full_name() else _("has no name: left out")
+            return _("is a {kind}, not a person or an organisation, and is left out").format(kind=kind[:40])
+        return "" if self._build_full_name() else _("has no name, and is left out")
 
     def build_card(self, location: str) -> ImportedContact:
         """Return the contact."""

@@ -93,7 +93,7 @@ _ROWS_ON_ONE_PAGE = 54
 def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOVE) -> None:
     """Write the workbook to `path`, replacing any file. Raises Refused if there are more rows than a sheet can hold."""
     if len(log.rows) > MAX_ROWS:
-        raise Refused(_("A sheet holds {most} actions at most: export fewer.").format(most=MAX_ROWS))
+        raise Refused(_("A sheet holds {most} actions at most. Export fewer.").format(most=MAX_ROWS))
     workbook = ReportWorkbook(log.title, log.note, log.shown_marking, log.as_at)
     sheet = workbook.add_sheet(_("Action log"))
     hidden = _list_hidden(log)

@@ -63,9 +63,7 @@ def _add_sheets(workbook: ReportWorkbook, report: AttendanceReport) -> None:
         explanation = _("Each seat of a kind of body counts at each meeting.")
         _write_table(workbook, titles, explanation, bodies, (_("Kind of body"), _("By deputy")))
     people = [row for row in report.rows if row.kind in (RateSubject.PERSON, RateSubject.DEPUTY)]
-    explanation = _(
-        "A person counts as attending only in their own seat. Those who attended only as deputies are listed below."
-    )
+    explanation = _("A person counts as attending only in their own seat. Deputies are listed below.")
     _write_table(
         workbook, (_("By person"), _("Attendance by person")), explanation, people, (_("Person"), _("Deputy attended"))
     )

@@ -138,10 +138,10 @@ def _list_guidance(meanings: Sequence[Meaning]) -> list[tuple[str, str]]:
     rating = _("BRAG")
     return [
         (_("Your update"), _("What has been done since the last update, in a line or two.")),
-        (rating, _("The rating of the action now, from the list.")),
+        (rating, _("The action's rating now, from the list.")),
         *((f"{rating}: {format_rating(meaning.brag)}", meaning.phrase) for meaning in meanings),
         (_("Status"), _("Choose from the list. Choose Proposed complete if the group should close it.")),
-        (_("Proposed date"), _("Only if you cannot meet the due date: a revised date.")),
+        (_("Proposed date"), _("A revised date, only if you cannot meet the due date.")),
     ]
 
 
@@ -211,7 +211,7 @@ def _add_prompts(sheet: Any, last: int, meanings: Sequence[Meaning]) -> None:
         ),
         PROPOSED: (
             _("Proposed date"),
-            render_lines(lambda: _("Only if you cannot meet the due date: a revised date.")),
+            render_lines(lambda: _("A revised date, only if you cannot meet the due date.")),
         ),
     }
     for rule in sheet.data_validations.dataValidation:

@@ -346,7 +346,7 @@ def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> Action
         if not before.is_open:
             raise Refused(_("{ref} is closed already.").format(ref=ref))
         if before.status is Status.PROPOSED_COMPLETE:
-            raise Refused(_("{ref} is proposed as complete already: the group closes it.").format(ref=ref))
+            raise Refused(_("{ref} is proposed as complete already. The group closes it.").format(ref=ref))
         evidence = clean_text(evidence)
         update = {"text": evidence or _("Proposed as complete."), "status": Status.PROPOSED_COMPLETE.value}
         ledger.add("updates", {"action": key, "said_on": today.isoformat(), **update})

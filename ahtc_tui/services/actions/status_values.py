@@ -60,7 +60,7 @@ def build_rating_values(
         raise Refused(_("{ref} is closed and takes no rating. Reopen it first.").format(ref=before.ref))
     if before.is_open and is_worse(before.brag, brag) and not reason:
         was, now = before.brag and before.brag.label, brag and brag.label
-        sentence = _("The rating of {ref} falls from {was} to {now}: give a reason.")
+        sentence = _("The rating of {ref} falls from {was} to {now}. Give a reason.")
         raise Refused(sentence.format(ref=before.ref, was=was, now=now))
     return {"brag": brag.value if brag else None, "brag_reason": reason or None}
 

@@ -107,7 +107,7 @@ def _refuse_same_name(cursor: Cursor, name: str, kinds: Iterable[AreaKind]) -> N
     wanted = [{"id": f"kind {kind.value}", "name": name, "kind": STORED_KINDS[kind].value} for kind in kinds]
     if key := next(iter(queries.find_existing_areas(cursor, wanted).values()), None):
         row = _read(cursor, key)
-        raise Refused(_("There is an area of this name already: {ref}.").format(ref=row.ref))
+        raise Refused(_("{ref} has this name already.").format(ref=row.ref))
 
 
 def _build_values(cursor: Cursor, draft: AreaDraft) -> dict[str, Any]:

@@ -190,7 +190,7 @@ def confirm_paragraphs(workspace: Workspace, ref: str, numbers: Sequence[str] = 
         )
         if not paragraphs:
             raise Refused(
-                _("There is nothing to confirm: every paragraph of {ref} matches the records.").format(
+                _("There is nothing to confirm. Every paragraph of {ref} matches the records.").format(
                     ref=commission.row.ref
                 )
             )

@@ -159,7 +159,7 @@ def _check_period(cursor: Cursor, key: RowKey) -> None:
     """Raise BadInput where the period of a paper ends before it begins."""
     details = queries.read_details(cursor, key)
     if details.from_on and details.to_on and details.from_on.latest > details.to_on.latest:
-        raise BadInput(_("The period of a commission must end after it begins: from_on comes before to_on."))
+        raise BadInput(_("The period of a commission must end after it begins (from_on before to_on)."))
 
 
 def add_question(workspace: Workspace, ref: str, draft: QuestionDraft) -> int:

@@ -216,9 +216,9 @@ def _merge_into(ledger: Ledger, kept: Party, duplicate: Party, fields: list[tupl
 
 def _format_decisions(doubled: dict[str, list[str]], name: str) -> tuple[str, ...]:
     sentences = {
-        "seats": _("{name} has two seats on {what}: end or remove one"),
-        "posts": _("{name} holds the post {what} twice: correct the dates"),
-        "holders": _("{what} lists {name} twice: correct the dates"),
-        "deputies": _("{name} deputised for themselves at {what}: correct the attendance"),
+        "seats": _("{name} has two seats on {what}. End or remove one"),
+        "posts": _("{name} holds the post {what} twice. Correct the dates"),
+        "holders": _("{what} lists {name} twice. Correct the dates"),
+        "deputies": _("{name} deputised for themselves at {what}. Correct the attendance"),
     }
     return tuple(sentences[kind].format(name=name, what=value) for kind, values in doubled.items() for value in values)

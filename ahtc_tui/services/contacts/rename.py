@@ -40,7 +40,7 @@ def rename_party(
         if new_name in same_day or {fact.name for fact in facts} == {new_name}:
             raise Refused(_("{ref} has this name already.").format(ref=party.ref))
         if same_day:
-            sentence = _("{ref} is called {name} from {day}: undo that rename, or choose another date.")
+            sentence = _("{ref} is called {name} from {day}. Undo that rename, or choose another date.")
             raise Refused(sentence.format(ref=party.ref, name=same_day[0], day=first))
         ledger.add("aliases", {"party": party.key, "name": new_name, "from_on": begins})
         return party.ref

@@ -139,7 +139,7 @@ def move_contact(workspace: Workspace, words: str, draft: ContactDraft, first: D
     Raises NotFound, BadInput for other fields or a date without a day, Refused where another address begins that day.
     """
     if set(draft.given_fields) != {"postal_address"}:
-        raise BadInput(_("Only an address has a first day here: `contacts rename` gives a name from a date."))
+        raise BadInput(_("Only an address has a first date here. To give a name from a date, use `contacts rename`."))
     begins, _end = Period(first).format_stored()
     with workspace.database.write("contacts edit") as ledger:
         party = find_party(ledger.cursor, words, queries.KINDS)
@@ -147,7 +147,7 @@ def move_contact(workspace: Workspace, words: str, draft: ContactDraft, first: D
         address = draft.postal_address or ""
         same_day = [row for row in read_addresses(ledger.cursor, party.key) if row.period.first == Period(first).first]
         if any(row.postal_address != address for row in same_day):
-            sentence = _("{ref} has another address from {day}: undo that, or choose another date.")
+            sentence = _("{ref} has another address from {day}. Undo that, or choose another date.")
             raise Refused(sentence.format(ref=party.ref, day=first))
         if same_day:
             raise Refused(_("{ref} has that address already.").format(ref=party.ref))

@@ -194,7 +194,7 @@ def _plan_mail(plan: _Plan, asked: Sequence[Member], mail: Mail, today: date) ->
     answer = answer or read_answer(mail.text, has_document=mail.document is not None)
     senders = find_answering(asked, mail)
     if len(senders) != 1:
-        reason = _("{sender} is not one of those who were asked. Record the answer with `ahtc meetings answered`.")
+        reason = _("{sender} was not asked. Record the answer with `ahtc meetings answered`.")
         if senders:
             reason = _("{sender} may answer for several members. Record the answer with `ahtc meetings answered`.")
         who = f"{mail.sender} <{mail.email}>" if mail.email != mail.sender else mail.email

@@ -103,7 +103,9 @@ def circulate(
         meeting = None if subject.is_decision else subject.key
         keys = members.list_member_keys(ledger.cursor, group, workspace.today(), meeting)
         if not keys:
-            raise Refused(_("{ref}: nobody is a member or invited, so there is nobody to ask.").format(ref=subject.ref))
+            raise Refused(
+                _("{ref} has no members or invited people, so there is nobody to ask.").format(ref=subject.ref)
+            )
         column = "decision" if subject.is_decision else "meeting"
         days = {"sent_on": workspace.today().isoformat(), "until_on": until.isoformat()}
         circulation = ledger.add("circulations", {column: subject.key, "version": version, **days})
@@ -205,7 +207,9 @@ def find_circulation(cursor: Cursor, ref: str) -> StoredCirculation:
     subject = find_subject(cursor, ref)
     stored = queries.read_circulation(cursor, subject.key)
     if stored is None:
-        sentence = _("{ref} was not circulated: `ahtc meetings circulate {ref} FOLDER --until DATE` does it.")
+        sentence = _(
+            "{ref} was not circulated. To circulate it, run `ahtc meetings circulate {ref} FOLDER --until DATE`."
+        )
         raise NotFound(sentence.format(ref=subject.ref))
     return stored
 

@@ -181,7 +181,7 @@ def set_poll_answer(workspace: Workspace, ref: str, person: str, number: int, an
         asked = members.read_members(ledger.cursor, keys, today)
         matches = [m.key for m in asked if m.key == party] or [m.key for m in asked if party in m.parties]
         if len(matches) != 1:
-            sentence = _("{person} is not a member of {group}, which is asked.")
+            sentence = _("Only members of {group} are asked, and {person} is not one.")
             raise Refused(sentence.format(person=person, group=poll.group_name))
         ledger.label = f"answer {poll.ref}: {person[:40]} {number} {answer.value}"
         _write_answer(ledger, poll, option, matches[0], answer, today)
@@ -237,7 +237,7 @@ def _find_poll(cursor: Cursor, ref: str) -> StoredPoll:
 def _find_open_poll(cursor: Cursor, ref: str) -> StoredPoll:
     poll = _find_poll(cursor, ref)
     if poll.meeting:
-        sentence = _("{ref} is decided: {meeting} was made of it.")
+        sentence = _("{ref} is decided. {meeting} was made of it.")
         raise Refused(sentence.format(ref=poll.ref, meeting=poll.meeting))
     return poll
 
@@ -308,7 +308,7 @@ def _take_mail(
         return []
     senders = find_answering(asked, mail)
     if len(senders) != 1:
-        reason = _("{sender} is not a member who was asked. Record the answers with `ahtc meetings poll-answer`.")
+        reason = _("{sender} was not asked. Record the answers with `ahtc meetings poll-answer`.")
         return [PollQuestion(mail.file, mail.sender, reason.format(sender=mail.email or mail.sender))]
     by_uid, by_number = ({option.uid: option for option in options}, {option.number: option for option in options})
     answers = {

@@ -355,7 +355,7 @@ def _build_paper(paper: PaperRow, source: Source) -> PaperEntry:
 def _build_remark(row: MeetingRow, cut: Cut) -> str:
     sentences = [_("This meeting is cancelled.")] if row.state is MeetingState.CANCELLED else []
     if cut is Cut.CHAIR:
-        sentences.append(_("Chair's copy: not for circulation."))
+        sentences.append(_("Chair's copy, not for circulation."))
     elif cut is Cut.PUBLISHED:
         sentences.append(_("Individuals without a public office are identified by role or organisation."))
     return " ".join(sentences)

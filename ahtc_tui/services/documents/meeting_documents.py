@@ -199,7 +199,7 @@ def read_circulation(workspace: Workspace, ref: str) -> Circulation:
     if not invitees:
         raise Refused(_("Nobody is invited to {ref}, so there is no mail with its minutes.").format(ref=ref))
     if len(circulation.without_address) == len(invitees):
-        raise Refused(_("None of those who are invited to {ref} has an email address.").format(ref=ref))
+        raise Refused(_("Nobody invited to {ref} has an email address.").format(ref=ref))
     return circulation
 
 

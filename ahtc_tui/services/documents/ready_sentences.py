@@ -92,7 +92,7 @@ def _name_next_meeting(cursor: Cursor, workspace: Workspace, subject: str) -> st
     days = sorted((row.day for row in rows if row.day), key=lambda day: day.latest)
     if not days:
         raise NotFound(
-            _('"{sentence}": no meeting of this group is planned.').format(sentence=f"next meeting of {subject}")
+            _('This group has no planned meeting for "{sentence}".').format(sentence=f"next meeting of {subject}")
         )
     return str(days[0])
 
@@ -106,7 +106,7 @@ def _describe_take_up(cursor: Cursor, workspace: Workspace, subject: str) -> str
         cells = [cell for cell in cells if normalize_text(area) in normalize_text(cell.place)]
         places = [place for place in matrix.places if normalize_text(area) in normalize_text(place.name)]
         if not places:
-            sentence = _('"{sentence}": no place of the take-up is called "{name}".')
+            sentence = _('The take-up has no place "{name}", named in "{sentence}".')
             near = propose_name(area.strip(), [place.name for place in matrix.places])
             raise NotFound(sentence.format(sentence=f"take-up of {subject}", name=area.strip()) + near)
         if len(cells) == 1:

@@ -188,6 +188,6 @@ def _find_place(cursor: Cursor, words: str | RowKey) -> AdoptionPlace:
     try:
         organisation = find_party(cursor, words, ("organisation",))
     except NotFound as error:
-        message = _('There is no place "{words}": `ahtc practice matrix --authorities` lists them.')
+        message = _('There is no place "{words}". To list the places, run `ahtc practice matrix --authorities`.')
         raise NotFound(message.format(words=words)) from error
     return queries.AdoptionPlace("organisation", organisation.key, organisation.ref)

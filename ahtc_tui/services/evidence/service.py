@@ -91,7 +91,7 @@ def edit_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow
         ledger.update("figures", key, _resolve_fields(ledger.cursor, draft, key))
         row = queries.read_figure(ledger.cursor, key)
         if row.out_of is not None and row.value > row.out_of:
-            raise BadInput(_("{text}: the part is larger than the whole.").format(text=row.value_text))
+            raise BadInput(_("The part is larger than the whole in {text}.").format(text=row.value_text))
         return row
 
 

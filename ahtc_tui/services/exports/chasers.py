@@ -126,10 +126,10 @@ def write_chasers_to_folder(workspace: Workspace, lead: str, include_recent: boo
 
 def list_remaining_tasks(report: ChaserReport) -> list[str]:
     """Return a sentence for each letter without an address, and for each action without a lead."""
-    sentence = _("{name} has no address: send {file} another way")
+    sentence = _("{name} has no address. Send {file} another way")
     return [
         *(sentence.format(name=addressee.name, file=addressee.file.name) for addressee in report.without_address),
-        *(_("{ref} has no lead: there is nobody to chase").format(ref=ref) for ref in report.no_lead),
+        *(_("{ref} has no lead, so there is nobody to chase").format(ref=ref) for ref in report.no_lead),
     ]
 
 
@@ -140,7 +140,7 @@ def list_recent_chases(workspace: Workspace, report: ChaserReport) -> tuple[str,
     for left in report.left_out:
         if left.chased_on:
             refs.setdefault((left.lead, left.chased_on), []).append(left.ref)
-    sentence = _("No letter to {lead} about {refs}: chased on {day}, and not again for seven days")
+    sentence = _("No letter to {lead} about {refs}, chased on {day} and not again for seven days")
     return tuple(
         sentence.format(lead=names.get(lead, lead), refs=", ".join(led), day=format_long_date(day))
         for (lead, day), led in refs.items()
@@ -167,11 +167,11 @@ def _list_left_out(
         row, day = led.action, chased.get(led.action.key)
         reason, chased_on = "", None
         if led.lead in own_keys:
-            reason = _("led by your office, which gets no reminder (use --lead to save one)")
+            reason = _("led by your office, so no reminder (use --lead to save one)")
         elif row.lead_vacant:
-            reason = _("the post is vacant: give the action another lead, or appoint somebody")
+            reason = _("the post is vacant. Give the action another lead, or appoint somebody")
         elif row.status is Status.PROPOSED_COMPLETE:
-            reason = _("the lead proposes it as complete: the group closes it")
+            reason = _("the lead proposes it as complete, and the group closes it")
         elif day and is_chased_lately(day, today):
             sentence = _("chased on {day}, so not again before {next} (use --again to chase now)")
             chased_on = day

@@ -180,10 +180,14 @@ class _FolderWriter:
             self.report.unchanged += 1
             return ExchangedFile(record.key.hex(), current, record.text)
         if current is None and last:
-            self._leave(record, _("the file was removed from the folder: `ahtc import` of the folder asks about it"))
+            self._leave(
+                record, _("the file was removed from the folder. Run `ahtc import` on the folder to decide about it")
+            )
             return None
         if current is not None and (last is None or current != last.text):
-            self._leave(record, _("the file was changed in the folder: `ahtc import` of the folder compares it first"))
+            self._leave(
+                record, _("the file was changed in the folder. Run `ahtc import` on the folder to compare it first")
+            )
             return None
         if last and last.ours == record.text and not last.is_due:
             self.report.unchanged += 1
@@ -209,7 +213,7 @@ class _FolderWriter:
             del last[path.name]
         elif not is_known:
             self.report.left_out.append(
-                LeftFile(path.name, _("the record is unknown on this laptop: the file is left alone"))
+                LeftFile(path.name, _("the record is unknown on this laptop, and the file is left alone"))
             )
         elif current != file.text:
             self.report.left_out.append(

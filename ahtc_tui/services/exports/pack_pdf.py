@@ -279,7 +279,7 @@ def find_paper_file(folder: Path, ref: str) -> Path | None:
     files = sorted(file for file in folder.iterdir() if file.is_file() and pattern.match(file.name))
     known = [file for ending in PAPER_ENDINGS for file in files if file.suffix.lower() == ending]
     if files and not known:
-        sentence = _("{name} cannot be put into the pack: use {formats}")
+        sentence = _("{name} cannot be put into the pack. Use {formats}")
         raise BadFile(sentence.format(name=files[0].name, formats=", ".join(PAPER_ENDINGS)))
     return known[0] if known else None
 

@@ -96,7 +96,10 @@ def describe_office_pack(workspace: Workspace, pack: CreatedPack) -> MenuResult:
         "`ahtc open-pack` creates a workspace from it. References created in it end in letters beginning with "
         "{letters}."
     )
-    absent = [_("{name} is not in the pack: too large, or unreadable.").format(name=name) for name in pack.left_out]
+    absent = [
+        _("{name} is not in the pack, because it is too large or unreadable.").format(name=name)
+        for name in pack.left_out
+    ]
     tasks = [instructions.format(letters=pack.letters), *absent]
     return MenuResult(text, (pack.file,), tuple(tasks))
 

@@ -57,7 +57,7 @@ def write_returns(
     no folder. Raises BadInput for a filter of closed actions, Refused if a file exists, StoreError if the disk fails.
     """
     if action_filter.which is not ActionScope.OPEN:
-        raise BadInput(_("A return covers open actions only: leave out --closed and --all."))
+        raise BadInput(_("A return has open actions only. Leave out --closed and --all."))
     with remove_on_failure() as created, workspace.database.write("send returns") as ledger:
         read_returns = partial(_read_returns, workspace, action_filter, refs, marking)
         files = _name_files(folder, _read_in_languages(read_returns, language))

@@ -78,7 +78,7 @@ def format_left_out(left_out: int) -> str:
     if not left_out:
         return ""
     return ngettext(
-        "1 row is marked above OFFICIAL: left out", "{n} rows are marked above OFFICIAL: left out", left_out
+        "1 row is marked above OFFICIAL and left out", "{n} rows are marked above OFFICIAL and left out", left_out
     )
 
 

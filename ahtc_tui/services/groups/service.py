@@ -168,7 +168,7 @@ def _write_chair(
     start = Period(begins).first
     same_day = [term for term in terms if Period(term.from_on).first == start]
     if any(term.party != chair.key for term in same_day) and begins is not None:
-        sentence = _("{name} chairs {group} from the same date: choose another one, or undo that first.")
+        sentence = _("{name} chairs {group} from the same date. Choose another one, or undo that first.")
         raise Refused(sentence.format(name=same_day[0].name, group=ref))
     ledger.update("groups", key, {"chair": chair.key})
     if not same_day:

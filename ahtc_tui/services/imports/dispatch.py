@@ -26,7 +26,7 @@ class ImportKind(LabelledEnum):
     MEETINGS = "meetings", gettext_noop("meetings")
     REPLIES = "replies", gettext_noop("answers to invitations")
     MINUTES = "minutes", gettext_noop("minutes")
-    LAPTOP = "laptop", gettext_noop("the work of another laptop")
+    LAPTOP = "laptop", gettext_noop("another laptop's work")
 
     @property
     def description(self) -> str:
@@ -117,7 +117,7 @@ def parse_path(_workspace: Workspace, typed_path: str) -> Path:
 
         text = unquote(urlsplit(text).path)
     if not text:
-        raise BadInput(_("Type the path of a file or of a folder."))
+        raise BadInput(_("Type the path of a file or folder."))
     path = resolve_input_path(text)
     if not path.exists():
         raise BadInput(_('There is no file "{path}".').format(path=path))

@@ -79,7 +79,7 @@ def write_invitation_files(
     marking is at least `marking`. Raises BadInput, NotFound, and Refused for an existing file or nothing to write.
     """
     if sum((meeting is not None, group is not None, all_meetings)) != 1:
-        raise BadInput(_("Choose the meetings: one meeting, one group, or all."))
+        raise BadInput(_("Choose one meeting, the meetings of one group, or all."))
     ics_method = Method(read_choice(method, Method, _("method")))
     with workspace.database.read() as cursor:
         selected = _select_invites(workspace, cursor, meeting, group, ics_method)
@@ -147,7 +147,7 @@ def write_invitation(
     if not card.invitees:
         raise Refused(_("Nobody is invited to {ref} yet. Add somebody to its list first.").format(ref=ref))
     if not list_recipients(card):
-        raise Refused(_("None of those who are invited to {ref} has an email address.").format(ref=ref))
+        raise Refused(_("Nobody invited to {ref} has an email address.").format(ref=ref))
     return write_invitation_files(workspace, target, meeting=ref, method="request", marking=marking, force=force)
 
 
@@ -163,11 +163,13 @@ def _list_advice(row: MeetingRow, method: Method) -> Iterator[str]:
     if method is not Method.CANCEL:
         return
     if row.state is not MeetingState.CANCELLED:
-        yield _("{ref} is not cancelled in the database: `ahtc meetings cancel {ref}` cancels it.").format(ref=row.ref)
+        yield _("{ref} is not cancelled in the database. To cancel it, run `ahtc meetings cancel {ref}`.").format(
+            ref=row.ref
+        )
     if row.series:
         yield _(
-            "{ref} is one day of {series}. For a calendar that identifies events only by UID (khal), export the "
-            "whole series instead: export invites OUT.ics --meeting {series}."
+            "{ref} is one day of {series}. Some calendars, like khal, identify events only by UID. For these, export "
+            "the whole series instead: export invites OUT.ics --meeting {series}."
         ).format(ref=row.ref, series=row.series)
 
 
@@ -308,7 +310,7 @@ def _build_drafts(target: Path, invites: Sequence[Invite], method: Method) -> Ca
 
 def _require_single(invites: Sequence[Invite]) -> Invite:
     if len(invites) > 1:
-        sentence = _("This type of file holds one meeting, not {n}: give a folder, or choose a meeting with --meeting.")
+        sentence = _("This type of file holds one meeting, not {n}. Give a folder, or choose a meeting with --meeting.")
         raise Refused(sentence.format(n=len(invites)))
     return invites[0]
 

@@ -70,7 +70,7 @@ def edit_decision(workspace: Workspace, ref: str, draft: DecisionDraft) -> Decis
         values = _build_values(ledger.cursor, draft)
         later = values.get("superseded_by")
         if later and key in stored.read_superseding_decisions(ledger.cursor, later):
-            raise Refused(_("{ref} cannot supersede itself. Check which decisions supersede which.").format(ref=ref))
+            raise Refused(_("{ref} cannot supersede itself. Check the decisions after it.").format(ref=ref))
         if later:
             _refuse_earlier(ledger.cursor, later, ref, values.get("decided_on"))
         if "superseded_by" not in values:

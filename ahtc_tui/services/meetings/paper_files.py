@@ -41,7 +41,7 @@ def attach_file(workspace: Workspace, ref: str, paper: str, path: Path) -> Paper
     Raises NotFound; BadInput for another format; BadFile for a file that cannot be read or is too large.
     """
     if path.suffix.lower() not in PAPER_ENDINGS:
-        sentence = _("{name} cannot be put into the pack: use {formats}")
+        sentence = _("{name} cannot be put into the pack. Use {formats}")
         raise BadInput(f"{sentence.format(name=path.name, formats=', '.join(PAPER_ENDINGS))}.")
     data = read_file_bytes(path, LARGEST_FILE, _("make it smaller, or keep it in the folder of --papers"))
     _check_content(path, data)

@@ -223,7 +223,7 @@ def _format_no_such_day(cursor: Cursor, calendar: SeriesCalendar, day: date) -> 
             read_series_calendar(cursor, row.key) if row.group_ref == group and (group or row.title == title) else None
         )
         if series and series.list_days(day, day):
-            sentence = _("{ref} has no meeting on {day}: {series} has one.")
+            sentence = _("{ref} has no meeting on {day}. {series} has one.")
             return sentence.format(ref=calendar.row.ref, day=format_long_date(day), series=row.ref)
     if next_day := calendar.find_next(day):
         sentence = _("{ref} has no meeting on {day}. The next one is planned for {near}.")

@@ -42,7 +42,7 @@ def build_times(draft: MeetingDraft, before: MeetingRow | None = None) -> dict[s
         begin = starts or (datetime.combine(day.latest, time.min) if day else None)
         if begin and compute_duration(begin, ends, tz) <= timedelta():
             raise BadInput(
-                _("The meeting would end before it starts: from {starts} to {ends}.").format(
+                _("The meeting would end before it starts, from {starts} to {ends}.").format(
                     starts=format_wall_time(begin), ends=format_wall_time(ends)
                 )
             )

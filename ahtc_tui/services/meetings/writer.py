@@ -135,8 +135,8 @@ def _build_day_times(day: MeetingRow, before: MeetingRow, after: MeetingRow) -> 
     series = Series(after.recurrence, first, after.on_holiday, after.tz)
     if not series.has_planned(now):
         sentence = _(
-            "{ref} is the date of {series} on {day}, which the changed series does not include. End the series with "
-            "UNTIL and add a new one."
+            "{ref} is the date of {series} on {day}, not included in the changed series. End the series with UNTIL "
+            "and add a new one."
         )
         raise Refused(sentence.format(ref=day.ref, series=before.ref, day=planned.date().isoformat()))
     values: dict[str, Any] = {"recurrence_id": now.isoformat("T", "minutes")}

@@ -123,7 +123,7 @@ def format_destroyed(count: int) -> str:
 def refuse_agreed(cursor: Cursor, meeting: RowKey, ref: str) -> None:
     """Raise Refused for agreed minutes, which no file changes."""
     if stored.read_status(cursor, meeting).is_locked:
-        raise Refused(_("The minutes of {ref} are agreed: amend them instead of importing a file.").format(ref=ref))
+        raise Refused(_("The minutes of {ref} are agreed. Amend them instead of importing a file.").format(ref=ref))
 
 
 def _refuse_wrong_order(cursor: Cursor, meeting: RowKey, agreed_at: RowKey, today: date) -> None:

@@ -50,7 +50,7 @@ def check_roll_call(cursor: Cursor, meeting: RowKey, item: int | None, roll: Typ
         seat = _find_voting_seat(electorate, party)
         key = seat.key or seat.party or party.key
         if key in votes:
-            raise BadInput(_("The seat of {name} votes twice: each seat has one vote.").format(name=seat.name))
+            raise BadInput(_("The seat of {name} votes twice. Each seat has one vote.").format(name=seat.name))
         votes[key] = sides[party.key] = choice
     counted = tuple((choice, key) for key, choice in votes.items())
     if roll.casting is None:

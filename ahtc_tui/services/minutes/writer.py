@@ -76,7 +76,7 @@ def refuse_inquorate_vote(cursor: Cursor, meeting: RowKey, item: RowKey | None, 
     position = read_field(cursor, "agenda_items", item, "position")
     voting = count_voting_present(cursor, meeting, today, position)
     if voting < quorum:
-        sentence = _("No vote can be taken without a quorum: {n} needed, {m} present.")
+        sentence = _("No vote can be taken without a quorum. It needs {n} members, and {m} are present.")
         raise Refused(sentence.format(n=quorum, m=voting))
 
 

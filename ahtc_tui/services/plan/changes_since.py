@@ -68,7 +68,7 @@ def show_changes_since_last(workspace: Workspace) -> PlanChanges:
 def _find_last_meeting(cursor: Cursor, group: RowKey, name: str, last: date) -> PeriodStart:
     start = stored.find_last_held(cursor, group, last)
     if start is None:
-        sentence = _("{group} held no meeting before {day}: give a day or a meeting with --from.")
+        sentence = _("{group} held no meeting before {day}. Give a date or a meeting with --from.")
         raise NotFound(sentence.format(group=name, day=format_long_date(last)))
     return start
 

@@ -55,7 +55,7 @@ def add_version(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
         cursor = ledger.cursor
         versions = stored.read_versions(cursor)
         if any(version.version == draft.version for version in versions):
-            raise Refused(_("Version {name} exists already: choose another name.").format(name=draft.version))
+            raise Refused(_("Version {name} exists already. Choose another name.").format(name=draft.version))
         inherited: dict[str, Any] = {"title": draft.title or _("Delivery Plan")}
         if versions:
             inherited = fields.read_fields(cursor, "plans", versions[0].key, INHERITED_COLUMNS)
@@ -215,7 +215,7 @@ def remove_milestone(workspace: Workspace, ref: str) -> str:
 def _find_current_plan(cursor: Cursor) -> PlanVersion:
     versions = stored.read_versions(cursor)
     if not versions:
-        raise NotFound(_("There is no plan yet: `ahtc plan version NAME` creates the first version."))
+        raise NotFound(_("There is no plan yet. To create the first version, run `ahtc plan version NAME`."))
     if versions[0].closed_on:
         sentence = _("{title} closed on {day} and stays as it was. Open the next plan with `ahtc plan open`.")
         raise Refused(sentence.format(title=versions[0].shown_title, day=versions[0].closed_on))

@@ -26,8 +26,8 @@ def warn_of_erased_names(cursor: Cursor, table: str, values: Mapping[str, object
     for name, value in values.items():
         if isinstance(value, str) and name not in GENERATED_FIELDS and (day := marks.find_in_text(value)):
             sentence = _(
-                "This text ({record}, {field}) names a person who was erased on {day}. Remove the name, unless it is"
-                " another person."
+                "This text ({record}, {field}) names a person erased on {day}. Remove the name, unless it is another "
+                "person."
             )
             names = {"record": format_record_noun(table, 1), "field": format_field_name(name)}
             report_text(sentence.format(day=format_long_date(date.fromisoformat(day)), **names), value)
@@ -39,7 +39,7 @@ def find_erased_names(workspace: Workspace) -> list[str]:
         marks = ErasedMarks(cursor)
         if not marks.has_names:
             return []
-        sentence = _("{record} {ref}, {field}: it names a person who was erased on {day}. Check it.")
+        sentence = _("{record} {ref}, {field}: it names a person erased on {day}. Check it.")
         return [
             sentence.format(
                 record=format_record_noun(place.table, 1),

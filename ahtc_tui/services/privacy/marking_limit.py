@@ -54,10 +54,9 @@ def format_left_out(count: int, up_to: Marking) -> str:
     if not count:
         return ""
     return ngettext(
-        "1 record is marked higher than {marking} and was left out: `ahtc export` includes it with"
-        " --up-to official-sensitive.",
-        "{n} records are marked higher than {marking} and were left out: `ahtc export` includes them with"
-        " --up-to official-sensitive.",
+        "1 record is marked higher than {marking} and was left out. To include it, add --up-to official-sensitive.",
+        "{n} records are marked higher than {marking} and were left out. To include them, add --up-to "
+        "official-sensitive.",
         count,
         marking=up_to.label,
     )

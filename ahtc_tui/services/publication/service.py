@@ -208,7 +208,7 @@ def load_page(page_type: type[T], text: str) -> T:
     try:
         return TypeAdapter(page_type).validate_json(text)
     except ValidationError as error:
-        raise NotFound(_("This release was made by another version and cannot be read: publish it again.")) from error
+        raise NotFound(_("This release was made by another version and cannot be read. Publish it again.")) from error
 
 
 def _compose(workspace: Workspace, build_page: BuildPage) -> PublishedPage[Any]:

@@ -99,5 +99,5 @@ def find_newest_backup(root: Path) -> Path | None:
 
 def _read_path(text: str) -> Path:
     if not text.strip():
-        raise BadInput(_("Enter the path of the file."))
+        raise BadInput(_("Enter the file path."))
     return resolve_input_path(text.strip().strip("'\""))

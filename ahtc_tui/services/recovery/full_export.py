@@ -106,7 +106,7 @@ def _open_archive(file: Path) -> Iterator[FullExportArchive]:
 
 def _refuse_newer(archive: FullExportArchive) -> None:
     if not 0 < archive.about.schema <= driver.SCHEMA_VERSION:
-        raise BrokenArchive(_("it was saved by a newer version of ahtc: install that version"))
+        raise BrokenArchive(_("it was saved by a newer version of ahtc. Install that version"))
 
 
 @contextmanager

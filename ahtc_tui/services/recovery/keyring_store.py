@@ -41,5 +41,5 @@ def _call_keyring(function: str, root: Path, *values: str) -> Any:
     try:
         return getattr(keyring, function)(SERVICE, str(root.resolve()), *values)
     except KeyringError as error:
-        sentence = _("The keyring of this computer cannot be used: {reason}")
+        sentence = _("The keyring on this computer cannot be used: {reason}")
         raise StoreError(sentence.format(reason=" ".join(str(error).split()) or type(error).__name__)) from error

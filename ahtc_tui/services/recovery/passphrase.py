@@ -55,7 +55,7 @@ def set_passphrase(workspace: Workspace, passphrase: str) -> KeyChangeReport:
     A verified backup is made first. Raises Refused where it is encrypted, BadInput for a weak passphrase, StoreError.
     """
     if workspace.database.key:
-        raise Refused(_("The database has a passphrase already: `ahtc passphrase change` gives it another."))
+        raise Refused(_("The database has a passphrase already. To change it, run `ahtc passphrase change`."))
     return _change_passphrase(workspace, check_passphrase(passphrase))
 
 
@@ -87,7 +87,7 @@ def _change_passphrase(workspace: Workspace, passphrase: str | None) -> KeyChang
 
 def _refuse_plain(workspace: Workspace) -> None:
     if not workspace.database.key:
-        raise Refused(_("The database has no passphrase: `ahtc passphrase set` gives it one."))
+        raise Refused(_("The database has no passphrase. To set one, run `ahtc passphrase set`."))
 
 
 def find_plain_copies(workspace: Workspace) -> tuple[Path, ...]:

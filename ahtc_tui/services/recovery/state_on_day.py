@@ -53,13 +53,13 @@ def _describe_later_steps(later: LaterSteps, day: date) -> str:
     sentences = []
     if later.hidden:
         sentence = ngettext(
-            "These are the records of {day}: 1 later step is left out.",
-            "These are the records of {day}: {n} later steps are left out.",
+            "These are the records of {day}, without 1 later step.",
+            "These are the records of {day}, without {n} later steps.",
             len(later.hidden),
             day=format_long_date(day),
         )
         sentences.append(sentence)
     if later.shown:
-        sentence = _("The journal begins on {day}: what was written since then is shown as it is now.")
+        sentence = _("The journal begins on {day}. Entries since then are shown as they are now.")
         sentences.append(sentence.format(day=format_long_date(later.begins_on)))
     return " ".join(sentences)

@@ -102,7 +102,7 @@ def _format_reason(plan: ErasurePlan, item: PersonToErase) -> str:
     if item is plan.remaining_rows:
         sentence = _("records counted to erased people only by the other copy; {effects}")
     elif item is plan.destroyed:
-        sentence = _("records that the other copy destroyed under its retention schedule on {day}; {effects}")
+        sentence = _("records destroyed by the other copy under its retention schedule on {day}; {effects}")
     elif not item.name:
         return _("the other copy erased a person on {day}, and this copy does not have this person").format(day=day)
     else:
@@ -124,8 +124,8 @@ def _format_names_reason(item: IncomingErasure) -> str:
 def _format_rewritten_reason(item: IncomingErasure) -> str:
     """Return the texts that this copy cannot check."""
     sentence = _(
-        "another laptop rewrote these changes for a person erased on {day}, and this laptop cannot check them. They"
-        " come in by themselves after the laptop that wrote them has accepted the erasure: {texts}"
+        "another laptop rewrote these changes for a person erased on {day}, and this laptop cannot check them. They "
+        "come in by themselves after their own laptop has accepted the erasure: {texts}"
     )
     day = format_long_date(date.fromisoformat(item.on))
     return sentence.format(day=day, texts="; ".join(f'"{_shorten(row.after)}"' for row in item.passages))

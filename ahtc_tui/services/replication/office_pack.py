@@ -172,6 +172,6 @@ def refuse_opening(file: Path, folder: Path) -> None:
     if not file.is_file():
         raise BadFile(_('There is no pack at "{path}".').format(path=file))
     if not is_encrypted(file):
-        raise BadFile(_("{path} is not a pack, or incomplete: `ahtc pack` creates one.").format(path=file))
+        raise BadFile(_("{path} is not a pack, or incomplete. To create one, run `ahtc pack`.").format(path=file))
     if (folder / DATABASE).exists():
-        raise Refused(_("{path} exists already: nothing was changed.").format(path=folder / DATABASE))
+        raise Refused(_("{path} exists already. Nothing was changed.").format(path=folder / DATABASE))

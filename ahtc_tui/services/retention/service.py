@@ -299,8 +299,8 @@ def _finish(workspace: Workspace, due: list[_Item]) -> Iterator[str]:
     older = len(_list_folder(workspace.backups)) - 1
     if older > 0:
         sentence = ngettext(
-            "{n} older backup still holds what was destroyed: it goes with its own period.",
-            "{n} older backups still hold what was destroyed: they go with their own period.",
+            "{n} older backup still holds what was destroyed, and goes with its own period.",
+            "{n} older backups still hold what was destroyed, and go with their own period.",
             older,
         )
         yield sentence.format(n=older)

@@ -21,10 +21,10 @@ from ahtc_tui.services.settings.writer import parse_values, read_settings_text, 
 RETENTION_KEYS = tuple(f"retention.{retention_class.setting}" for retention_class in RetentionClass)
 MEANINGS = {
     "language": gettext_noop(
-        "language of the screen and the command line: en or cy; if not set, the language of the system"
+        "language of the screen and the command line, en or cy; if not set, the language of the system"
     ),
-    "theme": gettext_noop("colours of the screen"),
-    "votes": gettext_noop("what minutes print of a vote: `numbers` or `outcome`"),
+    "theme": gettext_noop("screen colours"),
+    "votes": gettext_noop("what minutes print of a vote (`numbers` or `outcome`)"),
     "small_counts": gettext_noop("counts of people below this number are hidden in files; 0 for none"),
     "lock_minutes": gettext_noop("minutes without a key until the screen is covered; 0 for never"),
     "keyring": gettext_noop("whether the passphrase is read from the keyring of the operating system"),
@@ -36,13 +36,13 @@ MEANINGS = {
     "backups.months": gettext_noop("number of monthly backups to keep"),
     "hub.url": gettext_noop("address of the office hub, without a password"),
     "hub.every": gettext_noop("minutes between two syncs in the background; 0 for none"),
-    "office.name": gettext_noop("name of the office at the head of letters"),
-    "office.name_cy": gettext_noop("name of the office in Welsh"),
-    "office.address": gettext_noop("postal address of the office, with commas between lines"),
-    "office.email": gettext_noop("email address of the office"),
+    "office.name": gettext_noop("the office name at the head of letters"),
+    "office.name_cy": gettext_noop("the office name in Welsh"),
+    "office.address": gettext_noop("the office postal address, with commas between lines"),
+    "office.email": gettext_noop("the office email address"),
     "office.logo": gettext_noop("PNG or JPEG file of the logo of letters, from the folder of the workspace"),
     **dict.fromkeys(
-        RETENTION_KEYS, gettext_noop("how long records of a class are kept: `6 years`, `18 months` or `never`")
+        RETENTION_KEYS, gettext_noop("how long records of a class are kept, like `6 years`, `18 months` or `never`")
     ),
 }
 """Name of each setting, to its meaning."""

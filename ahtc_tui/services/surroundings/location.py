@@ -38,8 +38,8 @@ def find_folder_warning(root: Path) -> str:
     path = (root / DATABASE).resolve()
     if name := next((part for part in path.parts if SYNCHRONISED.fullmatch(part)), ""):
         sentence = _(
-            '{path} is in "{name}", which another program synchronises. It can mix two states of the database. Keep '
-            "the workspace elsewhere and put backups there."
+            '{path} is in "{name}", a folder synchronised by another program. It can mix two states of the database. '
+            "Keep the workspace elsewhere and put backups there."
         )
         return sentence.format(path=path.parent, name=name)
     if is_network_share(path):
@@ -62,8 +62,8 @@ def find_clock_warning(workspace: Workspace) -> str:
     if last - now <= CLOCK_TOLERANCE:
         return ""
     sentence = _(
-        "The clock of this computer went back: it shows {now}, but the last entry was made on {last}."
-        " Correct the clock."
+        "The clock on this computer went back. It shows {now}, but the last entry was made on {last}. Correct the "
+        "clock."
     )
     return sentence.format(now=format_local_moment(now), last=format_local_moment(last))
 

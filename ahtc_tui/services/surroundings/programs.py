@@ -69,7 +69,7 @@ def edit_in_editor(text: str, folder: Path) -> str:
             result = subprocess.run([*command, str(path)], check=False)
             edited = path.read_bytes().decode("utf-8")
         except (OSError, ValueError) as error:
-            raise ProgramError(_("The editor {name} failed: the text is as it was.").format(name=command[0])) from error
+            raise ProgramError(_("The editor {name} failed. The text is as it was.").format(name=command[0])) from error
     if result.returncode:
-        raise ProgramError(_("The editor {name} failed: the text is as it was.").format(name=command[0]))
+        raise ProgramError(_("The editor {name} failed. The text is as it was.").format(name=command[0]))
     return edited.rstrip("\r\n")

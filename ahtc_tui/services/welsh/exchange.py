@@ -53,7 +53,7 @@ def _write_workbook(path: Path, workspace: Workspace, texts: list[TranslatedText
     from ahtc_tui.formats.sheets.translations import HEADINGS
     from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_table
 
-    explanation = _('Fill in the column "Welsh". Empty the column "State" of each translation you have reviewed.')
+    explanation = _('Fill in the column "Welsh". Empty "State" in the row of each translation you have reviewed.')
     note = f"{count_states(texts)}. {explanation}"
     rows = [(text.ref, text.field, text.en, text.cy, text.state.label) for text in texts]
     headings = [_(heading) for heading in HEADINGS.values()]
@@ -106,7 +106,9 @@ def _plan_file(
             continue
         text = _find_text(texts, row)
         if text is None:
-            reason = _("{ref} has no text {field} any more: the row is left out").format(ref=row.ref, field=row.field)
+            reason = _("{ref} has no text {field} any more, and the row is left out").format(
+                ref=row.ref, field=row.field
+            )
             file_plan.add_warning(row.cell, reason, "row")
         elif _fold(text.cy or "") == _fold(row.cy) and not (text.is_unreviewed and row.is_reviewed):
             file_plan.unchanged += 1

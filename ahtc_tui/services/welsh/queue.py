@@ -72,7 +72,7 @@ def _find_text(cursor: Cursor, workspace: Workspace, ref: str, field: str) -> Tr
     texts = read_texts(cursor, workspace)
     text = next((text for text in texts if text.ref.casefold() == ref.strip().casefold() and text.field == field), None)
     if text is None:
-        sentence = _('{ref} has no text "{field}" to translate: `ahtc welsh queue` lists all.')
+        sentence = _('{ref} has no text "{field}" to translate. To list all, run `ahtc welsh queue`.')
         raise NotFound(sentence.format(ref=ref, field=field))
     return text
 

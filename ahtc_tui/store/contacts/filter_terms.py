@@ -204,7 +204,7 @@ def _find_classes(cursor: Cursor, typed: str) -> list[str]:
     ]
     if not classes:
         names = [kind.label for kind in OrganisationKind]
-        raise BadInput(build_unknown_sentence(_("kind of organisation"), typed, (*names, *words)))
+        raise BadInput(build_unknown_sentence(_("organisation kind"), typed, (*names, *words)))
     return classes
 
 
@@ -247,7 +247,7 @@ def _translate_language(term: Term, name: str) -> tuple[str, Any]:
 
 def _translate_list(read_list: ListReader | None, term: Term, name: str) -> tuple[str, Any]:
     if read_list is None:
-        raise BadInput(_("A circulation list cannot name another one: {name}.").format(name=term.value))
+        raise BadInput(_("A circulation list cannot name another one, {name}.").format(name=term.value))
     try:
         members = read_list(term.value.replace("_", " "))
     except NotFound as error:

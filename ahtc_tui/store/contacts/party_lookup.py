@@ -71,7 +71,7 @@ def build_unknown_sentence(noun: str, typed: str, names: Iterable[str]) -> str:
     nearest = process.extractOne(typed, list(names), scorer=fuzz.WRatio, processor=fold_name, score_cutoff=70)
     if nearest is None:
         return _('No {noun} is called "{name}".').format(noun=noun, name=typed)
-    return _('No {noun} is called "{name}": did you mean {nearest}?').format(noun=noun, name=typed, nearest=nearest[0])
+    return _('No {noun} is called "{name}". Did you mean {nearest}?').format(noun=noun, name=typed, nearest=nearest[0])
 
 
 def _format_kinds(kinds: tuple[str, ...]) -> str:

@@ -40,7 +40,7 @@ def create_database(path: Path, key: str | None = None, fill: Callable[[Database
 def refuse_existing(path: Path) -> None:
     """Raise Refused where a file exists."""
     if path.exists():
-        raise Refused(_("{path} exists already: nothing was changed.").format(path=path))
+        raise Refused(_("{path} exists already. Nothing was changed.").format(path=path))
 
 
 @contextlib.contextmanager

@@ -49,9 +49,7 @@ FAULT_SENTENCES = {
     "SQLITE_READONLY": gettext_noop(
         "{path} cannot be saved. Nothing was changed. Check the permissions of the file and the folder."
     ),
-    "SQLITE_CANTOPEN": gettext_noop(
-        "{path} cannot be opened. Check that the folder exists and that you can save files in it."
-    ),
+    "SQLITE_CANTOPEN": gettext_noop("{path} cannot be opened. Check the folder, and your right to save files in it."),
     "SQLITE_CORRUPT": gettext_noop("{path} is damaged. Replace it with an undamaged copy."),
     "SQLITE_IOERR": gettext_noop("The disk could not read or save {path}. Nothing was changed."),
 }
@@ -149,7 +147,7 @@ def build_decode_error(path: Path) -> StoreError:
 def build_encode_error(error: UnicodeEncodeError) -> BadInput:
     """Build the error for command-line input that is not valid UTF-8."""
     shown = error.object.encode("utf-8", "replace").decode()
-    return BadInput(_('"{text}" contains invalid characters: type it again.').format(text=shown))
+    return BadInput(_('"{text}" contains invalid characters. Type it again.').format(text=shown))
 
 
 def read_sqlite_version() -> tuple[str, bool]:

@@ -224,7 +224,7 @@ def check_tables(cursor: Cursor, tables: Iterable[str]) -> str | None:
 def build_fault(path: Path, error: Exception) -> BadFile:
     """Build the error for an exception of the driver while a foreign file is read."""
     if isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode"):
-        return BadFile(_("{path} is damaged: it contains invalid characters.").format(path=path))
+        return BadFile(_("{path} is damaged and contains invalid characters.").format(path=path))
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith("SQLITE_NOTADB"):
         return BadFile(_("{path} is not a database of ahtc, or the passphrase is wrong.").format(path=path))

@@ -302,7 +302,7 @@ def _check_search_index(cursor: Cursor) -> Iterator[str]:
 
 def _format_index_fault(differing: int) -> str:
     return ngettext(
-        "The search index does not match the records: 1 entry differs.",
-        "The search index does not match the records: {n} entries differ.",
+        "1 entry of the search index does not match the records.",
+        "{n} entries of the search index do not match the records.",
         differing,
     )

@@ -109,7 +109,7 @@ def run_migrations(
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise StoreError(
-                    _("The new schema breaks {n} references: the old schema is unchanged.").format(n=len(broken))
+                    _("The new schema breaks {n} references. The old schema is unchanged.").format(n=len(broken))
                 )
             if not new:
                 rebuild_index(connection.connection.cursor())  # a schema may change what the index holds of a record

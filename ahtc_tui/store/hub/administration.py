@@ -81,8 +81,8 @@ def _lacks_roles(hub: Hub, database: str) -> bool:
     if not hub.connection.exec_driver_sql(may_create).scalar():
         raise Refused(
             _(
-                "Setting up {hub} needs a login that may create roles. Ask the administrator of the server to run "
-                "it, or to run the SQL of `ahtc hub setup URL --sql`."
+                "Setting up {hub} needs a login with the right to create roles. Ask the server administrator to run "
+                "it, or to run the SQL from `ahtc hub setup URL --sql`."
             ).format(hub=hub.path)
         )
     return True
@@ -104,7 +104,7 @@ def read_overview(hub: Hub) -> HubOverview:
 def refuse_missing_tables(hub: Hub) -> None:
     """Raise NotFound where nobody has set up the hub."""
     if not hub.has_tables:
-        sentence = _("{hub} is empty: the administrator of the server sets it up with `ahtc hub setup {url}`.")
+        sentence = _("{hub} is empty. Ask the server administrator to run `ahtc hub setup {url}`.")
         raise NotFound(sentence.format(hub=hub.path, url=hub.address))
 
 
@@ -123,6 +123,6 @@ def assign_laptop(hub: Hub, laptop: str, login: str) -> str:
         raise NotFound(sentence.format(hub=hub.path, laptop=laptop, laptops=", ".join(laptops)))
     query = sa.text("SELECT 1 FROM pg_roles WHERE rolname = :login AND rolcanlogin")
     if not hub.connection.execute(query, {"login": login}).first():
-        raise NotFound(_("The server of {hub} has no login {login}.").format(hub=hub.path, login=login))
+        raise NotFound(_("The server at {hub} has no login {login}.").format(hub=hub.path, login=login))
     hub.connection.execute(sa.text(ASSIGN_QUERY), {"laptop": matches[0], "login": login})
     return str(matches[0])

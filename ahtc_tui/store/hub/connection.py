@@ -30,10 +30,10 @@ SCHEME = "postgresql+psycopg"
 SCHEMES = (SCHEME, "postgresql", "postgres")
 
 STATE_SENTENCES = {
-    "42501": gettext_noop("{hub} does not let this user read or change data. Ask the administrator of the server."),
-    "25006": gettext_noop("{hub} is read-only for your login. Ask the administrator of the server."),
+    "42501": gettext_noop("{hub} does not let this user read or change data. Ask the server administrator."),
+    "25006": gettext_noop("{hub} is read-only for your login. Ask the server administrator."),
     "55P03": gettext_noop("Another laptop is syncing with {hub} now. Try again."),
-    "53100": gettext_noop("The disk of {hub} is full. Ask the administrator of the server."),
+    "53100": gettext_noop("The disk at {hub} is full. Ask the server administrator."),
     "53300": gettext_noop("{hub} has no room for another connection. Try again."),
 }
 """Error messages by SQLSTATE."""
@@ -107,7 +107,7 @@ def build_hub_error(error: DBAPIError, hub_url: URL, *, reached: bool) -> AhtcEr
     if error.connection_invalidated or state.startswith(("08", "57P")) or not state:
         sentence = _("The connection to {hub} was lost. Nothing was changed. Try again; you can work without it.")
         return StoreError(sentence.format(hub=hub))
-    return StoreError(_("{hub} rejected the change ({state}): nothing was changed.").format(hub=hub, state=state))
+    return StoreError(_("{hub} rejected the change ({state}). Nothing was changed.").format(hub=hub, state=state))
 
 
 def _extract_reason(error: DBAPIError, hub_url: URL) -> str:
@@ -259,8 +259,8 @@ class Hub:
             self.connection.commit()
         except DBAPIError as error:
             sentence = _(
-                "{hub} lost the connection at the last moment. This laptop has the changes of the hub. Run `ahtc "
-                "sync` again to send yours."
+                "{hub} lost the connection at the last moment. This laptop has the hub's changes. Run `ahtc sync` "
+                "again to send yours."
             )
             raise StoreError(sentence.format(hub=self.path)) from error
 

@@ -62,6 +62,6 @@ def refuse_locked(
 def format_lock_message(ref: str) -> str:
     """Return the error message for a change of agreed minutes."""
     return _(
-        'The minutes of {ref} are agreed and locked: `ahtc meetings amend {ref} LINE "text"` records an amendment,'
-        " `ahtc meetings state {ref} circulated` opens them again."
+        "The minutes of {ref} are agreed and locked. To record an amendment, run `ahtc meetings amend {ref} LINE "
+        '"text"`. To open them again, run `ahtc meetings state {ref} circulated`.'
     ).format(ref=ref)

@@ -183,8 +183,8 @@ def compact_database(database: Database) -> None:
 def format_pending_compaction(path: Path) -> str:
     """Return the sentence about a file that is not rewritten yet."""
     sentence = _(
-        "{path} was not rewritten after an erasure, so unused parts of it may still hold the name. Make room on the"
-        " disk and close other programs that use the file: the next command rewrites it."
+        "{path} was not rewritten after an erasure, so unused parts of it may still hold the name. Make room on the "
+        "disk and close other programs using the file. The next command rewrites it."
     )
     return sentence.format(path=path)
 

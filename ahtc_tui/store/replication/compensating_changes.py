@@ -177,7 +177,7 @@ class Reversal:
         if list_head_ids(current_heads) != list_head_ids(step_heads) and list_values(current_heads) != list_values(
             step_heads
         ):
-            sentence = _('"{label}" cannot be reversed: {field} was changed since.')
+            sentence = _('"{label}" cannot be reversed, because {field} was changed since.')
             raise Refused(sentence.format(label=self._label, field=field))
         if field == DELETED and was_removed:
             remove_record(batch, record, changes)

@@ -34,7 +34,7 @@ LARGEST_COUNTER_STEP = 10_000
 MISSING_STEP = gettext_noop("the step is missing")
 OTHER_STEP = gettext_noop("it does not match the step")
 MISSING_RECORD = gettext_noop("the line adding the record was refused or is missing")
-MISSING_PARENT = gettext_noop("it refers to a record that is not on this laptop")
+MISSING_PARENT = gettext_noop("it refers to a record missing from this laptop")
 MERGED_IN_A_CIRCLE = gettext_noop("it merges two contacts into each other")
 BAD_COUNTER = gettext_noop("too high a counter")
 

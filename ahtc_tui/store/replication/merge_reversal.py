@@ -223,8 +223,8 @@ def _refuse_live_work(tables: TableWriter, merge: AppliedMerge, label: str) -> N
 
 def _build_refusal(label: str, ref: str = "") -> Refused:
     if not ref:
-        return Refused(_('"{label}" cannot be undone: later work depends on it.').format(label=label))
-    sentence = _('"{label}" cannot be undone: later work on {ref} depends on it.')
+        return Refused(_('"{label}" cannot be undone, because later work depends on it.').format(label=label))
+    sentence = _('"{label}" cannot be undone, because later work on {ref} depends on it.')
     return Refused(sentence.format(label=label, ref=ref))
 
 

@@ -137,7 +137,9 @@ def _refuse_foreign_pack(pack: Path, key: str | None) -> None:
     with open_foreign_file(pack, key, extra=PACK_SCHEMA) as cursor:
         tables = {item.name for item in read_schema(cursor) if item.type == "table"}
         if not tables.issuperset(PACK_TABLE_STATEMENTS):
-            raise BadFile(_("{path} is a database of ahtc, but not a pack: `ahtc pack` creates one.").format(path=pack))
+            raise BadFile(
+                _("{path} is a database of ahtc, but not a pack. To create one, run `ahtc pack`.").format(path=pack)
+            )
         if fault := check_tables(cursor, sorted(tables)):
             sentence = _("{path} is damaged: {fault}. Use an undamaged copy.")
             raise BadFile(sentence.format(path=pack, fault=fault.rstrip(".")))
@@ -154,7 +156,7 @@ def _reserve_suffix(pack: Path, key: str | None) -> tuple[str, bool]:
             pack_suffix = read_setting(connection.cursor(), PACK_SUFFIX)
             if pack_suffix is None:
                 raise BadFile(
-                    _("{path} is a database of ahtc, but not a pack: `ahtc pack` creates one.").format(path=pack)
+                    _("{path} is a database of ahtc, but not a pack. To create one, run `ahtc pack`.").format(path=pack)
                 )
             try:
                 connection.execute("BEGIN IMMEDIATE")

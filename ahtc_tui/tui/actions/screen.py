@@ -195,7 +195,9 @@ class ActionsScreen(RepeatingScreen[Placed]):
         columns = tuple(column.sort for column in self.list_pane.list_shown_columns())
         sort = NATURAL_ORDERS.get(self.list_pane.order)
         sentence = (
-            _("View {name} saved") if sort else _("View {name} saved: sorted by due date, urgency or reference only")
+            _("View {name} saved")
+            if sort
+            else _("View {name} saved. It can be sorted by due date, urgency or reference only")
         )
         kept_sort = sort or self._view.sort
         view = SavedView(self._view.name, self.filter_bar.text, self._which, kept_sort, columns, self._view.context)

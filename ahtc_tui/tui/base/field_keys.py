@@ -63,7 +63,7 @@ class FieldKeysApp(MessageApp):
 
         field = self.focused
         if not isinstance(field, Input | TextArea):
-            show_toast(self, _("Go to a text first: this key opens it in your editor."), undo=False)
+            show_toast(self, _("Go to a text first. This key opens it in your editor."), undo=False)
             return
         with errors_as_toasts(self):
             before = field.text if isinstance(field, TextArea) else field.value

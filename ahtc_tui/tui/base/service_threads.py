@@ -271,5 +271,5 @@ class RunningJobs:
             return ""
         parts = [_("In progress")]
         parts += [_("{done:,} of {total:,}").format(done=job.done, total=job.total)] if job.total > 1 else []
-        hint = _("Stopping") if job.is_stopped else _("press {key} to stop: nothing is saved").format(key=key)
+        hint = _("Stopping") if job.is_stopped else _("press {key} to stop and save nothing").format(key=key)
         return "   ".join((*parts, f"{seconds:.0f} s", hint))

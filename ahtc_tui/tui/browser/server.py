@@ -139,14 +139,14 @@ class ScreenServer(Server):
     async def _check_request(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Answer a request with the token or its cookie; refuse any other."""
         if not self._is_own(request):
-            return web.Response(status=403, text=_("This address is not that of the screen.") + "\n")
+            return web.Response(status=403, text=_("This is not the address of the screen.") + "\n")
         if self._equals_token(request.query.get(TOKEN, "")):
             answer = web.Response(status=303, headers={"Location": "/"})
             is_secure = self._certificate is not None
             answer.set_cookie(COOKIE, self._token, httponly=True, samesite="Strict", secure=is_secure)
             return answer
         if not self._equals_token(request.cookies.get(COOKIE, "")):
-            sentence = _("Open the whole address that `ahtc serve` printed, with its token.")
+            sentence = _("Open the whole address printed by `ahtc serve`, with the token.")
             return web.Response(status=403, text=f"{sentence}\n")
         return await handler(request)
 

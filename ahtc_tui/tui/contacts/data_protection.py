@@ -79,14 +79,14 @@ class EraseForm(FormScreen):
     save_label = gettext_noop("erase")
 
     def __init__(self, desk: Desk, report: ErasureReport) -> None:
-        super().__init__(_("Erase {name} permanently: this cannot be undone").format(name=join_lines(report.name)))
+        super().__init__(_("Erase {name} permanently? This cannot be undone").format(name=join_lines(report.name)))
         self._desk, self._report = desk, report
         self.result: ErasureReport | None = None
 
     def rows(self) -> Iterable[FormRow]:
         hint = _("type {ref}").format(ref=self._report.ref)
         yield FormRow("ref", _("Reference"), Input("", hint, compact=True))
-        yield FormRow("reason", _("Reason"), Input("", _("for example: on request (no names)"), compact=True))
+        yield FormRow("reason", _("Reason"), Input("", _("for example on request (no names)"), compact=True))
         hint = _("also used for the person, separated by commas")
         yield FormRow("also", _("Other words"), Input("", hint, compact=True))
         if self._report.files:

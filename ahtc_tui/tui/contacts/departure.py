@@ -112,7 +112,7 @@ class DepartureScreen(RecordScreen[HeldItem]):
         return tuple(_build_sections(row, self._report))
 
     def name_rows(self, total: int) -> str:
-        return ngettext("thing that this person holds", "things that this person holds", total)
+        return ngettext("thing held by this person", "things held by this person", total)
 
     def order_text(self) -> str:
         """Return who leaves when, and for how many items nothing is chosen."""

@@ -216,7 +216,7 @@ class AppointmentForm(FormScreen):
         yield FormRow("person", _("Person"), self._person, _("a name outside the register is added"))
         yield FormRow("from_on", _("From"), DateField(reader, "", _("today")))
         yield FormRow("to_on", _("Until"), DateField(reader, "", _("not known")))
-        how = [(_("holds the post"), "holds"), (_("acting: the holder keeps the post"), "acting")]
+        how = [(_("holds the post"), "holds"), (_("acting, while the holder keeps the post"), "acting")]
         yield FormRow("how", _("How"), build_select(how, "holds", blank=False))
 
     async def accept(self, values: dict[str, Any]) -> None:

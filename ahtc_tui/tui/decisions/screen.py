@@ -34,7 +34,7 @@ class DecisionsScreen(RecordScreen[Decision]):
     filter_noun = FilterNoun.DECISIONS
     removed_noun = "decision"
     closes_on_back = True
-    empty_hint = gettext_noop("No decisions yet. Type d: in the minutes of a meeting.")
+    empty_hint = gettext_noop("No decisions yet. Start a line of minutes with d: to record one.")
     row_actions = frozenset(("edit",))
     BINDINGS = build_bindings("decision.*", "desk.leave")
 

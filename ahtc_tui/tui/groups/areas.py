@@ -107,7 +107,7 @@ class AreaForm(FormScreen):
         yield FormRow("name", _("Name"), make_text_input(area.name_en if area else ""), required=True)
         yield FormRow("name_cy", _("Welsh name"), make_text_input(area.name_cy if area else ""))
         if area is not None:
-            hint = _("only for a new name: the first date; older papers keep the old name")
+            hint = _("the first date, only for a new name; older papers keep the old name")
             yield FormRow("name_from", _("Name from"), DateField(reader, ""), hint)
         kind = area.kind if area else AreaKind.REGION
         yield FormRow("kind", _("Kind"), build_enum_select(AreaKind, kind.value, blank=False))

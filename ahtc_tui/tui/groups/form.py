@@ -64,7 +64,7 @@ class CloseGroupForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         reader = partial(read_date, today=self._desk.today)
-        ends = (_("Seats that end"), self._end.seats), (_("Meetings to cancel"), self._end.meetings)
+        ends = (_("Seats ending"), self._end.seats), (_("Meetings to cancel"), self._end.meetings)
         hint = "\n".join(f"{heading}: {join_lines('; '.join(names))}" for heading, names in ends if names)
         yield FormRow("on", _("Last date"), DateField(reader, str(DateAsKnown(self._end.on)), is_past=True), hint=hint)
         if actions := self._end.actions:

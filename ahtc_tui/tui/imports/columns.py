@@ -113,7 +113,7 @@ class ColumnsScreen(DismissOnce, Screen[dict[str, str] | None]):
     def list_unsaved_work(self) -> list[str]:
         """Return the columns whose meaning was chosen."""
         columns = ", ".join(self._chosen_fields)
-        return [_("the meaning of the columns {columns}").format(columns=columns)] if columns else []
+        return [_("the meanings of {columns}").format(columns=columns)] if columns else []
 
     def action_done(self) -> None:
         """Return to the plan."""

@@ -40,4 +40,4 @@ class ImportProgress:
         return f"{heading}\n\n{bar}  {fraction:.0%}\n{rows}\n\n{self._format_stop_hint()}"
 
     def _format_stop_hint(self) -> str:
-        return _("Stopping") if self.job.is_stopped else _("press esc to stop: nothing is saved")
+        return _("Stopping") if self.job.is_stopped else _("press esc to stop and save nothing")

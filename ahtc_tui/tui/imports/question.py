@@ -264,9 +264,9 @@ def _find_hint(field: str) -> str:
     if field == "brag":
         return ", ".join(f"{letter.value} {letter.label}" for letter in Brag)
     if field in ("reference", "new_action"):
-        return _("the reference of the action")
+        return _("the action's reference")
     if field.startswith("lead") or field == "support":
         return _("a name of the register, or a reference")
     if field.startswith(("due", "closed")):
-        return _("a day, a month, or words: 31 jan, end feb, spring 2014")
+        return _("a date, a month, or words, like 31 jan, end feb, spring 2014")
     return ""

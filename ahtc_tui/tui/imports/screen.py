@@ -394,7 +394,7 @@ class ImportScreen(RecordScreen[PlanLine]):
         if self._progress is not None:
             self._progress.job.is_stopped = True
             if not self._progress.is_writing:
-                show_toast(self.app, _("Stopped: nothing was saved."), undo=False)
+                show_toast(self.app, _("Stopped. Nothing was saved."), undo=False)
                 self.close_import()
             return
         question = Confirm(_("Leave? Nothing from this import has been saved."), yes=_("leave"), no=_("stay"))

@@ -135,7 +135,7 @@ def format_answer(answer: str) -> str:
         "ours": _("keep ours"),
         "theirs": _("take theirs"),
         "both": _("both"),
-        "other": _("take the value of a third laptop"),
+        "other": _("take the value from a third laptop"),
         "merged": _("take the merged text"),
     }
     return labels.get(answer, _('write "{value}"').format(value=answer))

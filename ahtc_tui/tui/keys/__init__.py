@@ -80,7 +80,7 @@ GROUPS = {
     "plan": gettext_noop("The plan of an import"),
     "columns": gettext_noop("The columns of a log"),
     "question": gettext_noop("A question from an import"),
-    "date": gettext_noop("Dates of the row"),
+    "date": gettext_noop("Row dates"),
     "list": gettext_noop("The list"),
     "card": gettext_noop("The card"),
     "filter": gettext_noop("The filter"),

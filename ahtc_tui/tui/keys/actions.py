@@ -16,7 +16,7 @@ KEYS = (
     Key("action.which", "menu+a", "next_which", "open/all", "Show open, closed or all actions", hint=False),
     Key("action.view", "v", "view", "view", "Apply a saved view"),
     Key("action.save-view", "menu+V", "save_view", "save view", "Save filter and order as a view", hint=False),
-    Key("action.board", "menu+b", "board", "board", "Show the open actions as a board of columns"),
+    Key("action.board", "menu+b", "board", "board", "Show the open actions in columns"),
     Key("board.left", "left,h", "column(-1)", "column", "Go to the previous column", show_as="←→"),
     Key("board.right", "right,l", "column(1)", "column", "Go to the next column", hint=False),
     Key("board.move", "shift+right", "move(1)", "move", "Move the card to the next column", was="greater_than_sign"),
@@ -32,7 +32,13 @@ KEYS = (
     Key("board.by", "v", "next_by", "view by", "Group by status, lead or objective"),
     Key("board.close", "escape,q", "close", "back", "Back to the list"),
     Key("action.export", "x", "export", "export", "Export the list as an Excel action log"),
-    Key("action.returns", "menu+X", "returns", "returns", "Write a return for each lead: marked rows, or the list"),
+    Key(
+        "action.returns",
+        "menu+X",
+        "returns",
+        "returns",
+        ("Export a return for each lead, from the marked rows or the list"),
+    ),
     Key("action.why", "menu+w", "why", "why", "Explain the urgency, term by term", hint=False),
     Key("action.history", "menu+h", "history", "history", "Show who changed what, and when", hint=False),
 )

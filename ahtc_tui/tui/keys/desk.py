@@ -22,7 +22,7 @@ KEYS = (
     Key("desk.find", "slash", "find_record", "find", "Find a record"),
     Key("desk.palette", "ctrl+p", "app.command_palette", "find", "Find a record or a command", hint=False),
     Key("desk.back", "escape", "back", "back", "Go back one step"),
-    Key("desk.menu", "full_stop,f2", "app.menu", "menu", "Show the other commands of the screen, with their letters"),
+    Key("desk.menu", "full_stop,f2", "app.menu", "menu", "Show the other commands on this screen, with their letters"),
     Key("desk.card", "right,l", "read", "card", "Read the card", hint=False),
     Key(
         "desk.card-place", "menu+vertical_line", "next_card_place", "move card", "Widen, lower or hide the card", False
@@ -53,7 +53,7 @@ KEYS = (
     Key("desk.repeat", "menu+full_stop", "repeat", "repeat", "Repeat the last command on the marked rows", hint=False),
     Key("desk.undo", "u,ctrl+z", "app.undo", "undo", "Undo the last change"),
     Key("desk.redo", "ctrl+r", "app.redo", "redo", "Redo the last undone change", hint=False, was="ctrl+y"),
-    Key("desk.help", "question_mark,f1", "app.show_keys", "help", "Show the keys of this screen"),
+    Key("desk.help", "question_mark,f1", "app.show_keys", "help", "Show the keys on this screen"),
     Key("desk.quit", "ctrl+q,q", "app.quit", "quit", "Quit; asks first if unsaved text would be lost", hint=False),
     Key("desk.leave", "q", "back", "back", "Go back one step", hint=False),
     Key(
@@ -61,7 +61,7 @@ KEYS = (
         "menu+O",
         "app.open_written",
         "open",
-        "Open a link of the record, or the last file saved",
+        "Open the record's link, or the last file saved",
         hint=False,
         was="o",
     ),
@@ -70,7 +70,7 @@ KEYS = (
         "menu+percent_sign",
         "app.choose_format",
         "format",
-        "Choose the format of documents, such as PDF",
+        "Choose the document format, such as PDF",
         hint=False,
         was="ctrl+f",
     ),

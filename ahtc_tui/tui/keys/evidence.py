@@ -27,7 +27,7 @@ KEYS = (
     Key("evidence.answer", "menu+r", "answer", "answer", "Answer the recommendation; mark the web page as reviewed"),
     Key("evidence.link", "menu+a", "link", "action", "Link the recommendation to an action"),
     Key("evidence.export", "x", "export", "export", "Export the figures as a workbook with charts", hint=False),
-    Key("cascade.status", "enter,space", "choose_status", "status", "Choose the status of the cell, or clear it"),
+    Key("cascade.status", "enter,space", "choose_status", "status", "Choose the cell status, or clear it"),
     Key("cascade.edit", "e", "edit_cell", "edit", "Edit the cell: status, date, evidence and contact"),
     Key("cascade.gaps", "menu+w", "gaps", "who has not", "List places without the practice; press again for the cell"),
     Key(
@@ -42,6 +42,6 @@ KEYS = (
     ),
     Key("cascade.fold", "menu+f", "fold", "authorities", "Show each authority, or a count of all"),
     Key("cascade.open", "menu+o", "open", "card", "Show the card of the practice"),
-    Key("cascade.export", "x", "export", "export", "Export the take-up of good practice as a workbook", hint=False),
+    Key("cascade.export", "x", "export", "export", "Export the take-up as a workbook", hint=False),
     Key("cascade.close", "escape,q", "close", "back", "Back to the list"),
 )

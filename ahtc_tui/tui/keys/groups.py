@@ -8,7 +8,7 @@ KEYS = (
     Key("group.new", "n", "new", "new", "A new group"),
     Key("group.remove", "delete", "remove_record", "remove", "Remove a group added by mistake", hint=False),
     Key("group.edit", "e", "edit", "edit", "Edit the group"),
-    Key("group.seats", "menu+s", "seats", "seats", "Edit the seats of the group"),
+    Key("group.seats", "menu+s", "seats", "seats", "Edit the group's seats"),
     Key(
         "group.rename",
         "menu+r",
@@ -28,7 +28,7 @@ KEYS = (
     Key("group.ours", "menu+o", "ours", "our seats", "Show our seats: role, next date, our actions"),
     Key("group.attendance", "menu+a", "attendance", "attendance", "Show attendance by seat and by person", hint=False),
     Key("group.matrix", "menu+m", "matrix", "matrix", "Show organisations by group, and missing seats"),
-    Key("group.map", "menu+w", "forum_map", "map", "Show the fora of Wales by area"),
+    Key("group.map", "menu+w", "forum_map", "map", "Show the fora in Wales by area"),
     Key(
         "group.areas",
         "menu+A",
@@ -43,9 +43,9 @@ KEYS = (
     Key("table.left", "left,h", "page(-1)", "left", "Scroll to the left"),
     Key("area.new", "n", "new", "new", "A new area"),
     Key("area.edit", "e", "edit", "edit", "Edit or rename the area"),
-    Key("area.end", "d", "end", "end", "Set the last day of the area"),
+    Key("area.end", "d", "end", "end", "Set the area's last date"),
     Key("seat.new", "n", "new", "new", "A new seat"),
     Key("seat.edit", "e", "edit", "edit", "Edit the seat: role, term, occupant, deputy"),
     Key("seat.renew", "menu+r", "renew", "renew", "Renew the seat for another term"),
-    Key("seat.end", "d", "end", "end", "Set the last day of the seat"),
+    Key("seat.end", "d", "end", "end", "Set the seat's last date"),
 )

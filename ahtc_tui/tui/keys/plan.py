@@ -15,7 +15,7 @@ KEYS = (
     Key("delivery.since", "menu+s", "since", "since", "Show changes since the last Leadership Group"),
     Key("delivery.new", "n", "new", "milestone", "Add a milestone to the objective"),
     Key("delivery.edit", "e", "edit", "edit plan", "Edit version, owner and the meanings of the BRAG letters"),
-    Key("delivery.met", "d", "met", "met", "Record that the next milestone was met", hint=False),
+    Key("delivery.met", "d", "met", "met", "Record the next milestone as met", hint=False),
     Key("delivery.milestones", "menu+m", "milestones", "milestones", "Edit or remove milestones", hint=False),
     Key(
         "delivery.versions",
@@ -42,6 +42,6 @@ KEYS = (
     Key("plan-end.close", "y", "close_plan", "close plan", "Close the plan, then open the next one"),
     Key("milestones.new", "n", "new", "new", "A new milestone"),
     Key("milestones.edit", "e", "edit", "edit", "Edit title, objective and date"),
-    Key("milestones.met", "d", "met", "met", "Record that it was met today"),
+    Key("milestones.met", "d", "met", "met", "Record it as met today"),
     Key("milestones.remove", "delete", "remove", "remove", "Remove the milestone"),
 )

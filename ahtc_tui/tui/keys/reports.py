@@ -23,7 +23,7 @@ KEYS = (
     ),
     Key("report.actions", "menu+a", "send_out('actions')", "action log", "Export the action log as a workbook", False),
     Key("report.decisions", "menu+D", "send_out('decisions')", "decisions", "Export the decision register", False),
-    Key("report.contacts", "menu+p", "send_out('contacts')", "people", "Export the register of contacts", False),
+    Key("report.contacts", "menu+p", "send_out('contacts')", "people", "Export the contact register", False),
     Key(
         "report.attendance", "menu+t", "send_out('attendance')", "attendance", "Export attendance as a workbook", False
     ),
@@ -33,7 +33,7 @@ KEYS = (
         "menu+H",
         "send_out('highlight')",
         "highlights",
-        "Export the position of the plan, on one page",
+        "Export the plan's position, on one page",
         False,
     ),
     Key(
@@ -91,13 +91,13 @@ KEYS = (
     Key("plan.leave", "q,ctrl+q", "leave", "leave", "Leave without writing", hint=False),
     Key("question.ours", "1", "answer('ours')", "keep ours", "Keep our value", False, was="o"),
     Key("question.theirs", "2", "answer('theirs')", "take theirs", "Take their value", False, was="t"),
-    Key("question.other", "3", "answer('other')", "third", "Take the value of a third laptop", False, was="r"),
+    Key("question.other", "3", "answer('other')", "third", "Take the value from a third laptop", False, was="r"),
     Key(
         "question.merged",
         "4",
         "answer('merged')",
         "merged",
-        "Take the text with the changes of every side",
+        "Take the text with the changes from every side",
         False,
         was="m",
     ),
@@ -131,5 +131,5 @@ KEYS = (
         "Show and change the settings of the workspace",
         False,
     ),
-    Key("setting.edit", "e", "edit", "edit", "Type another value of the setting"),
+    Key("setting.edit", "e", "edit", "edit", "Type another value for the setting"),
 )

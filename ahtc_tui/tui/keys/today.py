@@ -5,7 +5,7 @@ from __future__ import annotations
 from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
-    Key("today.status", "menu+s", "status", "status", "Choose the status of the action", hint=False),
+    Key("today.status", "menu+s", "status", "status", "Choose the action status", hint=False),
     Key("today.chase", "c", "chase", "chase", "Write a draft email to the lead of the action"),
     Key("conflict.open", "menu+C", "app.page('conflicts')", "conflicts", "Conflicting edits to resolve", False),
     Key(
@@ -18,10 +18,17 @@ KEYS = (
     ),
     Key("sync.now", "menu+s", "sync_now", "sync now", "Sync with the office hub at once"),
     Key("sync.accept", "y", "accept_erasure", "accept", "Accept an erasure from another laptop", was="a"),
-    Key("conflict.ours", "1", "decide('ours')", "first here", "Keep the value that was on this laptop first", was="o"),
+    Key("conflict.ours", "1", "decide('ours')", "first here", "Keep the first value on this laptop", was="o"),
     Key("conflict.theirs", "2", "decide('theirs')", "latest", "Take the latest other value", was="t"),
-    Key("conflict.other", "3", "decide_other", "another", "Take the value of a third laptop", was="r"),
-    Key("conflict.merged", "4", "decide('merged')", "merged", "Take the text with the changes of every side", was="m"),
+    Key("conflict.other", "3", "decide_other", "another", "Take the value from a third laptop", was="r"),
+    Key(
+        "conflict.merged",
+        "4",
+        "decide('merged')",
+        "merged",
+        ("Take the text with the changes from every side"),
+        was="m",
+    ),
     Key("conflict.both", "5", "decide('both')", "both", "Keep both records", was="b"),
     Key("conflict.edit", "e", "edit", "edit", "Type another value"),
 )

@@ -273,7 +273,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
             if count:
                 show_toast(self.app, ngettext("1 item from the template", "{n} items from the template", count))
             else:
-                show_toast(self.app, _("Every item of the template is on the agenda."), undo=False)
+                show_toast(self.app, _("Every template item is on the agenda."), undo=False)
             self.app.changed.publish(None)
 
     def action_keep(self) -> None:

@@ -240,14 +240,14 @@ class Entry(Vertical):
         if line.kind is not LineKind.ACTION:
             return
         for mention in find_candidate_mentions(text, self._candidates):
-            label = mention.party.label if mention.party else _("no match: stays as text")
+            label = mention.party.label if mention.party else _("no match, so it stays as text")
             yield f"@{mention.name} → {label}"
         if line.due:
             yield pgettext("line", "due {day}").format(day=format_short_meaning(line.due))
             if not line.due.has_day:
                 yield format_meaning(line.due)
         elif has_unread_date(line.text):
-            yield _("no date: stays as text")
+            yield _("no date, so it stays as text")
 
 
 def _find_owner(words: str, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -127,7 +127,7 @@ class CompareScreen(ListOverlay[ComparedRow]):
     """Two successive quarters, by objective, lead or group."""
 
     BINDINGS = build_bindings("periods.by", "periods.earlier", "periods.later", "page.picture")
-    picture_name = gettext_noop("Comparison of quarters")
+    picture_name = gettext_noop("Quarters compared")
 
     def __init__(self, last: date) -> None:
         super().__init__()

@@ -235,7 +235,7 @@ def build_sections(card: ObjectiveCard) -> Iterator[Section]:
     row = card.row
     yield Title(str(row.number), row.shown_title)
     if row.basis is Basis.GROUPING:
-        yield Para(_("Grouped by the secretariat: not part of the plan."), muted=True)
+        yield Para(_("Grouped by the secretariat, and not part of the plan."), muted=True)
     yield Gap()
     yield from _build_facts(card)
     yield Gap()

@@ -38,7 +38,7 @@ class PromisesScreen(RecordScreen[Promise]):
     filter_noun = FilterNoun.PROMISES
     removed_noun = "promise"
     closes_on_back = True
-    empty_hint = gettext_noop("There are no open promises. Press n to record one, or v for those that are closed.")
+    empty_hint = gettext_noop("There are no open promises. Press n to record one, or v to show the closed ones.")
     row_actions = frozenset(("edit",))
     BINDINGS = build_bindings("promise.*", "desk.leave")
 

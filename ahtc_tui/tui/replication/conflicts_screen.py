@@ -141,7 +141,7 @@ def format_field(row: Conflict) -> str:
 def _describe_decision(row: Conflict, answer: str) -> str:
     """Return what a decision did: "kept the value of Secretariat, this laptop, 28 January 2014 at 10:15am"."""
     if answer == conflicts.MERGED:
-        return _("the changes of every side are merged")
+        return _("the changes from every side are merged")
     if answer == conflicts.BOTH:
         return _("both kept")
     index = next(index for index in range(len(row.sides)) if name_answer(index) == answer)
@@ -169,7 +169,7 @@ def _build_sections(row: Conflict) -> Iterator[Section]:
         yield from _build_side(key, side, is_shown=row.is_shown and side.value == row.shown)
     if row.merged is not None:
         yield Gap()
-        yield Heading(_("{key}  The changes of every side").format(key="4"))
+        yield Heading(_("{key}  The changes from every side").format(key="4"))
         yield Para(row.merged)
 
 

@@ -37,7 +37,7 @@ class FolderPassphraseForm(FormScreen):
     saves_on_enter = True
 
     def __init__(self, desk: Desk, folder: str) -> None:
-        super().__init__(_("Passphrase of the folder"))
+        super().__init__(_("Folder passphrase"))
         self._desk, self._folder = desk, folder
         self._input = Input(password=True, compact=True)
 

@@ -65,7 +65,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         *(ReportEntry(kind.name, kind.key, kind.title, kind.description) for kind in EXPORT_KINDS.values() if kind.key),
         ReportEntry("commissions", "o", _("Commissions"), _("commissioned papers, and the take-up of practice")),
         ReportEntry("new-paper", "n", _("New commission"), _("a paper drafted from the records, after an earlier one")),
-        ReportEntry("welsh", "W", _("Welsh"), _("text to translate: type the Welsh, or export it")),
+        ReportEntry("welsh", "W", _("Welsh"), _("text to translate (type the Welsh, or export it)")),
         ReportEntry("request", "f", _("FOI request"), _("everything held on a subject, and the answer date")),
         ReportEntry("pack", "w", _("Pack"), _("an encrypted copy of the office to take with you")),
         HeadingLine(),

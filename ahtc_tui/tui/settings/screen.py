@@ -95,7 +95,7 @@ def _build_sections(row: config.Setting) -> Iterator[Section]:
     yield Fact(_("Value"), config.format_value(row.value))
     yield Fact(_("Default"), config.format_value(row.default))
     yield Gap()
-    yield Para(_("Set in ahtc.toml.") if row.is_set else _("Not set: the default applies."), muted=True)
+    yield Para(_("Set in ahtc.toml.") if row.is_set else _("Not set. The default applies."), muted=True)
     yield Para(_("Theme and language change at once, other settings at the next start."), muted=True)
 
 

@@ -50,7 +50,7 @@ def write_crash_log(error: BaseException, folder: Path) -> str:
         return _("The screen stopped because of an error ({kind}). Saved changes are safe.").format(kind=kind)
     sentence = _(
         "The screen stopped because of an error ({kind}). Saved changes are safe. The report in {path} has nothing "
-        "from your records. Send it to the person who looks after ahtc."
+        "from your records. Send it to the person in charge of ahtc."
     )
     return sentence.format(kind=kind, path=path)
 

@@ -44,7 +44,7 @@ SIGNS = (
     (BLOCKING_SIGN, gettext_noop("another action waits for this one")),
     ("*", gettext_noop("the row is marked")),
     (CONFLICT_LETTER, gettext_noop("a value waits for a decision")),
-    ("B R A G", gettext_noop("the rating: blue is complete, red is off track, amber, green; – is not rated")),
+    ("B R A G", gettext_noop("the rating (blue is complete, red is off track, amber, green; – is not rated)")),
 )
 """Signs of the list of actions, and what they mean."""
 

@@ -30,7 +30,7 @@ async def _switch_language(app: DeskApp) -> None:
     screens = [screen for screen in app.open_screens if not isinstance(screen, CommandPalette)]
     lists = [screen for screen in screens if isinstance(screen, DeskScreen)]
     if len(lists) < len(screens):
-        show_error_toast(app, _("Close the open form or page first: the language changes where only lists are open."))
+        show_error_toast(app, _("Close the open form or page first. The language changes where only lists are open."))
         return
     language = find_other_language()
     show_language(app, language)

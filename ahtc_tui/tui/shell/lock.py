@@ -51,7 +51,7 @@ class CoverScreen(DismissOnce, ModalScreen[None]):
                 yield Input(password=True, placeholder=_("Passphrase"), compact=True)
                 yield Plain(id="reason")
             else:
-                yield Plain(_("Press enter to open it. No passphrase is set: `ahtc passphrase set` sets one."))
+                yield Plain(_("Press enter to open it. No passphrase is set. To set one, run `ahtc passphrase set`."))
 
     def on_key(self, event: events.Key) -> None:
         """Open a cover without a passphrase."""

@@ -60,7 +60,7 @@ class OfficeCommands(Provider):
                 partial(app.action_page, "sync"),
             ),
             (_("Tour"), _("The desk in six steps"), app.action_tour),
-            (_("Keys"), _("Show the keys of this screen"), app.action_show_keys),
+            (_("Keys"), _("Show the keys on this screen"), app.action_show_keys),
             (
                 _("Language: {name}").format(name=LANGUAGE_NAMES[find_other_language()]),
                 " / ".join(LANGUAGE_NAMES.values()),

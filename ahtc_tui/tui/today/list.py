@@ -94,7 +94,7 @@ def build_lines(
     yield from _build_section(_("COMMISSIONS"), view.papers, lambda row: _build_paper_line(row, today))
     no_meeting = _("no meeting planned")
     yield from _build_section(_("PROMISES"), view.promises, partial(_build_promise_line, today))
-    yield from _build_section(_("WORK THAT NOBODY HOLDS"), view.unheld, _build_unheld_line)
+    yield from _build_section(_("WORK WITHOUT A HOLDER"), view.unheld, _build_unheld_line)
     build_meeting = partial(_build_meeting_line, today=today)
     yield from _build_section(_("NEXT"), view.next_meetings, build_meeting, empty_text=no_meeting)
     yield from _build_section(_("TO CHASE"), view.chase, _build_chase_line)
@@ -125,7 +125,7 @@ def _build_retention(number: int) -> Iterator[TodayLine | HeadingLine]:
 def _build_first_steps(finished_steps: Collection[str]) -> Iterator[TodayLine | HeadingLine]:
     """Yield the first steps of a new office in the order in which one needs the other, and the tour."""
     yield HeadingLine()
-    yield HeadingLine(_("SET UP"), _("each step can wait: enter opens it"))
+    yield HeadingLine(_("SET UP"), _("each step can wait; press enter to open it"))
     for mode, keys, words in FIRST_STEPS:
         state = _("done") if mode in finished_steps else ""
         yield TodayLine("mode" if mode in STEP_KEYS else "screen", mode, "", keys, _(words), state, "", "")
@@ -137,7 +137,7 @@ def _build_record_sections(view: TodayView) -> Iterator[TodayLine | HeadingLine]
     yield from _build_section(_("OPEN DECISIONS"), view.decisions, _build_decision_line)
     for heading, section, kind in (
         (_("TERMS OF REFERENCE TO REVIEW"), view.terms_of_reference, "group"),
-        (_("SEATS THAT END SOON"), view.seats_ending, "seat"),
+        (_("SEATS ENDING SOON"), view.seats_ending, "seat"),
         (_("WEB PAGES TO REVIEW"), view.web_pages, "web_page"),
     ):
         yield from _build_section(heading, section, partial(_build_record_line, kind, view.date))

@@ -40,14 +40,14 @@ class PersonForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("office", _("Office"), Input(compact=True), _("letters and invitations print it"))
-        hint = _("the organiser of invitations: answers come to it")
+        hint = _("the organiser of invitations, who gets the answers")
         yield FormRow("email", _("Its email"), Input(placeholder=_("office@example.org"), compact=True), hint)
         yield FormRow("name", _("Your name"), Input(compact=True))
         yield FormRow(
             "post",
             _("Your post"),
             Input(compact=True),
-            _("minutes and papers name it, never your account; without it: Secretariat"),
+            _("minutes and papers name it, never your account; without it they name the Secretariat"),
         )
         yield FormRow("language", _("Language"), build_select(LANGUAGES, get_current_language().value, blank=False))
 

@@ -48,7 +48,7 @@ def format_meaning(value: DateAsKnown) -> str:
     if not value.has_day and may_name_record(value.words):
         return _("counted from the meeting when saved")
     if not value.has_day:
-        return _("kept as text: not a date, so never late")
+        return _("kept as text, without a date, so never late")
     return format_date(value).removeprefix(f"{value}, ")
 
 

@@ -107,7 +107,7 @@ def test_a_folder_without_a_database_is_restored_without_a_question(backup_file:
 def test_a_dry_run_changes_nothing(backup_file: Path, office: Path, capsys: Captured) -> None:
     assert run(["restore", str(backup_file), "--dry-run"]) == 0
     captured = capsys.readouterr()
-    assert captured.err == "Nothing was saved: --dry-run.\n"
+    assert captured.err == "Nothing was saved (--dry-run).\n"
     assert has_action(office, "DP-45")
 
 

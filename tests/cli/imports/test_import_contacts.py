@@ -145,9 +145,9 @@ def test_a_plan_of_a_calendar_begins_with_totals(wales: Workspace, tmp_path: Pat
     lines = capsys.readouterr().err.splitlines()
     assert lines[:2] == [
         "work.ics: 1 to add, 4 warnings",
-        "is marked as private: left out (3 times, first VEVENT 2)",
+        "is marked as private, and is left out (3 times, first VEVENT 2)",
     ]
     assert run_command(wales, "import", "meetings", str(file), "--details") == 0
     lines = capsys.readouterr().err.splitlines()
-    assert lines[:2] == ["work.ics: 1 added, 4 warnings", "VEVENT 2: is marked as private: left out"]
+    assert lines[:2] == ["work.ics: 1 added, 4 warnings", "VEVENT 2: is marked as private, and is left out"]
     assert [line.count("work.ics") for line in lines] == [1, *([0] * (len(lines) - 1))]

@@ -258,7 +258,7 @@ def test_a_library_error_drops_only_that_event(tmp_path: Path, monkeypatch: pyte
     contents = read_calendar(tmp_path, create_calendar(create_event("UID:a", START), create_event("UID:z", START)))
     assert [event.uid for event in contents.events] == ["z"]
     assert [(warning.cell, warning.reason) for warning in contents.warnings] == [
-        ("VEVENT 1", "cannot be read: it is damaged")
+        ("VEVENT 1", "cannot be read, because it is damaged")
     ]
 
 

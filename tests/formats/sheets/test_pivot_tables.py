@@ -56,4 +56,6 @@ def test_a_pivot_table_beside_a_list_is_left_out_and_named(
     _write_pivot(path, rows, area)
     book = read_book(path, resolve_heading)
     assert [[line.cells[0].text for line in table.lines] for table in book.tables] == [["Write to all"]]
-    assert "the pivot table is left out: it counts the rows of another list" in [w.reason for w in book.warnings]
+    assert "the pivot table is left out, because it counts the rows of another list" in [
+        w.reason for w in book.warnings
+    ]

@@ -26,7 +26,7 @@ SEED = "celg-4-31-13"
 
 
 def remove_welsh(workspace: Workspace) -> None:
-    """Leave the title of the paper, the first aim and an action without Welsh."""
+    """Leave the paper's title, the first aim and an action without Welsh."""
     for ref, field in ((SEED, "title"), ("aim-hostile", "text"), ("DP-12", "title")):
         queue.translate_text(workspace, ref, field, "")
 

@@ -81,7 +81,7 @@ NOT_IN_FILES = {
     "{day} Highlight report",
     "{day} Delivery Plan return, {lead}", "group", "open", "commission",
     '"{title}" has no day, only "{when}".', "{ref} left out: {reason}",
-    "the lead proposes it as complete: the group closes it",
+    "the lead proposes it as complete, and the group closes it",
     "chased on {day}, so not again before {next} (use --again to chase now)",
 }  # fmt: skip
 """Words of the journal, of names of files, and of messages."""

@@ -128,7 +128,7 @@ def test_the_own_office_and_the_holder_of_its_post_get_a_letter_only_by_name(
     report = write_chasers(february, tmp_path / "out")
     assert report.chased == ("DP-07",)
     assert [(left.lead, left.reason) for left in report.left_out] == [
-        (lead, "led by your office, which gets no reminder (use --lead to save one)")
+        (lead, "led by your office, so no reminder (use --lead to save one)")
         for lead in ("Anti Human Trafficking Co-ordinator", "Stephen Chapman")
     ]
     assert len(write_chasers(february, tmp_path / "own", lead="AHTC").chased) == 1

@@ -29,7 +29,7 @@ def test_rows_marked_above_official_are_left_out_and_counted(workspace: Workspac
     marked = make_action(workspace, title="Review the strategy", marking="official-sensitive").ref
     rows = [(ref, [ref]) for ref in (plain, marked)]
     assert format_rows(workspace, CopyFormat.TEXT, ["Ref"], rows) == (f"Ref\n{plain}", 1)
-    assert format_copied(1, 1) == "1 row copied   1 row is marked above OFFICIAL: left out"
+    assert format_copied(1, 1) == "1 row copied   1 row is marked above OFFICIAL and left out"
     assert read_cell(workspace, plain, "Brief the SPOCs") == "Brief the SPOCs"
     for copy in (
         lambda: read_cell(workspace, marked, "x"),

@@ -174,7 +174,7 @@ def test_a_deferred_item_is_carried_forward_and_an_item_that_was_noted_is_not(
     for outcome in (*ItemOutcome, None, ItemOutcome.NOTED, ItemOutcome.AGREED, ItemOutcome.DEFERRED):
         assert agenda.set_next_outcome(workspace, meeting, 2).outcome is outcome
     carried = [(row.goes_forward, row.reason) for row in carry_forward.list_carried_items(workspace, meeting)]
-    assert carried == [(False, "done: discussed, with no open actions"), (True, "deferred")]
+    assert carried == [(False, "discussed, with no open actions"), (True, "deferred")]
     assert print_minutes(workspace, meeting) == ["Outcome: noted.", "Outcome: deferred."]
 
 

@@ -82,7 +82,7 @@ async def test_action_form_writes_only_changed_fields(busy: Workspace, narrow: O
         assert form.query_one("#form-row-blocked_by Input").value == "DP-45"
         assert form.query_one("#form-row-support Input").value == "Bawso; New Pathways"
         assert (
-            "kept as text: not a date, so never late"
+            "kept as text, without a date, so never late"
             in form.query_one("#form-row-due DateField PlainLabel").visual.plain
         )
         before = show_action(busy, "DP-48").changes

@@ -54,7 +54,7 @@ async def test_a_stopped_export_leaves_no_file(
                 break
             await desk.pilot.pause(0.01)
         assert "In progress" not in desk.text
-        assert desk.toasts[-1] == "Cancelled: nothing was saved."
+        assert desk.toasts[-1] == "Cancelled. Nothing was saved."
         assert list_files(wales.exports) == before
 
 

@@ -19,7 +19,7 @@ ROOMS = {
         "Membership: groups 1 to",
         "Organisation",
         "nobody named",
-        "missing: the sector has a seat, but this organisation does not",
+        "missing, because the sector has a seat and this organisation does not",
     ),
     "w": ("Fora of Wales by area   without a forum: none", "Western Bay", "In no forum area: Merthyr Tydfil"),
     "o": (

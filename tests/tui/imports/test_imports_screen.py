@@ -163,7 +163,7 @@ async def test_a_long_plan_shows_progress_and_can_be_stopped(
         assert "press esc to stop" in hands.text
         await hands.pilot.press("y", "escape")
         assert isinstance(hands.screen, FilesScreen)
-        assert hands.toasts[-1] == "Stopped: nothing was saved."
+        assert hands.toasts[-1] == "Stopped. Nothing was saved."
         looked_at.set()
         await hands.wait_until_idle()
     assert ended.wait(10)

@@ -16,7 +16,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.mark.sample(3)
-@pytest.mark.parametrize(("key", "name"), [("t", "Timeline"), ("b", "Trend"), ("p", "Comparison of quarters")])
+@pytest.mark.parametrize(("key", "name"), [("t", "Timeline"), ("b", "Trend"), ("p", "Quarters compared")])
 async def test_a_picture_has_every_line_of_its_page(busy: Workspace, wide: OpenDesk, key: str, name: str) -> None:
     async with wide(busy) as desk:
         await desk.press_keys("3", ".", key, "x")
@@ -39,7 +39,7 @@ async def test_a_picture_leaves_out_what_is_marked_higher(busy: Workspace, wide:
     edit_action(busy, secret.ref, build_action_draft({"marking": "official-sensitive"}))
     async with wide(busy) as desk:
         await desk.press_keys("3", ".", "t", "x")
-        assert desk.toasts[-1].endswith("1 row is marked above OFFICIAL: left out")
+        assert desk.toasts[-1].endswith("1 row is marked above OFFICIAL and left out")
     (file,) = busy.exports.glob("* Timeline.svg")
     text = "".join(ElementTree.fromstring(file.read_text()).itertext())
     assert "Ŵyn & <Llŷn> ww" in text

@@ -47,7 +47,7 @@ async def test_plan_separates_own_objectives_from_working_grouping(wales: Worksp
         await press_keys(pilot, "down", "enter")
         assert screen.card_pane.has_focus
         card = read_card(screen)
-        assert "Grouped by the secretariat: not part of the plan." in card
+        assert "Grouped by the secretariat, and not part of the plan." in card
         source = "Source: Paragraphs 2.2, 2.7 and 4.1, CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
         assert " ".join(card.split()).endswith(source)
         await press_keys(pilot, "escape")

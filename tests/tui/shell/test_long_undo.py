@@ -41,4 +41,4 @@ async def test_escape_stops_a_long_undo(narrow: OpenDesk, wales: Workspace, monk
             if not isinstance(desk.screen, reversal_progress.ReversalProgress):
                 break
         await desk.pilot.pause()
-        assert "Cancelled: nothing was saved." in desk.text
+        assert "Cancelled. Nothing was saved." in desk.text

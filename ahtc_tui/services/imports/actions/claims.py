@@ -83,7 +83,7 @@ def _read_reference(context: RowContext) -> Iterator[Claim]:
     if not typed_ref or not context.ref or not context.row.first_cell("row_id"):
         return
     if typed_ref not in (ref, ref.split()[-1]) and not find_known_references(text, {ref}):
-        reason = _("the reference was edited: the row was sent as {ref}").format(ref=context.ref)
+        reason = _("the reference was edited; the row was sent as {ref}").format(ref=context.ref)
         yield Claim("reference", context.row.address_of("ref"), text, {}, reason)
 
 
@@ -179,7 +179,7 @@ def _read_lead(context: RowContext) -> Iterator[Claim]:
         yield Claim("lead", address, shown, values, reason, proposed)
     elif owners.placeholder:
         yield Claim(
-            "lead_text", address, text, {}, _('"{word}" is a placeholder: it does not name an owner').format(word=text)
+            "lead_text", address, text, {}, _('"{word}" is a placeholder and does not name an owner').format(word=text)
         )
 
 
@@ -278,7 +278,7 @@ def _build_due_claim(cell: Cell, reading: DateReading) -> Claim:
         reason = _("it has no end date: is it a continuing duty?")
         return Claim("due_text", cell.address, cell.text, {"status": Status.CONTINUING.value}, reason)
     if reading.is_words_only:
-        reason = _("it has no day: only the words can be kept")
+        reason = _("it has no day, so only the words can be kept")
         return Claim("due_text", cell.address, cell.text, {"due": day.stored_text}, reason)
     proposed = day.latest.isoformat()
     if reading.is_guess:
@@ -291,7 +291,7 @@ def _build_due_claim(cell: Cell, reading: DateReading) -> Claim:
         claim = Claim("due_text", cell.address, cell.text, values, reason, proposed)
         return replace(claim, is_month_first=reading.is_month_first, day_first_values=day_first)
     if day.precision is not Precision.DAY:
-        reason = _("it has no day: the latest possible one is {day}").format(day=format_long_date(day.latest))
+        reason = _("it has no day, and the latest possible one is {day}").format(day=format_long_date(day.latest))
         return Claim("due_text", cell.address, cell.text, {"due": day.stored_text}, reason, proposed)
     return Claim("due", cell.address, day.iso, {"due": day.stored_text})
 
@@ -406,9 +406,7 @@ def _read_updates(context: RowContext) -> Iterator[Claim]:
     elif status_cell and has_words_after_status(status_cell.text):
         yield _build_update_claim(status_cell, "")
     for cell in row.cells_below:
-        yield _build_update_claim(
-            cell, _("it is in the row below, which does not name an action: does it belong here?")
-        )
+        yield _build_update_claim(cell, _("it is in the row below, without an action: does it belong here?"))
 
 
 def _is_cancelled(context: RowContext, cell: Cell) -> bool:
@@ -430,7 +428,7 @@ def _doubt_unexplained_rating(context: RowContext, claim: Claim) -> Claim:
     rating = Brag(value)
     if rating is not Brag.RED and not is_worse(Brag(before) if before else None, rating):
         return claim
-    sentence = _('"{update}" next to {rating}: type the reason for the rating')
+    sentence = _('"{update}" does not explain {rating}. Type the reason for the rating')
     reason = sentence.format(update=cell.text, rating=rating.option_label)
     return replace(claim, reported_field="brag_reason", reason=reason)
 

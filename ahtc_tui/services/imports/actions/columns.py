@@ -197,7 +197,7 @@ def warn_about_columns(context: ReadingContext, table: Table, log_table: LogTabl
     address = table.header_address or log_table.sheet
     for heading in log_table.headings:
         if reason := find_case_data_heading(heading):
-            sentence = _('the column "{heading}" looks like {reason}: no case data belongs here')
+            sentence = _('the column "{heading}" looks like {reason}. No case data belongs here')
             yield FileWarning(address, sentence.format(heading=heading, reason=reason))
     unknown = {
         heading: profile

@@ -174,7 +174,7 @@ def _decide_claim(
     elif claim.values and not claim.is_partial and all(ours.get(name) == value for name, value in claim.values.items()):
         return
     elif is_closing_day_only(claim, ours) and theirs != base:
-        warning = _("closed on {day}: kept open until the group closes it").format(day=claim.theirs)
+        warning = _("closed on {day}, and kept open until the group closes it").format(day=claim.theirs)
         row.file.warnings.append(FileWarning(claim.address, warning, records.actions[row.key].ref, "closed_on"))
     elif not reason:
         _warn_about_cancelling(records, row, returned)
@@ -201,7 +201,7 @@ def _is_as_sent(row: ComparedRow, claim: Claim) -> bool:
 def _warn_about_cancelling(records: CurrentRecords, row: ComparedRow, returned: Claim) -> None:
     """Name a cancelled action, which becomes proposed complete like one that is done."""
     if returned.values.get("status") == Status.CANCELLED and records.actions[row.key].is_open:
-        warning = _("returned as cancelled: proposed complete until the group decides")
+        warning = _("returned as cancelled, and proposed complete until the group decides")
         row.file.warnings.append(FileWarning(returned.address, warning, records.actions[row.key].ref, "status"))
 
 

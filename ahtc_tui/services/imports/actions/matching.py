@@ -274,9 +274,11 @@ def _ask_which_action(
 ) -> RowKey | None:
     records.load_actions([other_key])
     row, action, other_ref = match.row, records.actions[match.key or NO_KEY], records.actions[other_key].ref
-    sentence = _("the reference belongs to {ref} and the title to {other}: nothing is imported from the row")
+    sentence = _("the reference belongs to {ref} and the title to {other}, so nothing is imported from the row")
     if match.conflicting_key:
-        sentence = _("the hidden key belongs to {ref} and the reference to {other}: nothing is imported from the row")
+        sentence = _(
+            "the hidden key belongs to {ref} and the reference to {other}, so nothing is imported from the row"
+        )
     question = Question(
         build_question_id(file.path.name, "reference", action.ref, normalize_text(row.text_of("title"))),
         action.ref,
@@ -446,7 +448,7 @@ def _find_doubt(
         return _("two actions have this reference")
     if similar:
         records.load_actions([similar[0]])
-        sentence = _("the title is similar to that of {ref} ({n} of 100)")
+        sentence = _("the title is similar to {ref} ({n} of 100)")
         return sentence.format(ref=records.actions[similar[0]].ref, n=int(similar[1]))
     if normalized_ref and not normalized_ref.isdigit() and is_return:
         return _("no action has this reference, and those of the other rows are known")

@@ -81,7 +81,7 @@ class NewActions:
         row, ref = new_row.row, new_row.ref
         self.file.warnings += list_row_warnings(row, None)
         if ref and ref in self.plan.new_refs:
-            sentence = _('the reference "{ref}" is in use: the action gets the next one')
+            sentence = _('the reference "{ref}" is in use, so the action gets the next one')
             self.file.add_warning(row.address, sentence.format(ref=ref))
             ref = None
         if ref:
@@ -189,7 +189,7 @@ class NewActions:
             if level := parse_priority(priority):
                 action.values["priority"] = level.value
             else:
-                sentence = _('"{word}" is not a priority: left out')
+                sentence = _('"{word}" is not a priority and is left out')
                 self.file.add_warning(row.address_of("priority"), sentence.format(word=priority[:40]))
         first_due, cell = self._read_date(row, "original_due", read_due_cell), row.first_cell("original_due")
         if first_due.value and not first_due.is_guess:

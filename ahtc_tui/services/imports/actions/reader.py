@@ -81,7 +81,7 @@ def read_log(context: ReadingContext, book: Book) -> Log:
     file.warnings += warn_about_comments(book, rows, own_sheets | {table.sheet for _log, table in tables})
     file.read = len(rows)
     if tables and not any(len(table.lines) for _log, table in tables):
-        file.add_warning(tables[0][1].header_address, _("the list is empty: it has headings and no actions"))
+        file.add_warning(tables[0][1].header_address, _("the list is empty, with headings and no actions"))
     conventions = DateConventions(book.since_1904, month_first)
     return Log(book.path, tuple(rows), tuple(_read_sent_keys(book)), sent_actions, conventions)
 

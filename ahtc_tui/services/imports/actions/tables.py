@@ -203,7 +203,9 @@ def _is_list_of_its_own(
     name = table.sheet or context.file.path.name
     values = {"sheet": name, "n": len(table.lines), "other": other.sheet or name}
     if not differs and rows[index].keys() <= rows[original].keys():
-        reason = _('the sheet "{sheet}" ({n} rows) is left out: it repeats the rows of "{other}"').format(**values)
+        reason = _('the sheet "{sheet}" ({n} rows) is left out, because it repeats the rows of "{other}"').format(
+            **values
+        )
         context.file.warnings.append(FileWarning(table.header_address or name, reason, field="sheet"))
         return False
     sentence = _(

@@ -173,7 +173,7 @@ class ContactRegister:
                 best_score, nearest_entry = score, entry
         if nearest_entry is None:
             return ContactMatch()
-        reason = _('the name is similar to that of "{name}"').format(name=nearest_entry.name)
+        reason = _('the name is similar to "{name}"').format(name=nearest_entry.name)
         return ContactMatch(near=nearest_entry, reason=reason)
 
 

@@ -198,7 +198,7 @@ class ContactPlan:
         if post is None:
             return False
         if post.is_filled:
-            sentence = _("{post} ({ref}) is filled already: {name} is not appointed")
+            sentence = _("{post} ({ref}) is filled already, so {name} is not appointed")
             text = sentence.format(post=post.name, ref=post.ref or post.new_location, name=person.name)
             file.add_warning(contact.cell_reference("role"), text)
             return False

@@ -85,7 +85,7 @@ class MeetingPlan:
         event = self._convert_instance(event, series)
         key, is_removed = self._find_record(event, series)
         if event.method == "REPLY":
-            file.add_warning(event.position, _("is a reply to an invitation: use import replies"))
+            file.add_warning(event.position, _("is a reply to an invitation; use import replies"))
             return
         if event.is_onward and event.method not in GUEST_METHODS:
             self._decide_without_values(file, build_onward_question(event, self._read_stored(series)))
@@ -101,9 +101,9 @@ class MeetingPlan:
             else:
                 self._compare_meeting(file, event, row)
         elif key in self._new_by_key:
-            file.add_warning(event.position, _("is also in another file of this import: left out"))
+            file.add_warning(event.position, _("is also in another file of this import, and is left out"))
         elif event.cancels and not (event.instance and series):
-            file.add_warning(event.position, _("cancels an unknown meeting: left out"))
+            file.add_warning(event.position, _("cancels an unknown meeting, and is left out"))
         elif event.instance and series and self._is_planned(event, series):
             file.unchanged += 1
         elif not self.received.declines(self.cursor, file, event):
@@ -206,7 +206,7 @@ class MeetingPlan:
     def _add_meeting(self, file: FilePlan, event: CalendarEvent, series: RowKey | None, removed: RowKey | None) -> None:
         key = removed or Ledger.create_key()
         if event.instance and series is None:
-            file.add_warning(event.position, _("is one day of an unknown series: it is imported alone"))
+            file.add_warning(event.position, _("is one day of an unknown series, and is imported alone"))
         if doubt := explain_doubtful_day(event, self.today):
             file.add_warning(event.position, doubt)
         relations = {

@@ -52,7 +52,9 @@ def format_sentence(method: str, name: str, value: str | None) -> str:
 def format_notice(method: str, name: str, ref: str) -> str:
     """Return what a DECLINECOUNTER or a REFRESH says about a meeting."""
     if method == "DECLINECOUNTER":
-        return _("{name} declines a proposed change of {ref}: the meeting stays as it is").format(name=name, ref=ref)
+        return _("{name} declines a proposed change of {ref}, and the meeting stays as it is").format(
+            name=name, ref=ref
+        )
     sentence = _("{name} asks for the current invitation: `ahtc export invites OUT.ics --meeting {ref}`")
     return sentence.format(name=name, ref=ref)
 
@@ -112,7 +114,7 @@ def build_invitation_question(event: CalendarEvent, clashes: Sequence[MeetingRow
     """Return the question about an invitation to a meeting that is not here; it names the meetings at the same time."""
     organiser = event.organiser
     name = (organiser.name or organiser.email if organiser else "") or _("an organiser without a name")
-    reason = _("{name} invites you to a meeting that is not in the records").format(name=name)
+    reason = _("{name} invites you to a meeting not in the records").format(name=name)
     if clashes:
         refs = ", ".join(row.ref for row in clashes)
         reason = "; ".join((reason, _("at the same time as {refs}").format(refs=refs)))
@@ -158,7 +160,7 @@ def build_day_question(event: CalendarEvent, series: MeetingRow, excluded: datet
 def build_onward_question(event: CalendarEvent, series: MeetingRow | None) -> Question:
     """Return the question about a change of a day and all later ones that no rule of a series expresses."""
     when = format_moment(event.starts or event.day)
-    reason = _("it changes this day and all later ones: end the series before it, and add another from {when}")
+    reason = _("it changes this day and all later ones. End the series before it, and add another from {when}")
     identifier = build_question_id("onward", event.uid, event.instance, when)
     ref, title = (series.ref, series.title) if series else (None, event.title)
     text = reason.format(when=when)

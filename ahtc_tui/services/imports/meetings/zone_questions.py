@@ -87,8 +87,8 @@ def _add_warnings(file: CalendarFile, plan: FilePlan) -> CalendarFile:
     warnings = [*file.warnings, *plan.warnings]
     if file.private:
         sentence = ngettext(
-            "1 private event is left out: to import it as OFFICIAL-SENSITIVE, add --private",
-            "{n} private events are left out: to import them as OFFICIAL-SENSITIVE, add --private",
+            "1 private event is left out. To import it as OFFICIAL-SENSITIVE, add --private",
+            "{n} private events are left out. To import them as OFFICIAL-SENSITIVE, add --private",
             file.private,
         )
         warnings.append(FileWarning("", sentence))

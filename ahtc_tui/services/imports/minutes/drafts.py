@@ -387,7 +387,7 @@ class DraftPlan:
         """Ask about a change of what is no line of the record: it is made in the record by hand."""
         if difference.ours is not None and difference.theirs and is_same_wording(difference.ours, difference.theirs):
             return
-        reason = _("this part is not a line of the minutes: change the record itself")
+        reason = _("this part is not a line of the minutes. Change the record itself")
         self._decide(difference, reason, takes=False)
 
     def _ask_addition(self, theirs: DraftPart) -> None:

@@ -179,7 +179,7 @@ class OldMinutesPlan:
             None,
             None,
             near.name if near else None,
-            reason or _("the file does not name a group of the register: give it with --group"),
+            reason or _("the file does not name a known group. Give it with --group"),
             self.file.path.name,
             self.minutes.title or None,
             takes=False,
@@ -353,7 +353,7 @@ class OldMinutesPlan:
             or (is_like_name(clause["who"]) and is_initials(clause["who"]))
             or self._is_role(clause["who"])
         ):
-            self._ask_kind(line, planned, match.parties, _("somebody is to do something: it may be an action"))
+            self._ask_kind(line, planned, match.parties, _("somebody is to do something, so it may be an action"))
 
     def _is_role(self, words: str) -> bool:
         return words.lower().startswith(("the ", "y ", "yr ")) and is_like_name(words)
@@ -452,8 +452,8 @@ class OldMinutesPlan:
         if card is None or not card.lines or not new_lines:
             return
         reason = ngettext(
-            "{ref} has minutes already: add the line that they do not have?",
-            "{ref} has minutes already: add the {n} lines that they do not have?",
+            "{ref} has minutes already: add the missing line?",
+            "{ref} has minutes already: add the {n} missing lines?",
             len(new_lines),
             ref=card.row.ref,
         )

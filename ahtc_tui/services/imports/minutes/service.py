@@ -171,7 +171,7 @@ def _plan(
     plan = OldMinutesPlan(cursor, file, read_minutes(document, today), people, today)
     plan.build(request.meeting, request.group)
     if any(block.editors or block.remarks for block in document.blocks):
-        file.add_warning(request.path.name, _("this file was not issued by this office: it is read as old minutes"))
+        file.add_warning(request.path.name, _("this file was not issued by this office, and is read as old minutes"))
     return plan
 
 

@@ -66,7 +66,7 @@ class TranscriptPlan:
             self._propose(quotation)
 
     def _ask_meeting(self) -> str | None:
-        reason = _("a transcript does not name its meeting: give it with --meeting")
+        reason = _("a transcript does not name its meeting. Give it with --meeting")
         identifier = build_question_id("transcript meeting", self.file.path.name)
         question = Question(identifier, None, "meeting", None, None, None, reason, self.file.path.name, takes=False)
         answer = self.file.decide_question(question)

@@ -158,7 +158,7 @@ def _find_guest(answer: InvitationAnswer, invited: Sequence[stored.Guest]) -> tu
     guests = direct_guests or [guest for guest in invited if answer.email in guest.holder_addresses]
     if len(guests) == 1:
         return guests[0], ""
-    sentence = _("{email} may be several who are invited") if guests else _("{email} is not invited")
+    sentence = _("{email} may be one of several invited people") if guests else _("{email} is not invited")
     return None, sentence.format(email=answer.email)
 
 

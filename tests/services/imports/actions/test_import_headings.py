@@ -78,4 +78,4 @@ def test_two_hundred_candidate_headings_are_read_in_seconds(wales: Workspace, tm
 def test_an_empty_template_is_named_as_empty(wales: Workspace, tmp_path: Path, text: str) -> None:
     report = _plan(wales, tmp_path, text)
     assert report.is_fruitless
-    assert [warning.reason for warning in report.warnings] == ["the list is empty: it has headings and no actions"]
+    assert [warning.reason for warning in report.warnings] == ["the list is empty, with headings and no actions"]

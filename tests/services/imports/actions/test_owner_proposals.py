@@ -87,7 +87,7 @@ def test_a_cancelled_action_is_named(wales: Workspace, tmp_path: Path) -> None:
     file = write_workbook(tmp_path / "log.xlsx", [("DP-17", None, None, None, "Cancelled", None)])
     (report,) = plan_actions_import(wales, [file]).files
     assert [(warning.ref, warning.reason) for warning in report.warnings] == [
-        ("DP-17", "returned as cancelled: proposed complete until the group decides")
+        ("DP-17", "returned as cancelled, and proposed complete until the group decides")
     ]
 
 

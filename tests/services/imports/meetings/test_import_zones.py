@@ -229,7 +229,7 @@ def test_private_events_are_taken_on_request_only(workspace: Workspace, ics: Wri
     report = import_file(workspace, file)
     assert (count_outcomes(report), report.is_fruitless) == ((0, 0, 0, 0), True)
     assert report.warnings[-1].reason == (
-        "1 private event is left out: to import it as OFFICIAL-SENSITIVE, add --private"
+        "1 private event is left out. To import it as OFFICIAL-SENSITIVE, add --private"
     )
     taken = import_file(workspace, file, ImportOptions(include_private=True))
     assert (count_outcomes(taken), taken.warnings) == ((1, 0, 0, 0), ())
