@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.shape.tree import ROOT
-from tests.shape.wording import GIVEN_UP, KEY_AS_SUBJECT, PATTERNS, count_rate, read_texts
+from tests.shape.wording import (
+    GIVEN_UP,
+    KEY_AS_SUBJECT,
+    PATTERNS,
+    Pattern,
+    count_joined_by_colon,
+    count_rate,
+    read_texts,
+)
 
 MOST = 0.5
 """How often a word that was given up may occur in 1,000 words, for the cases where it is the right one."""
@@ -23,6 +31,18 @@ def test_the_glossary_names_the_words_that_were_given_up() -> None:
     section = (ROOT / "docs/glossary.md").read_text(encoding="utf-8").split("## One word for each thing")[1]
     table = section.split("\n## ")[0]
     assert not [name for name in GIVEN_UP if name not in table]
+
+
+@pytest.mark.parametrize(
+    "pattern", [pattern for pattern in PATTERNS if pattern.peers], ids=lambda pattern: pattern.name
+)
+@pytest.mark.parametrize("kind", TEXTS)
+def test_texts_are_as_direct_as_those_of_psql_and_gtk(kind: str, pattern: Pattern) -> None:
+    assert count_rate(pattern, TEXTS[kind]) <= (pattern.peers or 0)
+
+
+def test_few_messages_have_only_a_colon_between_their_parts() -> None:
+    assert count_joined_by_colon(TEXTS["messages"]) <= 0.09
 
 
 def test_no_sentence_has_a_key_as_its_subject() -> None:
