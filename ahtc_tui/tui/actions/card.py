@@ -14,6 +14,7 @@ from ahtc_tui.domain.history import ChangeRow, format_change
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
 from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.tui.widgets.detail_pane import Gap, Heading, Item, Line, Para, Section, Title, build_facts
+from ahtc_tui.tui.widgets.plain import format_heading
 
 
 def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
@@ -34,13 +35,13 @@ def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
     yield from _build_updates(card, today)
     if card.slips:
         yield Gap()
-        yield Heading(_("SLIPS"))
+        yield Heading(format_heading(_("Slips")))
         for slip in card.slips:
             reason = slip.reason or _("no reason given")
             yield Item(f"{slip.from_due or '–'} → {slip.to_due or '–'}  {reason}")
     if card.chases:
         yield Gap()
-        yield Heading(_("CHASED"))
+        yield Heading(format_heading(_("Chased")))
         yield from (Item(f"{format_short_date(day)}  {to}") for day, to in card.chases)
     yield Gap()
     yield Line(ngettext("HISTORY  1 change (. h)", "HISTORY  {n} changes (. h)", card.changes), muted=True)
@@ -48,7 +49,7 @@ def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
 
 def build_history(ref: str, changes: Sequence[ChangeRow]) -> Iterator[Section]:
     """Yield the changes of an action, the newest first."""
-    yield Heading(_("HISTORY  {ref}").format(ref=ref))
+    yield Heading(format_heading(_("History"), ref))
     for change in changes:
         yield Item(f"{format_short_moment(change.at.astimezone())}  {change.user}  {format_change(change)}")
     if not changes:
@@ -57,7 +58,7 @@ def build_history(ref: str, changes: Sequence[ChangeRow]) -> Iterator[Section]:
 
 def build_urgency_sections(row: ActionRow, today: date) -> Iterator[Section]:
     """Yield the terms of the urgency with their contributions, and their sum."""
-    yield Heading(_("URGENCY  {ref}").format(ref=row.ref))
+    yield Heading(format_heading(_("Urgency"), row.ref))
     yield Gap()
     for name, weight in compute_urgency_terms(row, today):
         yield Line(f"{weight:+8.2f}  " + _(TERM_LABELS[name]))
@@ -71,7 +72,7 @@ def _build_updates(card: ActionCard, today: date) -> Iterator[Section]:
     """Yield the updates by quarter, with a line for each quarter without one."""
     quarters = group_updates_by_quarter(card, today)
     missing = count_silent_quarters(quarters)
-    yield Heading(_("UPDATES"))
+    yield Heading(format_heading(_("Updates")))
     if missing:
         yield Line(_("no update given in {n} of {all} quarters").format(n=missing, all=len(quarters)), muted=True)
     for quarter in quarters:

@@ -17,6 +17,7 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, show_error_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 SHOWN_TABLES = {
@@ -111,7 +112,7 @@ def _build_sections(row: BackupRow) -> Iterator[Section]:
         yield Gap()
         records = ngettext("1 record", "{n} records", row.records)
         steps = ngettext("1 step of history", "{n} steps of history", row.steps)
-        yield Heading(_("HOLDS"))
+        yield Heading(format_heading(_("Contains")))
         yield Para(f"{records}, {steps}", muted=True)
         counts = {name: f"{row.holds[table]:,}" for table, name in SHOWN_TABLES.items() if table in row.holds}
         width = max((len(count) for count in counts.values()), default=0)

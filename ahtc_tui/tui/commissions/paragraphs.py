@@ -18,6 +18,7 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Para, Section, Title
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource, PageSource
 
 
@@ -128,12 +129,12 @@ def _build_sections(paragraph: ParagraphRow) -> Iterator[Section]:
     changed = [claim for claim in paragraph.claim_links if claim.is_stale]
     if changed:
         yield Gap()
-        yield Heading(_("CHANGED SINCE  {n}").format(n=len(changed)))
+        yield Heading(format_heading(_("Changed since"), len(changed)))
     for claim in changed:
         yield Para(_("was: {then}").format(then=claim.confirmed_sentence), muted=True)
         yield Para(_("now: {now}").format(now=claim.claim.sentence if claim.claim else _("removed")))
     yield Gap()
-    yield Heading(_("BASED ON  {n}").format(n=len(paragraph.claim_links)))
+    yield Heading(format_heading(_("Based on"), len(paragraph.claim_links)))
     for claim in paragraph.claim_links:
         if claim.claim is not None:
             yield Item(f"{claim.claim.ref}  {claim.claim.sentence}")

@@ -17,6 +17,7 @@ from ahtc_tui.tui.widgets.detail_pane import (
     build_facts,
     build_source_sections,
 )
+from ahtc_tui.tui.widgets.plain import format_heading
 
 
 def build_sections(card: ContactCard, ground: Ground, today: date) -> Iterator[Section]:
@@ -29,7 +30,7 @@ def build_sections(card: ContactCard, ground: Ground, today: date) -> Iterator[S
     for label, lines in build_lists(card):
         if lines:
             yield Gap()
-            yield Heading(f"{label.upper()}  {len(lines)}")
+            yield Heading(format_heading(label, len(lines)))
             yield from (Item(line) for line in lines)
     yield Gap()
     yield from build_source_sections(row.source, card.source_notes)

@@ -28,7 +28,7 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.plain import format_heading, join_lines
 
 SHOWN = 30
 """Number of texts shown for each kind."""
@@ -124,19 +124,19 @@ def build_sections(report: ErasureReport, review: ReviewRow | None) -> Iterator[
     texts = [f"{format_record_noun(entry.table, 1)}: {entry.excerpt}" for entry in report.texts]
     left = [f"{format_record_noun(entry.table, 1)}: {entry.text}" for entry in report.left]
     for heading, lines in (
-        (_("TEXTS AFTERWARDS"), texts),
-        (_("TO CHECK: MAY MEAN THE PERSON, AND IS KEPT"), left),
-        (_("KEPT IN TEXTS: ANOTHER PERSON HAS THE SAME NAME"), report.shared),
-        (_("FILES WITH THE NAME"), report.files),
-        (_("FILES REMOVED"), report.removed),
-        (_("KEPT: OLDER BACKUPS (ERASED AGAIN WHEN RESTORED)"), report.backups),
+        (_("Text afterwards"), texts),
+        (_("To check: may mean the person, and is kept"), left),
+        (_("Kept in text: another person has the same name"), report.shared),
+        (_("Files with the name"), report.files),
+        (_("Files removed"), report.removed),
+        (_("Kept: older backups (erased again when restored)"), report.backups),
     ):
         yield from build_group(heading, [" ".join(line.split()) for line in lines], limit=SHOWN)
 
 
 def _build_counts(report: ErasureReport) -> Iterator[Section]:
     yield Gap()
-    yield Heading(_("RECORDS"))
+    yield Heading(format_heading(_("Records")))
     for counts in report.tables:
         parts = (
             (counts.goes, _("{n} removed")),

@@ -28,7 +28,7 @@ from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
-from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.plain import format_heading, join_lines
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
@@ -205,5 +205,5 @@ def _build_sections(row: HeldItem, report: Departure | None) -> Iterator[Section
         yield Fact(_("Answer"), answer)
     if report and report.follows:
         yield Gap()
-        yield Heading(_("STAYS WITH THE POST"))
+        yield Heading(format_heading(_("Stays with the post")))
         yield from (Para(text) for text in report.follows)

@@ -15,6 +15,7 @@ from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Heading, Item, Line, Sec
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.plain import format_heading
 
 
 class DetailScreen(DismissOnce, Screen[None]):
@@ -54,7 +55,7 @@ def build_group(
     if not (lines or always):
         return
     yield Gap()
-    yield Heading(f"{heading}  {len(lines)}")
+    yield Heading(format_heading(heading, len(lines)))
     yield from map(Item, lines[:limit])
     if not lines:
         yield Line(_("none"), muted=True)

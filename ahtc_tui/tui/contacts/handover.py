@@ -54,21 +54,21 @@ def build_sections(hand_over: HandOver) -> Iterator[Section]:
     yield Gap()
     yield Fact(_("Holder"), hand_over.holder or _("not known"))
     yield Fact(_("In numbers"), format_handover_counts(hand_over))
-    yield from build_group(_("HELD PERSONALLY: TO BE REASSIGNED"), hand_over.in_person)
+    yield from build_group(_("Held personally: to be reassigned"), hand_over.in_person)
     duties = [_format_action(action) for action in hand_over.continuing_duties]
-    yield from build_group(_("CONTINUING DUTIES"), duties, always=True)
-    yield from build_group(_("OPEN ACTIONS"), [_format_action(action) for action in hand_over.tasks], always=True)
-    yield from build_group(_("SUPPORTING ROLE"), [_format_action(action) for action in hand_over.helped])
-    yield from build_group(_("SEATS"), [f"{seat.group}, {seat.role.label}" for seat in hand_over.seats], always=True)
+    yield from build_group(_("Continuing duties"), duties, always=True)
+    yield from build_group(_("Open actions"), [_format_action(action) for action in hand_over.tasks], always=True)
+    yield from build_group(_("Supporting role"), [_format_action(action) for action in hand_over.helped])
+    yield from build_group(_("Seats"), [f"{seat.group}, {seat.role.label}" for seat in hand_over.seats], always=True)
     dates = [f"{entry.day}  {entry.ref}  {drop_language_mark(entry.what)}" for entry in hand_over.dates]
-    yield from build_group(_("NEXT DATES"), dates, always=True)
+    yield from build_group(_("Next dates"), dates, always=True)
     closed = [f"{_format_action(action)}  ({action.lead_holder or '–'})" for action in hand_over.closed_actions]
-    yield from build_group(_("COMPLETED ACTIONS"), closed, always=True)
+    yield from build_group(_("Completed actions"), closed, always=True)
     holders = [
         f"{holding.holder_label}  {format_term(holding.from_on, holding.to_on, holding.acting)}"
         for holding in hand_over.holdings
     ]
-    yield from build_group(_("HOLDERS"), holders, always=True)
+    yield from build_group(_("Holders"), holders, always=True)
 
 
 def _format_action(action: ActionRow) -> str:

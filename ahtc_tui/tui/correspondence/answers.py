@@ -26,6 +26,7 @@ from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
@@ -83,7 +84,7 @@ class AnswersScreen(RecordScreen[MemberAnswer]):
         waiting = [question.reason for question in questions if question.id == row.ref]
         if waiting:
             yield Gap()
-            yield Heading(_("TO DECIDE"))
+            yield Heading(format_heading(_("To decide")))
             yield from map(Para, waiting)
 
     def name_rows(self, total: int) -> str:

@@ -22,6 +22,7 @@ from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.prose_field import ProseField
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 from ahtc_tui.tui.widgets.select import build_select
@@ -135,14 +136,14 @@ def _build_sections(row: OptionLine) -> Iterator[Section]:
     yield Fact(_("Group"), row.poll.group)
     yield Fact(_("State"), row.poll.state)
     for heading, names in (
-        (_("CAN COME"), row.option.can_come),
-        (_("MAY COME"), row.option.may_come),
-        (_("CANNOT COME"), row.option.cannot_come),
-        (_("NO ANSWER YET"), row.poll.waiting),
+        (_("Can come"), row.option.can_come),
+        (_("May come"), row.option.may_come),
+        (_("Cannot come"), row.option.cannot_come),
+        (_("No answer yet"), row.poll.waiting),
     ):
         if names:
             yield Gap()
-            yield Heading(heading)
+            yield Heading(format_heading(heading))
             yield from map(Para, names)
 
 

@@ -25,6 +25,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
+from ahtc_tui.tui.widgets.plain import format_heading
 
 CHART = 20
 """Width of the longest bar in cells."""
@@ -58,7 +59,7 @@ def build_figure(
     yield Gap()
     yield Para(row.with_source if other_figures else row.amount)
     if other_figures:
-        yield Heading(_("OTHER SOURCES"))
+        yield Heading(format_heading(_("Other sources")))
         yield from (Para(figure_row.with_source) for figure_row in other_figures)
         yield Para(_("Used? {words}").format(words=explain_used_source(card, other_figures)), muted=True)
     if row.is_small(limit):
@@ -88,7 +89,7 @@ def build_figure(
 def _build_context(parts: Sequence[FigureRow], series: Sequence[FigureRow]) -> Iterator[Section]:
     if parts:
         yield Gap()
-        yield Heading(_("ITS PARTS"))
+        yield Heading(format_heading(_("Its parts")))
         yield from _build_value_items([(part.value_text, part.shown_title) for part in parts])
     if len(series) > 1:
         yield Gap()
@@ -103,7 +104,7 @@ def _build_value_items(items: Sequence[tuple[str, str]]) -> Iterator[Section]:
 
 def build_bars(series: Sequence[FigureRow]) -> Iterator[Section]:
     """Return the chart of a figure by period: a sparkline, then one bar a period."""
-    yield Heading(_("BY PERIOD  {sparks}").format(sparks=draw_sparkline([figure_row.value for figure_row in series])))
+    yield Heading(format_heading(_("By period"), draw_sparkline([figure_row.value for figure_row in series])))
     top = max(figure_row.value for figure_row in series)
     when, number = (
         max(len(text) for text in texts)
@@ -149,7 +150,7 @@ def build_data_set(row: DataSetRow, figures: Sequence[FigureRow]) -> Iterator[Se
         (_("Ref"), row.ref),
     )
     yield Gap()
-    yield Heading(_("FIGURES  {n}").format(n=row.figures))
+    yield Heading(format_heading(_("Figures"), row.figures))
     yield from _build_value_items([(part.value_text, f"{part.shown_title}, {part.period}") for part in figures])
     if not row.figures:
         yield Line(_("none yet"), muted=True)
@@ -171,7 +172,7 @@ def build_practice(card: PracticeCard) -> Iterator[Section]:
         (_("Ref"), row.ref),
     )
     yield Gap()
-    yield Heading(_("PLACES  {take_up}").format(take_up=row.take_up))
+    yield Heading(format_heading(_("Places"), row.take_up))
     for adoption in card.adoptions:
         yield Item(format_adoption(adoption))
         details = " · ".join(part for part in (adoption.evidence, adoption.contact) if part)
@@ -228,7 +229,7 @@ def build_document(row: DocumentRow, recommendations: Sequence[RecommendationRow
         (_("Ref"), row.ref),
     )
     yield Gap()
-    yield Heading(_("RECOMMENDATIONS  {n}").format(n=row.recommendations))
+    yield Heading(format_heading(_("Recommendations"), row.recommendations))
     for recommendation_row in recommendations:
         answer = _("answered") if recommendation_row.is_answered else _("no answer")
         yield Item(f"{answer} · {recommendation_row.shown_title}")

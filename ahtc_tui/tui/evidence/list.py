@@ -18,6 +18,7 @@ from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.base.service_threads import Desk, find_row
 from ahtc_tui.tui.widgets.column_widths import Column
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 
@@ -35,12 +36,12 @@ class EvidenceKind(StrEnum):
     def heading(self) -> str:
         """Heading of its section."""
         return {
-            "figure": _("FIGURES"),
-            "data_set": _("DATA SETS"),
-            "practice": _("PRACTICES"),
-            "recommendation": _("RECOMMENDATIONS"),
-            "document": _("DOCUMENTS"),
-            "web_page": _("WEB PAGES"),
+            "figure": _("Figures"),
+            "data_set": _("Data sets"),
+            "practice": _("Practices"),
+            "recommendation": _("Recommendations"),
+            "document": _("Documents"),
+            "web_page": _("Web pages"),
         }[self.value]
 
 
@@ -131,7 +132,7 @@ def add_headings(lines: Sequence[EvidenceLine]) -> Iterator[EvidenceLine | Headi
             if not first:
                 yield HeadingLine()
             hint = _("press . and m for the matrix") if kind is EvidenceKind.PRACTICE else ""
-            yield HeadingLine(f"{kind.heading}  {len(rows)}", hint)
+            yield HeadingLine(format_heading(kind.heading, len(rows)), hint)
             first = False
         yield from rows
 

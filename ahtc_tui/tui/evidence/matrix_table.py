@@ -27,7 +27,7 @@ from ahtc_tui.domain.evidence.practice import (
 from ahtc_tui.domain.evidence.practice import count_cells as count
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.tui.widgets.column_widths import ROOMY_WIDTH
-from ahtc_tui.tui.widgets.plain import fit_cell
+from ahtc_tui.tui.widgets.plain import fit_cell, format_heading
 
 HEAD, FOLDED, TOTAL, GAP = 3, 12, 7, 1
 """Widths in cells: a place, the folded authorities, the totals, and the gap between columns."""
@@ -196,7 +196,10 @@ class MatrixTable(Widget, can_focus=True):
         beyond = len(self.columns) - self._find_visible_columns().stop
         line = "  " + fit_cell(_("◂ {n} more").format(n=self._left) if self._left else "", title)
         groups = groupby(visible, key=lambda column: column.kind)
-        titles = [(kind.label.upper(), sum(column.width + GAP for column in columns) - GAP) for kind, columns in groups]
+        titles = [
+            (format_heading(kind.label), sum(column.width + GAP for column in columns) - GAP)
+            for kind, columns in groups
+        ]
         if titles and not beyond:  # the last title can continue above the totals
             titles[-1] = (titles[-1][0], titles[-1][1] + GAP + TOTAL)
         line += "".join(" " + fit_cell(text, width) for text, width in titles)

@@ -14,6 +14,7 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.drawing import draw_parts
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 SELF, DEPUTY, MISSED = "█", "▒", "·"
@@ -88,15 +89,15 @@ class AttendanceRatesScreen(ListOverlay[AttendanceRate]):
 
 def _build_lines(rates: Sequence[AttendanceRate]) -> Iterator[AttendanceRate | HeadingLine]:
     headings = {
-        RateSubject.SEAT: _("SEATS"),
-        RateSubject.BODY: _("KINDS OF BODY"),
-        RateSubject.PERSON: _("PEOPLE"),
-        RateSubject.DEPUTY: _("DEPUTIES"),
+        RateSubject.SEAT: _("Seats"),
+        RateSubject.BODY: _("Kinds of body"),
+        RateSubject.PERSON: _("People"),
+        RateSubject.DEPUTY: _("Deputies"),
     }
     for kind, heading in headings.items():
         own = [rate for rate in rates if rate.kind is kind]
         if own:
-            yield HeadingLine(heading, str(len(own)))
+            yield HeadingLine(format_heading(heading), str(len(own)))
             yield from own
 
 

@@ -21,6 +21,7 @@ from ahtc_tui.tui.widgets.detail_pane import (
     build_facts,
     build_source_sections,
 )
+from ahtc_tui.tui.widgets.plain import format_heading
 
 PEOPLE = (MemberKind.PERSON, MemberKind.POST)
 
@@ -40,19 +41,19 @@ def build_sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Sec
         )
     )
     yield Gap()
-    yield Heading(_("OPEN ACTIONS  {n}").format(n=len(open_actions)))
+    yield Heading(format_heading(_("Open actions"), len(open_actions)))
     yield from (Item(action.replace(" ", "  ", 1)) for action in open_actions)
     closed = [action.partition(" ")[0] for action in card.actions if action not in open_actions]
     if closed:
         yield Para(_("no longer open: {refs}").format(refs=", ".join(closed)), muted=True)
     yield Gap()
-    yield Heading(_("SEATS  {n}").format(n=len(card.seats)))
+    yield Heading(format_heading(_("Seats"), len(card.seats)))
     yield from _build_seat_facts(card.seats)
     if card.expired:
         names = ", ".join(f"{seat.member} ({seat.to_on})" for seat in card.expired)
         yield Para(_("expired: {names}").format(names=names), muted=True)
     yield Gap()
-    yield Heading(_("MEETINGS  {n}").format(n=len(card.meetings)))
+    yield Heading(format_heading(_("Meetings"), len(card.meetings)))
     yield from (Item(meeting) for meeting in card.meetings)
     yield from _build_terms(card)
     yield Gap()
@@ -73,7 +74,7 @@ def _build_terms(card: GroupCard) -> Iterator[Section]:
     current = find_current_terms(card.terms)
     if current and current.text:
         yield Gap()
-        yield Heading(_("TERMS OF REFERENCE"))
+        yield Heading(format_heading(_("Terms of reference")))
         yield from (Para(line) for line in current.text.splitlines())
 
 

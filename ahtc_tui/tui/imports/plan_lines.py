@@ -16,6 +16,7 @@ from ahtc_tui.domain.record_names import format_field, format_field_name
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 ARROW = " → "
@@ -48,13 +49,13 @@ def add_headings(lines: Sequence[PlanLine], text: str) -> list[PlanLine | Headin
     if text.strip():
         matches = build_text_test(text)
         lines = [line for line in lines if matches(_build_search_text(line))]
-    headings = {Question: _("QUESTIONS"), ChangedField: _("CHANGED"), AddedRecord: _("NEW"), FileWarning: _("TO NOTE")}
+    headings = {Question: _("Questions"), ChangedField: _("Changed"), AddedRecord: _("New"), FileWarning: _("To note")}
     grouped_lines: list[PlanLine | HeadingLine] = []
     for kind, heading in headings.items():
         kind_lines = [line for line in lines if isinstance(line.part, kind)]
         if kind_lines:
             grouped_lines += [HeadingLine()] if grouped_lines else []
-            grouped_lines += [HeadingLine(f"{heading}  {len(kind_lines):,}"), *kind_lines]
+            grouped_lines += [HeadingLine(format_heading(heading, len(kind_lines))), *kind_lines]
     return grouped_lines
 
 

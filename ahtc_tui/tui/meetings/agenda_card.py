@@ -14,6 +14,7 @@ from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.services.meetings.agenda import EditableAgenda
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Section, Title
+from ahtc_tui.tui.widgets.plain import format_heading
 
 
 def build_sections(line: AgendaLine | None, agenda: EditableAgenda) -> Iterator[Section]:
@@ -45,7 +46,7 @@ def build_deadline_facts(card: MeetingCard) -> Iterator[Section]:
 def build_agenda_sections(card: MeetingCard) -> Iterator[Section]:
     """Yield the agenda for the card of the meeting: start time, number and title of each item, then its papers."""
     yield Gap()
-    yield Heading(_("AGENDA  {n}").format(n=len(card.agenda)) if card.agenda else _("AGENDA"))
+    yield Heading(format_heading(_("Agenda"), len(card.agenda) or None))
     for item in card.agenda:
         yield from _build_item_facts(item)
     if not card.agenda:
@@ -89,7 +90,7 @@ def _build_item_sections(item: AgendaRow, length: ItemLength | None) -> Iterator
         yield Para(item.note, muted=True)
     if item.papers:
         yield Gap()
-        yield Heading(_("PAPERS  {n}").format(n=len(item.papers)))
+        yield Heading(format_heading(_("Papers"), len(item.papers)))
         for paper in item.papers:
             due = _format_due(paper.due)
             yield Para(f"{paper.ref}  {paper.marked_title}")
@@ -99,11 +100,11 @@ def _build_item_sections(item: AgendaRow, length: ItemLength | None) -> Iterator
             )
     if item.interests:
         yield Gap()
-        yield Heading(_("INTERESTS"))
+        yield Heading(format_heading(_("Interests")))
         yield from (Para(str(interest)) for interest in item.interests)
     if item.matters:
         yield Gap()
-        yield Heading(_("OPEN FROM EARLIER MEETINGS  {n}").format(n=len(item.matters)))
+        yield Heading(format_heading(_("Open from earlier meetings"), len(item.matters)))
         for matter in item.matters:
             yield Para(f"{matter.ref}  {matter.shown_title}")
             yield Para(

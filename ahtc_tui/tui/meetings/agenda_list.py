@@ -13,6 +13,7 @@ from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
 from ahtc_tui.services.meetings.agenda import EditableAgenda
 from ahtc_tui.tui.meetings.list import format_day
 from ahtc_tui.tui.widgets.column_widths import Column
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 
@@ -45,7 +46,7 @@ def build_lines(desk: EditableAgenda) -> Iterator[AgendaLine | HeadingLine]:
     yield from (_build_paper_line(paper) for paper in desk.card.papers if paper.item is None)
     if desk.forward:
         yield HeadingLine()
-        yield HeadingLine(_("FORWARD PLAN  {n}").format(n=len(desk.forward)), _("press . and F to add one"))
+        yield HeadingLine(format_heading(_("Forward plan"), len(desk.forward)), _("press . and F to add one"))
         yield from (_build_forward_line(row) for row in desk.forward)
 
 

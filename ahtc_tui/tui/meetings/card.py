@@ -27,6 +27,7 @@ from ahtc_tui.tui.widgets.detail_pane import (
     build_facts,
     build_source_sections,
 )
+from ahtc_tui.tui.widgets.plain import format_heading
 
 
 def build_sections(card: MeetingCard) -> Iterator[Section]:
@@ -38,15 +39,15 @@ def build_sections(card: MeetingCard) -> Iterator[Section]:
     yield from build_facts(build_fact_rows(card, show_on_day(row, card.next_day) if card.next_day else row))
     yield from build_deadline_facts(card)
     yield from build_agenda_sections(card)
-    yield from _build_group(_("INVITED"), [_format_guest(guest) for guest in card.invitees], _("nobody"))
-    yield from _build_group(_("ATTENDANCE"), [_format_attendance(attendance) for attendance in card.attendance])
-    yield from _build_group(_("MINUTES"), [_format_minute(line) for line in card.lines])
+    yield from _build_group(_("Invited"), [_format_guest(guest) for guest in card.invitees], _("nobody"))
+    yield from _build_group(_("Attendance"), [_format_attendance(attendance) for attendance in card.attendance])
+    yield from _build_group(_("Minutes"), [_format_minute(line) for line in card.lines])
     decided = [
         f"{decision.ref}  {decision.text}" + (f" ({', '.join(decision.actions)})" if decision.actions else "")
         for decision in card.decisions
     ]
-    yield from _build_group(_("DECISIONS"), decided)
-    yield from _build_group(_("ACTIONS"), [action.replace(" ", "  ", 1) for action in card.actions])
+    yield from _build_group(_("Decisions"), decided)
+    yield from _build_group(_("Actions"), [action.replace(" ", "  ", 1) for action in card.actions])
     yield Gap()
     yield from build_source_sections(row.source, card.source_notes)
 
@@ -56,7 +57,7 @@ def _build_group(heading: str, lines: Sequence[str], empty: str = "") -> Iterato
     if not lines and not empty:
         return
     yield Gap()
-    yield Heading(f"{heading}  {len(lines)}" if lines else heading)
+    yield Heading(format_heading(heading, len(lines) or None))
     yield from (Item(line) for line in lines)
     if not lines:
         yield Line(empty, muted=True)

@@ -37,7 +37,7 @@ from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import MeetingHead
-from ahtc_tui.tui.widgets.plain import fit_cell
+from ahtc_tui.tui.widgets.plain import fit_cell, format_heading
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
@@ -142,11 +142,11 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
             yield Fact(_("Lines"), locked)
         if self._gaps:
             yield Gap()
-            yield Heading(_("GAPS  {n}").format(n=len(self._gaps)))
+            yield Heading(format_heading(_("Gaps"), len(self._gaps)))
             yield from (Item(str(gap)) for gap in self._gaps)
         if self._amendments:
             yield Gap()
-            yield Heading(_("AMENDMENTS  {n}").format(n=len(self._amendments)))
+            yield Heading(format_heading(_("Amendments"), len(self._amendments)))
             for amendment in self._amendments:
                 yield Para(f"{amendment.place}  {amendment.shown_was} → {amendment.shown_now}")
                 author = f"{amendment.author}, {format_long_date(amendment.made_on)}" + (
@@ -155,7 +155,11 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
                 yield Line(author, muted=True)
         if row is not None and row.version > 1:
             yield Gap()
-            yield Heading(_("VERSION {n} COMPARED WITH VERSION {before}").format(n=row.version, before=row.version - 1))
+            yield Heading(
+                format_heading(
+                    _("Version {n} compared with version {before}").format(n=row.version, before=row.version - 1)
+                )
+            )
             yield from _build_difference_sections(differences)
 
     @work(group="write")
@@ -273,7 +277,7 @@ class StateForm(FormScreen):
 
 def format_verdicts(verdicts: Sequence[Carried]) -> str:
     """Return the items that are carried forward, then those that are not, one line each with the reason."""
-    groups = {True: _("CARRIED FORWARD"), False: _("NOT CARRIED FORWARD")}
+    groups = {True: _("Carried forward"), False: _("Not carried forward")}
     blocks = []
     for goes_forward, heading in groups.items():
         group_verdicts = [verdict for verdict in verdicts if verdict.goes_forward is goes_forward]
@@ -281,5 +285,5 @@ def format_verdicts(verdicts: Sequence[Carried]) -> str:
             f"{verdict.position or '–':>2}  {fit_cell(verdict.shown_item, ITEM_WIDTH)}  {verdict.reason}"
             for verdict in group_verdicts
         ]
-        blocks += ["\n".join((f"{heading}  {len(group_verdicts)}", *lines))] if group_verdicts else []
+        blocks += ["\n".join((format_heading(heading, len(group_verdicts)), *lines))] if group_verdicts else []
     return "\n\n".join(blocks)

@@ -20,6 +20,7 @@ from ahtc_tui.tui.base.list_overlay import ListOverlay
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 
@@ -39,12 +40,12 @@ def build_lines(since: PlanChanges) -> Iterator[SinceLine | HeadingLine]:
     updates = service.build_updates_part(since)
     *parts, no_update_part = service.build_paper(since, Marking.OFFICIAL).parts
     for part in parts:
-        yield HeadingLine(part.heading.upper())
+        yield HeadingLine(format_heading(part.heading))
         for ref, title, *cells in part.rows:
             texts = (cells[0], title) if part.heading == updates.heading else (title, _join_cells(part.head, cells))
             yield SinceLine(number, ref, *map(drop_language_mark, texts))
             number += 1
-    yield HeadingLine(no_update_part.heading.upper())
+    yield HeadingLine(format_heading(no_update_part.heading))
     for row in since.no_update:
         yield SinceLine(number, "", row.lead or _("No lead"), ", ".join(row.actions))
         number += 1

@@ -8,6 +8,7 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.model import UNRATED_KEY, Basis, ObjectiveRow, PlanView
 from ahtc_tui.domain.plan.periods import ActionCounts, PlanCountsRow, PlanGrouping
 from ahtc_tui.tui.widgets.column_widths import Column
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 PlanRow = ObjectiveRow | PlanCountsRow
@@ -21,7 +22,7 @@ def build_lines(view: PlanView) -> Iterator[ObjectiveRow | HeadingLine]:
     if view.version:
         yield HeadingLine(view.version.shown_title, ", ".join(view.version.descriptions))
         yield HeadingLine()
-    yield HeadingLine(_("AIMS"), format_totals(view.total, view.open, view.late))
+    yield HeadingLine(format_heading(_("Aims")), format_totals(view.total, view.open, view.late))
     yield from (HeadingLine(f"  {aim.shown_text}") for aim in view.aims)
     for basis in Basis:
         rows = [row for row in view.objectives if row.basis is basis]
@@ -34,8 +35,8 @@ def build_lines(view: PlanView) -> Iterator[ObjectiveRow | HeadingLine]:
 def _build_basis_heading(basis: Basis, count: int) -> HeadingLine:
     """Return the heading of the plan's objectives, or of our working grouping."""
     if basis is Basis.STATED:
-        return HeadingLine(_("OBJECTIVES OF THE PLAN  {n}").format(n=count))
-    return HeadingLine(_("GROUPED BY THE SECRETARIAT  {n}").format(n=count), _("not part of the plan"))
+        return HeadingLine(format_heading(_("Objectives of the plan"), count))
+    return HeadingLine(format_heading(_("Grouped by the secretariat"), count), _("not part of the plan"))
 
 
 def format_totals(total: int, open_count: int, late: int) -> str:
@@ -51,7 +52,7 @@ def format_totals(total: int, open_count: int, late: int) -> str:
 
 def build_count_lines(rows: Sequence[PlanCountsRow], total: ActionCounts) -> Iterator[PlanCountsRow | HeadingLine]:
     """Yield leads or groups under the counts of all actions."""
-    yield HeadingLine(_("ALL ACTIONS"), format_totals(total.total, total.open, total.late))
+    yield HeadingLine(format_heading(_("All actions")), format_totals(total.total, total.open, total.late))
     yield from rows
 
 

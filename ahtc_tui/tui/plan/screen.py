@@ -24,6 +24,7 @@ from ahtc_tui.tui.plan.list import PlanRow, build_count_lines, build_lines, draw
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Section, Title
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 
 OBJECTIVE_ACTIONS = ("new", "edit_objective", "met")
@@ -239,13 +240,13 @@ def build_sections(card: ObjectiveCard) -> Iterator[Section]:
     yield Gap()
     yield from _build_facts(card)
     yield Gap()
-    yield Heading(_("ACTIONS  {n}").format(n=row.total))
+    yield Heading(format_heading(_("Actions"), row.total))
     yield from (Fact(ref, f"{_format_status(status)} · {card.show_text(title)}") for ref, title, status in card.actions)
     if not card.actions:
         yield Line(_("none yet"), muted=True)
     if card.milestones:
         yield Gap()
-        yield Heading(_("MILESTONES"))
+        yield Heading(format_heading(_("Milestones")))
         for milestone in card.milestones:
             met = _("met {day}").format(day=milestone.met_on) if milestone.met_on else _("not yet met")
             yield Fact(

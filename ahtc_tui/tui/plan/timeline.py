@@ -23,6 +23,7 @@ from ahtc_tui.tui.base.list_overlay import ListOverlay
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 SHOWN_QUARTERS = 8
@@ -97,14 +98,14 @@ class TimelineScreen(ListOverlay[TimelineRow]):
         undated = [row for row in self._timeline.rows if not row.has_date]
         if undated:
             yield HeadingLine(
-                _("NO DATE  {n}").format(n=len(undated)), "" if self._lists_undated else _("press v to list them")
+                format_heading(_("No date"), len(undated)), "" if self._lists_undated else _("press v to list them")
             )
             yield from undated if self._lists_undated else ()
 
     def _format_heading(self, number: int | None) -> str:
         if number is None:
-            return _("NO OBJECTIVE")
-        return _("OBJECTIVE {n}  {title}").format(n=number, title=self._timeline.objectives.get(number, ""))
+            return format_heading(_("No objective"))
+        return format_heading(_("Objective {n}").format(n=number), self._timeline.objectives.get(number, ""))
 
     def format_detail(self, row: TimelineRow) -> str:
         return f"{row.ref}  {format_day(row.end) if row.has_date else row.undated_label}  {row.shown_title}"

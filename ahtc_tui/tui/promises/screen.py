@@ -25,6 +25,7 @@ from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.prose_field import ProseField
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
@@ -120,7 +121,7 @@ def _build_sections(row: Promise) -> Iterator[Section]:
             yield Fact(label, str(value))
     if row.became:
         yield Gap()
-        yield Heading(_("WHAT BECAME OF IT"))
+        yield Heading(format_heading(_("What became of it")))
         yield from (Para(f"{format_outcome(record)}  {record.shown_title}") for record in row.became)
 
 

@@ -21,7 +21,7 @@ from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.plain import format_heading, join_lines
 from ahtc_tui.tui.widgets.prose_field import ProseField
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
@@ -193,7 +193,7 @@ def _build_sections(row: TextRow) -> Iterator[Section]:
     printed = [row.released, row.released_cy] if row.decision else [row.printed, row.printed_cy]
     if printed != [row.text, row.text_cy]:
         yield Gap()
-        yield Heading(_("PRINTED"))
+        yield Heading(format_heading(_("Printed")))
         yield from (Para(text) for text in printed if text)
 
 

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 
 from ahtc_tui.domain.export_kinds import EXPORT_KINDS
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.privacy.foi_requests import format_request_answer
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import build_bindings
@@ -21,6 +21,7 @@ from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
 
@@ -51,7 +52,7 @@ def list_weekly_reports() -> list[ReportEntry | HeadingLine]:
     """Return the six entries that a week needs, and the one that lists all."""
     entries = {entry.name: entry for entry in list_reports() if isinstance(entry, ReportEntry)}
     return [
-        HeadingLine(_("EVERY WEEK"), _("into the folder exports")),
+        HeadingLine(format_heading(_("Every week")), _("into the folder exports")),
         *(entries[name] for name in WEEKLY),
         HeadingLine(),
         ReportEntry(ALL, "", _("All reports"), _("registers, papers, requests, packs, backups and retention")),
@@ -61,7 +62,7 @@ def list_weekly_reports() -> list[ReportEntry | HeadingLine]:
 def list_reports() -> list[ReportEntry | HeadingLine]:
     """Return all entries; those of the last section open another mode."""
     return [
-        HeadingLine(_("OUT"), _("into the folder exports")),
+        HeadingLine(format_heading(pgettext("files", "Out")), _("into the folder exports")),
         *(ReportEntry(kind.name, kind.key, kind.title, kind.description) for kind in EXPORT_KINDS.values() if kind.key),
         ReportEntry("commissions", "o", _("Commissions"), _("commissioned papers, and the take-up of practice")),
         ReportEntry("new-paper", "n", _("New commission"), _("a paper drafted from the records, after an earlier one")),
@@ -69,15 +70,15 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         ReportEntry("request", "f", _("FOI request"), _("everything held on a subject, and the answer date")),
         ReportEntry("pack", "w", _("Pack"), _("an encrypted copy of the office to take with you")),
         HeadingLine(),
-        HeadingLine(_("KEPT"), _("into the folder data/backups")),
+        HeadingLine(format_heading(_("Kept")), _("into the folder data/backups")),
         ReportEntry("backup", "b", _("Backup"), _("a full copy of the database, checked when made")),
         ReportEntry("retention", "R", _("Retention"), _("what is due to be destroyed or transferred; holds")),
         ReportEntry("backups", "B", _("Backups"), _("all backups and what each holds; restore one")),
         HeadingLine(),
-        HeadingLine(_("IN")),
+        HeadingLine(format_heading(pgettext("files", "In"))),
         ReportEntry("import", "i", _("Import"), _("returns, other logs, calendars, answers to invitations, contacts")),
         HeadingLine(),
-        HeadingLine(_("IN OTHER MODES")),
+        HeadingLine(format_heading(_("In other modes"))),
         ReportEntry("meetings", "4", _("Meetings"), _("agenda, minutes, meeting pack, invitations")),
         ReportEntry("groups", "5", _("Groups"), _("the brief for a board")),
         ReportEntry("contacts-mode", "6", _("Contacts"), _("the handover of a post")),
@@ -209,15 +210,15 @@ class ReportsScreen(DeskScreen):
 
 def build_sections(result: MenuResult) -> Iterator[Section]:
     """Yield the result, what is left to do, and the files."""
-    yield Heading(_("LAST RESULT"))
+    yield Heading(format_heading(_("Last result")))
     yield Para(result.text)
     if result.tasks:
         yield Gap()
-        yield Heading(_("STILL TO DO  {n}").format(n=len(result.tasks)))
+        yield Heading(format_heading(_("Still to do"), len(result.tasks)))
         for sentence in result.tasks:
             yield Para(sentence)
     if len(result.files) > 1:
         yield Gap()
-        yield Heading(_("FILES  {n}").format(n=len(result.files)))
+        yield Heading(format_heading(_("Files"), len(result.files)))
         for path in result.files:
             yield Line(path.name, muted=True)

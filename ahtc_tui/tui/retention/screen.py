@@ -19,6 +19,7 @@ from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
@@ -69,11 +70,11 @@ class RetentionScreen(RecordScreen[ScheduleRow]):
         holds = [hold for hold in self._holds if hold.released_on is None]
         if holds:
             yield Gap()
-            yield Heading(_("HOLDS"))
+            yield Heading(format_heading(_("Holds")))
             yield from (Para(f"{hold.ref}  {hold.reason}") for hold in holds)
         if self._certificates:
             yield Gap()
-            yield Heading(_("CERTIFICATES"))
+            yield Heading(format_heading(_("Certificates")))
             for certificate in self._certificates:
                 yield Para(f"{certificate.ref}  {format_long_date(certificate.made_on)}  {certificate.made_by}")
 

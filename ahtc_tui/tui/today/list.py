@@ -25,6 +25,7 @@ from ahtc_tui.domain.today import (
     UnheldWork,
 )
 from ahtc_tui.tui.widgets.column_widths import Column
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 
@@ -79,7 +80,7 @@ def build_lines(
     today = view.date
     chase_hint = _("chase with {key}").format(key=chase_key) if chase_key else ""
     yield from _build_section(
-        _("LATE"),
+        _("Late"),
         view.late,
         lambda row: _build_action_line(row, today),
         hint=chase_hint,
@@ -87,20 +88,20 @@ def build_lines(
     )
     if view.conflicts:
         yield HeadingLine()
-        yield HeadingLine(_("CONFLICTS  {n}").format(n=view.conflicts))
+        yield HeadingLine(format_heading(_("Conflicts"), view.conflicts))
         yield TodayLine("screen", "conflicts", "", ". C", _("conflicting edits to resolve"), "", "", "")
-    for heading, section in (_("DUE IN 14 DAYS"), view.due_soon), (_("PROPOSED COMPLETE"), view.proposed_complete):
+    for heading, section in (_("Due in 14 days"), view.due_soon), (_("Proposed complete"), view.proposed_complete):
         yield from _build_section(heading, section, lambda row: _build_action_line(row, today))
-    yield from _build_section(_("COMMISSIONS"), view.papers, lambda row: _build_paper_line(row, today))
+    yield from _build_section(_("Commissions"), view.papers, lambda row: _build_paper_line(row, today))
     no_meeting = _("no meeting planned")
-    yield from _build_section(_("PROMISES"), view.promises, partial(_build_promise_line, today))
-    yield from _build_section(_("WORK WITHOUT A HOLDER"), view.unheld, _build_unheld_line)
+    yield from _build_section(_("Promises"), view.promises, partial(_build_promise_line, today))
+    yield from _build_section(_("Work without a holder"), view.unheld, _build_unheld_line)
     build_meeting = partial(_build_meeting_line, today=today)
-    yield from _build_section(_("NEXT"), view.next_meetings, build_meeting, empty_text=no_meeting)
-    yield from _build_section(_("TO CHASE"), view.chase, _build_chase_line)
+    yield from _build_section(_("Next"), view.next_meetings, build_meeting, empty_text=no_meeting)
+    yield from _build_section(_("To chase"), view.chase, _build_chase_line)
     yield from _build_reviews(view)
     yield from _build_record_sections(view)
-    yield from _build_section(_("NOT CONTACTED"), view.not_spoken_to, _build_quiet_line)
+    yield from _build_section(_("Not contacted"), view.not_spoken_to, _build_quiet_line)
     yield from _build_retention(view.retention_due)
     if finished_steps is not None:
         yield from _build_first_steps(finished_steps)
@@ -108,24 +109,24 @@ def build_lines(
 
 def _build_reviews(view: TodayView) -> Iterator[TodayLine | HeadingLine]:
     """Yield the continuing duties to review; without any, the date of the first review."""
-    heading = _("CONTINUING, TO REVIEW  {n} of {all}").format(n=view.awaiting_review.total, all=view.continuing)
+    heading = _("Continuing, to review")
     build_line = partial(_build_review_line, today=view.date)
     no_review = _("the first on {day}").format(day=view.next_review) if view.next_review else ""
-    yield from _build_section(heading, view.awaiting_review, build_line, counted=True, empty_text=no_review)
+    yield from _build_section(heading, view.awaiting_review, build_line, of=view.continuing, empty_text=no_review)
 
 
 def _build_retention(number: int) -> Iterator[TodayLine | HeadingLine]:
     """Yield the line that opens the retention schedule; nothing where no record is due."""
     if number:
         yield HeadingLine()
-        yield HeadingLine(_("RETENTION  {n}").format(n=number))
+        yield HeadingLine(format_heading(_("Retention"), number))
         yield TodayLine("screen", "retention", "", "", _("records whose period is over"), "", "", "")
 
 
 def _build_first_steps(finished_steps: Collection[str]) -> Iterator[TodayLine | HeadingLine]:
     """Yield the first steps of a new office in the order in which one needs the other, and the tour."""
     yield HeadingLine()
-    yield HeadingLine(_("SET UP"), _("each step can wait; press enter to open it"))
+    yield HeadingLine(format_heading(_("Set up")), _("each step can wait; press enter to open it"))
     for mode, keys, words in FIRST_STEPS:
         state = _("done") if mode in finished_steps else ""
         yield TodayLine("mode" if mode in STEP_KEYS else "screen", mode, "", keys, _(words), state, "", "")
@@ -134,11 +135,11 @@ def _build_first_steps(finished_steps: Collection[str]) -> Iterator[TodayLine | 
 
 def _build_record_sections(view: TodayView) -> Iterator[TodayLine | HeadingLine]:
     """Yield open decisions, and what is to be reviewed or renewed."""
-    yield from _build_section(_("OPEN DECISIONS"), view.decisions, _build_decision_line)
+    yield from _build_section(_("Open decisions"), view.decisions, _build_decision_line)
     for heading, section, kind in (
-        (_("TERMS OF REFERENCE TO REVIEW"), view.terms_of_reference, "group"),
-        (_("SEATS ENDING SOON"), view.seats_ending, "seat"),
-        (_("WEB PAGES TO REVIEW"), view.web_pages, "web_page"),
+        (_("Terms of reference to review"), view.terms_of_reference, "group"),
+        (_("Seats ending soon"), view.seats_ending, "seat"),
+        (_("Web pages to review"), view.web_pages, "web_page"),
     ):
         yield from _build_section(heading, section, partial(_build_record_line, kind, view.date))
 
@@ -148,20 +149,21 @@ def _build_section(
     section: Section[Any],
     build_line: Callable[..., TodayLine],
     *,
-    counted: bool = False,
+    of: int | None = None,
     hint: str = "",
     empty_text: str = "",
 ) -> Iterator[TodayLine | HeadingLine]:
-    """Yield a heading with its count, then the first rows. An empty section yields a heading with
-    `empty_text`, or nothing without it.
+    """Yield a heading with its count, `of` a number where it is known, then the first rows. An empty section
+    yields a heading with `empty_text`, or nothing without it.
     """
     if not section.total and not empty_text:
         return
-    if heading != _("LATE"):
+    if heading != _("Late"):
         yield HeadingLine()
     hidden_count = section.total - len(section.rows)
+    count = section.total if of is None else _("{n} of {all}").format(n=section.total, all=of)
     note = "   ".join(note for note in (_("{n} more").format(n=hidden_count) if hidden_count else "", hint) if note)
-    yield HeadingLine(heading if counted else f"{heading}  {section.total}", note if section.total else empty_text)
+    yield HeadingLine(format_heading(heading, count), note if section.total else empty_text)
     yield from (build_line(row) for row in section.rows)
 
 

@@ -16,7 +16,7 @@ from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.domain.today import DayMark, NextMeeting, TodayOverview, TodayView
 from ahtc_tui.tui.widgets.detail_pane import Drawing, Gap, Heading, Line, Section
 from ahtc_tui.tui.widgets.drawing import GLYPHS, RATING_STYLES, draw_rating_bar
-from ahtc_tui.tui.widgets.plain import fit_cell, sanitize_text
+from ahtc_tui.tui.widgets.plain import fit_cell, format_heading, sanitize_text
 
 BAR_WIDTH = 8
 """Cells of the bar of an objective."""
@@ -41,7 +41,7 @@ def build_overview(view: TodayView, overview: TodayOverview, width: int) -> Iter
 
 
 def _build_calendar(overview: TodayOverview, today: date) -> Iterator[Section]:
-    yield Heading(_("NEXT FIVE WEEKS"))
+    yield Heading(format_heading(_("Next five weeks")))
     weekdays = "".join(f" {format_short_weekday(day)[:2]:<2} " for day in range(7))
     yield Drawing(Content.styled(" " * MONTH_WIDTH + weekdays, MUTED))
     days = overview.calendar_days
@@ -69,7 +69,7 @@ def _build_ratings(objectives: tuple[ObjectiveRow, ...], title_width: int) -> It
     if not objectives:
         return
     heads = [(f"{'–' if letter == UNRATED_KEY else letter:>3}", RATING_STYLES[letter]) for letter in RATING_KEYS]
-    yield Drawing(Content.assemble((fit_cell(_("BY OBJECTIVE"), title_width + 2), "bold"), *heads))
+    yield Drawing(Content.assemble((fit_cell(format_heading(_("By objective")), title_width + 2), "bold"), *heads))
     largest = max(row.total for row in objectives)
     for row in objectives:
         counts = dict(row.by_brag)
@@ -85,7 +85,7 @@ def _build_meetings(view: TodayView, overview: TodayOverview) -> Iterator[Sectio
     """Yield what the next meetings lack, and the minutes to send."""
     rows = view.next_meetings.rows[:MEETINGS]
     if rows or overview.minutes_to_send:
-        yield Heading(_("TO PREPARE"))
+        yield Heading(format_heading(_("To prepare")))
     for row in rows:
         yield Line(f"{format_due(row.day, view.date, False)}  {row.shown_title}")
         yield Line(f"  {_format_missing(row)}", muted=True)
@@ -102,7 +102,7 @@ def _format_missing(row: NextMeeting) -> str:
 
 def _build_steps(overview: TodayOverview) -> Iterator[Section]:
     """Yield the latest steps since yesterday."""
-    yield Heading(_("SINCE YESTERDAY"))
+    yield Heading(format_heading(_("Since yesterday")))
     clock_width = max((len(format_clock(step.at.astimezone())) for step in overview.steps[:STEPS]), default=0)
     for step in overview.steps[:STEPS]:
         moment = step.at.astimezone()

@@ -65,6 +65,15 @@ def fit_cell(text: str, width: int, align: Align = "left") -> str:
 
 
 @lru_cache(2048)
+def format_heading(text: str, detail: int | str | None = None) -> str:
+    """Return the heading of a section, in capitals, with a count or another detail after it: "AGENDA  3".
+
+    Messages are in sentence case, so that a heading, a label and a menu share one message.
+    """
+    shown = f"{detail:,}" if isinstance(detail, int) else detail
+    return text.upper() if shown is None else f"{text.upper()}  {shown}"
+
+
 def wrap_text(text: str, width: int) -> tuple[str, ...]:
     """Return the lines of a text that is wrapped to `width` terminal cells; at least one."""
     lines = Content(join_lines(text)).wrap(max(1, width))
