@@ -84,7 +84,7 @@ class Dialogue:
                     break
                 self._carry_out(line)
                 prompt = _("Number or command")
-        print_lines([_("The desk is closed. Everything entered is saved.")])
+        print_lines([_("ahtc is closed. Everything entered is saved.")])
         return 0
 
     def _carry_out(self, line: str) -> None:

@@ -25,7 +25,7 @@ def write_catalogue(path: Path, texts: Iterable[TranslatedText], marking: str, n
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import write_po
 
-    title = _("Texts of records for translation into Welsh")
+    title = _("Text of records, for translation into Welsh")
     header = f"# {title}. {marking}"
     catalogue = Catalog(
         locale="cy",

@@ -45,7 +45,7 @@ def export_queue(
 
 def export_to_folder(workspace: Workspace) -> tuple[Path, int]:
     """Write the queue as a workbook to the exports folder; return its path and the number of texts."""
-    target = find_dated_path(workspace, lambda: _("Texts to translate"), ".xlsx")
+    target = find_dated_path(workspace, lambda: _("Text to translate"), ".xlsx")
     return target, export_queue(workspace, target)[0]
 
 
@@ -57,7 +57,7 @@ def _write_workbook(path: Path, workspace: Workspace, texts: list[TranslatedText
     note = f"{count_states(texts)}. {explanation}"
     rows = [(text.ref, text.field, text.en, text.cy, text.state.label) for text in texts]
     headings = [_(heading) for heading in HEADINGS.values()]
-    title = _("Texts of records for translation into Welsh")
+    title = _("Text of records, for translation into Welsh")
     table = RecordTable(_("Welsh"), title, note, marking, workspace.today(), headings, WIDTHS, rows, "C")
     write_record_table(path, table)
 

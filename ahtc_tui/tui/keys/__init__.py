@@ -71,7 +71,7 @@ GROUPS = {
     "report": gettext_noop("Reports"),
     "backup": gettext_noop("Backups"),
     "setting": gettext_noop("Settings"),
-    "welsh": gettext_noop("Texts to translate"),
+    "welsh": gettext_noop("Text to translate"),
     "promise": gettext_noop("Promises"),
     "leaving": gettext_noop("A person who leaves"),
     "commission": gettext_noop("Commissions"),

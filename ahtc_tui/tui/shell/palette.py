@@ -52,14 +52,14 @@ class OfficeCommands(Provider):
             (_("Decisions"), _("The decision register"), partial(app.action_page, "decisions")),
             (_("Promises"), _("What was promised, and what became of it"), partial(app.action_page, "promises")),
             (_("Commissions"), _("Commissioned papers, question by question"), app.action_commissions),
-            (_("Texts to translate"), _("Texts waiting for Welsh"), partial(app.action_page, "welsh")),
+            (_("Text to translate"), _("Text waiting for Welsh"), partial(app.action_page, "welsh")),
             (_("Conflicts"), _("Conflicting edits to resolve"), partial(app.action_page, "conflicts")),
             (
                 _("Sync"),
                 _("The office hub: last sync, what came in, what waits to be sent"),
                 partial(app.action_page, "sync"),
             ),
-            (_("Tour"), _("The desk in six steps"), app.action_tour),
+            (_("Tour"), _("ahtc in six steps"), app.action_tour),
             (_("Keys"), _("Show the keys on this screen"), app.action_show_keys),
             (
                 _("Language: {name}").format(name=LANGUAGE_NAMES[find_other_language()]),

@@ -130,7 +130,7 @@ def _build_first_steps(finished_steps: Collection[str]) -> Iterator[TodayLine | 
     for mode, keys, words in FIRST_STEPS:
         state = _("done") if mode in finished_steps else ""
         yield TodayLine("mode" if mode in STEP_KEYS else "screen", mode, "", keys, _(words), state, "", "")
-    yield TodayLine("screen", "tour", "", "", _("The desk in six steps"), "", "", "")
+    yield TodayLine("screen", "tour", "", "", _("ahtc in six steps"), "", "", "")
 
 
 def _build_record_sections(view: TodayView) -> Iterator[TodayLine | HeadingLine]:

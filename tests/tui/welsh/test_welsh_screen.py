@@ -139,5 +139,5 @@ async def test_the_queue_is_filtered_and_exported(wales: Workspace, narrow: Open
         assert "DP-03" not in hands.text
         assert "Gwent" in hands.text
         await hands.press_keys("x")
-        assert "exports/2013-12-31 Texts to translate.xlsx" in hands.toasts[-1]
-        assert (wales.exports / "2013-12-31 Texts to translate.xlsx").exists()
+        assert "exports/2013-12-31 Text to translate.xlsx" in hands.toasts[-1]
+        assert (wales.exports / "2013-12-31 Text to translate.xlsx").exists()
