@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
-from ahtc_tui.domain.actions.model import ActionCard, ActionRow
-from ahtc_tui.domain.contacts.model import ContactCard, ContactRow
-from ahtc_tui.domain.groups.model import GroupCard, GroupRow
-from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.records.table_names import Table
-from ahtc_tui.store.sql_fragments import build_search_text
+
+
+def _name_nothing() -> str:
+    return ""
 
 
 class SearchDocument(NamedTuple):
@@ -26,6 +27,15 @@ class SearchDocument(NamedTuple):
     """Excludes the parts of removed records."""
     shown_title: str = ""
     """Title of a hit, if it is the title of another record; its words are not searched."""
+    name_stated_columns: Callable[[], str] = _name_nothing
+    """Returns SQL after the body: the columns that the row classes state as searched. A function, because only a
+    write needs it: a search would otherwise load the row classes of four nouns.
+    """
+
+    @property
+    def indexed_text(self) -> str:
+        """SQL of the body with the stated columns."""
+        return self.body + self.name_stated_columns()
 
 
 KIND_SLOTS = 32
@@ -52,13 +62,36 @@ def _build_party_document(code: int, table: Table, extra: str, joins: str = "") 
     body = (
         f"coalesce(p.name_cy, '') || ' ' || coalesce(p.short, '') || ' ' || coalesce({ALIASES}, '')"
         f" || ' ' || coalesce({IN_AREA}, '') || ' ' || {extra}"
-        + build_search_text("p", ContactRow, ContactCard, table="parties")
+    )
+    source = f"{table} r JOIN parties p ON p.id = r.id {joins}"
+    stated = partial(_name_party_columns, table)
+    return SearchDocument(code, table, "p.ref", "p.name", body, source, "NOT p.deleted", name_stated_columns=stated)
+
+
+def _name_party_columns(table: Table) -> str:
+    from ahtc_tui.domain.contacts.model import ContactCard, ContactRow
+    from ahtc_tui.domain.groups.model import GroupCard, GroupRow
+    from ahtc_tui.store.sql_fragments import build_search_text
+
+    return (
+        build_search_text("p", ContactRow, ContactCard, table="parties")
         + build_search_text("r", ContactRow, ContactCard, table=table)
         + (build_search_text("r", GroupRow, GroupCard) if table == "groups" else "")
     )
-    return SearchDocument(
-        code, table, "p.ref", "p.name", body, f"{table} r JOIN parties p ON p.id = r.id {joins}", "NOT p.deleted"
-    )
+
+
+def _name_action_columns() -> str:
+    from ahtc_tui.domain.actions.model import ActionCard, ActionRow
+    from ahtc_tui.store.sql_fragments import build_search_text
+
+    return build_search_text("r", ActionRow, ActionCard)
+
+
+def _name_meeting_columns() -> str:
+    from ahtc_tui.domain.meetings.model import MeetingRow
+    from ahtc_tui.store.sql_fragments import build_search_text
+
+    return build_search_text("r", MeetingRow)
 
 
 JOIN_ORGANISATION = "LEFT JOIN parties o ON o.id = r.organisation"
@@ -77,8 +110,9 @@ DOCUMENTS: dict[str, SearchDocument] = {
         + " || ' ', '') || coalesce("
         + PARTY_NAMES.format(link="action_parties", of="action")
         + ", '') || ' ' || coalesce(r.partner_text, '') || ' ' || coalesce(r.evidence, '') || ' ' ||"
-        " coalesce(r.note, '')" + build_search_text("r", ActionRow, ActionCard),
+        " coalesce(r.note, '')",
         "actions r LEFT JOIN parties lead ON lead.id = r.lead",
+        name_stated_columns=_name_action_columns,
     ),
     "update": SearchDocument(
         1,
@@ -99,9 +133,9 @@ DOCUMENTS: dict[str, SearchDocument] = {
         " coalesce(r.place, '') || ' ' || coalesce(r.occasion, '') || ' ' || coalesce("
         + PARTY_NAMES.format(link="invitations", of="meeting")
         + ", '') || ' ' || coalesce((SELECT group_concat(l.title || coalesce(' ' || l.title_cy, ''), ' ')"
-        " FROM agenda_items l WHERE l.meeting = r.id AND NOT l.deleted), '') || ' ' || coalesce(r.note, '')"
-        + build_search_text("r", MeetingRow),
+        " FROM agenda_items l WHERE l.meeting = r.id AND NOT l.deleted), '') || ' ' || coalesce(r.note, '')",
         "meetings r",
+        name_stated_columns=_name_meeting_columns,
     ),
     "minute": SearchDocument(
         3,

@@ -75,7 +75,7 @@ def _select_entries(document: SearchDocument) -> str:
     """Return the query of the entries of a kind; every record is found by its note."""
     return (
         f"SELECT r.n * {KIND_SLOTS} + {document.code}, {document.ref}, {document.title},"
-        f" {document.body} || coalesce(' ' || r.note, '')"
+        f" {document.indexed_text} || coalesce(' ' || r.note, '')"
         f" FROM {document.source} WHERE NOT r.deleted AND {document.condition}"
     )
 
