@@ -130,7 +130,7 @@ class ReleaseRow:
 class ListState(LabelledEnum):
     """Whether the page is released as it is now."""
 
-    OPEN = "open", gettext_noop("open")
+    OPEN = "open", gettext_noop("not released")
     RELEASED = "released", gettext_noop("released")
 
 

@@ -13,7 +13,7 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.quarters import find_previous_quarter_end
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.errors import BadInput, NotFound
-from ahtc_tui.domain.i18n import Language, _, choose_printed_text, mark_untranslated
+from ahtc_tui.domain.i18n import Language, _, choose_printed_text, mark_untranslated, pgettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.changes_since import (
     PeriodStart,
@@ -171,7 +171,7 @@ def _build_slip_part(changes: PlanChanges) -> PaperPart:
         )
         for slip in changes.slipped
     )
-    head = (_("Ref"), _("Action"), _("From"), _("To"), _("Reason"))
+    head = (_("Ref"), _("Action"), _("From"), pgettext("date", "To"), _("Reason"))
     return PaperPart(format_counted_heading(_("Slipped"), len(rows)), (), head, rows, (2.8, 4.6, 3.2, 3.2, 2.6))
 
 

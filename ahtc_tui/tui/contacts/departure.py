@@ -15,7 +15,7 @@ from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.text_match import build_text_test
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
 from ahtc_tui.services import departures
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.tui.base.desk_screen import DeskApp
@@ -94,7 +94,9 @@ class DepartureScreen(RecordScreen[HeldItem]):
 
     def build_columns(self) -> Sequence[Column[HeldItem]]:
         return (
-            Column(_("Holds"), 18, lambda row: row.kind.label, style=lambda _row: "muted", sort="kind"),
+            Column(
+                pgettext("person", "Holds"), 18, lambda row: row.kind.label, style=lambda _row: "muted", sort="kind"
+            ),
             Column(_("What"), None, lambda row: join_lines(f"{row.ref} {row.what}" if row.ref else row.what)),
             Column(_("Passes to"), 26, _format_heir, least=14),
         )

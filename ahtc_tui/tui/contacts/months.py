@@ -9,7 +9,7 @@ from textual import work
 
 from ahtc_tui.domain.contacts.engagement import MonthlyEngagement
 from ahtc_tui.domain.dates.calendar_names import format_short_month
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
 from ahtc_tui.services.contacts.engagement import show_contacts_by_month
 from ahtc_tui.tui.base.list_overlay import ListOverlay
 from ahtc_tui.tui.keys import build_bindings
@@ -53,7 +53,7 @@ class EngagementMonthsScreen(ListOverlay[MonthlyEngagement]):
             Column(_("Name"), None, lambda row: row.name),
             Column(initials, max(1, len(initials)), self._draw_months),
             Column(_("Total"), 6, lambda row: str(row.total or "–"), "right"),
-            Column(_("Last"), 16, lambda row: str(row.last_on or _("none")), optional=True),
+            Column(pgettext("contact", "Last"), 16, lambda row: str(row.last_on or _("none")), optional=True),
             Column(_("Why"), 24, lambda row: row.why, style=lambda _row: "late", optional=True),
         )
 

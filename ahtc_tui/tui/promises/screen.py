@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
 from ahtc_tui.domain.promises.model import Promise, PromiseStatus, format_outcome, format_status
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.promises import service as promises
@@ -52,7 +52,14 @@ class PromisesScreen(RecordScreen[Promise]):
         return (
             Column(_("Ref"), 6, lambda row: row.ref, grows=True, sort="ref", long_title=_("Reference")),
             Column(_("Promise"), None, lambda row: row.shown_text, sort="promise"),
-            Column(_("To"), 20, lambda row: row.to or "–", style=lambda _row: "muted", optional=True, sort="to"),
+            Column(
+                pgettext("promise", "To"),
+                20,
+                lambda row: row.to or "–",
+                style=lambda _row: "muted",
+                optional=True,
+                sort="to",
+            ),
             Column(_("Due"), 13, lambda row: str(row.due or "–"), style=self._choose_due_style, sort="due"),
             Column(_("What became of it"), 22, self._format_status, optional=True),
         )
