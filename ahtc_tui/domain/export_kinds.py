@@ -109,7 +109,9 @@ _KINDS = (
         gettext_noop("minutes, an email, action log, chasers and the next invitation after a meeting"), FOLDER,
         is_folder=True, subject="MEETING", file_message=gettext_noop("After the meeting")),
     ExportKind("pack",
-        gettext_noop("agenda, open actions, last minutes, invitation and note before a meeting, with the papers as one file"),
+        gettext_noop(
+            "agenda, open actions, last minutes, invitation and note before a meeting, with the papers as one file"
+        ),
         (".pdf",), is_folder=True, subject="MEETING", file_message=gettext_noop("Meeting pack")),
     ExportKind("letters", gettext_noop("letters of invitation to a meeting, one for each invited contact"), FOLDER,
         is_folder=True, subject="MEETING"),

@@ -145,7 +145,7 @@ def test_every_verb_has_an_example(verbs: list[CommandParser]) -> None:
 def test_the_fields_of_an_edit_are_listed_with_their_meaning(capsys: Captured) -> None:
     assert run_command("actions", "edit", "--help") == 0
     page = capsys.readouterr().out
-    assert re.search(r"^  due +the due date: 30 nov 2013", page, re.MULTILINE)
+    assert re.search(r"^  due +the due date, like 30 nov 2013", page, re.MULTILINE)
     assert re.search(r"^  blocked_by +references of the actions", page, re.MULTILINE)
     assert "  ahtc actions edit DP-01,DP-02 lead=AHTC --dry-run\n" in page
     assert re.search(r"^  marking +the protective marking: official, official-sensitive$", page, re.MULTILINE)

@@ -99,7 +99,7 @@ def test_what_was_written_by_the_clock_is_left_out_of_an_earlier_day_of_the_jour
     captured = capsys.readouterr()
     assert "Written today" not in captured.out
     assert "Written today" in read_at(capsys, "2014-01-05", "actions", "list")
-    assert captured.err.endswith("These are the records of 6 January 2014: 1 later step is left out.\n")
+    assert captured.err.endswith("These are the records of 6 January 2014, without 1 later step.\n")
 
 
 def test_an_export_that_would_record_what_it_sends_is_refused_for_an_earlier_day(

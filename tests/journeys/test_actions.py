@@ -94,7 +94,7 @@ async def test_saving_a_view_names_an_order_that_it_cannot_keep(wales: Workspace
         await desk.press_keys(".", "V")
         await desk.type_text("By lead")
         await desk.press_keys("ctrl+s")
-        assert desk.toasts[-1].startswith("View By lead saved: sorted by due date, urgency or reference only")
+        assert desk.toasts[-1].startswith("View By lead saved. It can be sorted by due date, urgency or reference only")
 
 
 async def test_a_new_action_is_undone_and_redone(wales: Workspace, wide: OpenDesk) -> None:

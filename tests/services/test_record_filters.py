@@ -87,7 +87,7 @@ def test_commissions_are_selected_by_due_date_and_lateness(wales: Workspace) -> 
         ("status:done", '"status:" filters actions, not groups.'),
         ("area:atlantis", 'No area is called "atlantis"'),
         ("@nobody-here", 'No contact or group is called "nobody-here"'),
-        ("aera:gwent", '"aera:" is not a condition: did you mean area:?'),
+        ("aera:gwent", '"aera:" is not a condition. Did you mean area:?'),
     ],
 )
 def test_a_condition_that_groups_do_not_have_is_named(wales: Workspace, words: str, sentence: str) -> None:

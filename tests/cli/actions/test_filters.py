@@ -102,7 +102,7 @@ def test_every_list_names_what_it_does_not_understand(
         ("actions list 'due<blah'", '"due<blah" needs a date'),
         ("actions list status:nope", '"status:nope" is not a condition'),
         ("actions list @nobody-like-this", 'No contact or group is called "nobody-like-this"'),
-        ("actions list @bawsoo", "did you mean Bawso?"),
+        ("actions list @bawsoo", "Did you mean Bawso?"),
         ("actions list '#nowhere'", 'No group is called "nowhere"'),
         ("actions list obj:99", 'There is no objective "99"'),
         ("actions list kind:post", '"kind:" filters contacts, not actions'),

@@ -332,7 +332,7 @@ def test_the_keyring_is_used_only_where_the_settings_say_so(
     assert run_command("passphrase", "forget") == 0
     assert keyring == {}
     assert run_command("passphrase", "forget") == 0
-    assert "no passphrase of this workspace" in capsys.readouterr().err
+    assert "no passphrase for this workspace" in capsys.readouterr().err
 
 
 def test_a_missing_keyring_is_one_sentence(

@@ -183,14 +183,14 @@ attended>=fri => attended=> 2014-01-30
 REFUSED = """
 actions | !foo | "!foo" is not a condition
 actions | !!late | "!!late" is not a condition
-actions | !lat | did you mean !late?
+actions | !lat | Did you mean !late?
 actions | ! | "!" is not a condition
 actions | training !foo | "!foo"
 actions | -!foo | "!foo"
 actions | nonsense:thing | "nonsense:" is not a condition
-actions | led:bawso | did you mean lead:?
-actions | stauts:done | did you mean status:?
-actions | grop:gwent | did you mean group:?
+actions | led:bawso | Did you mean lead:?
+actions | stauts:done | Did you mean status:?
+actions | grop:gwent | Did you mean group:?
 actions | foo: | "foo:"
 actions | foo<3 | "foo<3"
 actions | overdue<30 | "overdue<30"
@@ -210,7 +210,7 @@ actions | due<30/13/2013 | There is no month 13
 actions | due<nov 13 | may be a day or a year
 actions | due<3 | "due<3" needs a date
 actions | due<30 n | "due<30"
-actions | status:don | did you mean status:done?
+actions | status:don | Did you mean status:done?
 actions | status:finished | "status:finished" is not a condition
 actions | status: | "status:" needs a value
 actions | status:- | Every record has a value there
@@ -218,7 +218,7 @@ actions | -status:nope | "status:nope"
 actions | brag:pink | "brag:pink" is not a condition
 actions | brag:X | "brag:X"
 actions | brag: | "brag:" needs a value
-actions | is:lat | did you mean is:late?
+actions | is:lat | Did you mean is:late?
 actions | is:red | "is:red" is not a condition
 actions | is:all | "is:all"
 actions | is: | "is:" needs a value
@@ -238,11 +238,11 @@ actions | (a OR b) c | Brackets are not part of a filter
 actions | NOT training | Enter a minus before the word
 actions | "training | A quotation mark is not closed
 actions | lead:"South Wales | A quotation mark is not closed
-actions | lead=bawso | "lead=" is not a condition: did you mean lead:?
-actions | due=5 feb 2014 | "due=" is not a condition: did you mean due
+actions | lead=bawso | "lead=" is not a condition. Did you mean lead:?
+actions | due=5 feb 2014 | "due=" is not a condition. Did you mean due
 actions | nonsense=thing | "nonsense=" is not a condition
 actions | --late | "--late" is not a condition
-contacts | kind=person | "kind=" is not a condition: did you mean kind:?
+contacts | kind=person | "kind=" is not a condition. Did you mean kind:?
 actions | – | has no word to search for
 actions | & | has no word to search for
 actions | kind:post | "kind:" filters contacts, not actions
@@ -253,9 +253,9 @@ actions | slips>-1 | "slips>-1" needs a number
 actions | slips>99999999 | needs a number
 actions | slips>2 since | needs a date after "since"
 actions | slips>2 since training | needs a date after "since"
-actions | slip>2 | did you mean slips>?
+actions | slip>2 | Did you mean slips>?
 actions | raised>soon | "raised>soon" needs a date, like raised>30 nov 2013
-actions | worse<1 jan 2014 | did you mean worse>?
+actions | worse<1 jan 2014 | Did you mean worse>?
 actions | slips:2 | "slips:" is not a condition
 contacts | slips>2 | "slips" filters actions, not contacts. Here you can filter by words
 meetings | attended<fri | "attended" filters contacts, seats, not meetings
@@ -275,7 +275,7 @@ contacts | status:done | "status:" filters actions, not contacts
 contacts | kind:robot | "kind:robot" is not a condition
 contacts | kind:group | "kind:group" is not a condition
 contacts | language:fr | "language:fr" is not a condition
-contacts | languag:cy | did you mean language:?
+contacts | languag:cy | Did you mean language:?
 contacts | area:- | Every record has a value
 contacts | area: | "area:" needs a value
 contacts | + | "+" needs a value
@@ -283,7 +283,7 @@ contacts | area:"x | A quotation mark is not closed
 meetings | @ahtc | "@" filters actions, groups, practices, recommendations, not meetings
 meetings | language:cy | "language:" filters contacts, not meetings
 meetings | status:held | "status:" filters actions, not meetings
-meetings | grou:x | did you mean group:?
+meetings | grou:x | Did you mean group:?
 decisions | is:late | "is:late" filters actions, commissions, promises, not decisions
 decisions | x:y | "x:" is not a condition
 records | #gwent | "#" filters actions, contacts, meetings, decisions, groups, seats, not these records

@@ -131,7 +131,7 @@ def test_a_correction_is_in_the_language_of_the_interface(noun: str, text: str, 
 
 
 def test_a_welsh_word_mistyped_in_an_english_interface_gets_the_english_one() -> None:
-    with pytest.raises(BadInput, match=r"did you mean lead:\?"):
+    with pytest.raises(BadInput, match=r"Did you mean lead:\?"):
         read_filter("arweinyd:bawso", FilterNoun.ACTIONS, TODAY)
-    with pytest.raises(BadInput, match=r"did you mean is:late\?"):
+    with pytest.raises(BadInput, match=r"Did you mean is:late\?"):
         read_filter("yw:hwr", FilterNoun.ACTIONS, TODAY)

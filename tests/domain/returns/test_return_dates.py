@@ -88,7 +88,7 @@ def test_words_without_a_day_are_kept(text: str) -> None:
         ("32/28/2014", "There is no month 28"),
         ("Nov 13", "may be a day or a year"),
         ("30/02/2014", "30 February 2014 does not exist"),
-        ("was 30/11/13, now 31/01/14", "contains more than one date: choose one"),
+        ("was 30/11/13, now 31/01/14", "contains more than one date. Choose one"),
         (0.5, '"0.5" is not a date'),
         (20141331, '"20141331" is not a date'),
         ("20141331", '"20141331" is not a date'),

@@ -148,8 +148,8 @@ def test_a_meeting_with_a_day_is_not_omitted() -> None:
         ({"tz": "../etc"}, '"Leadership Group" is in the time zone "../etc". There is no such time zone.'),
         ({"ends": parse_wall_time("2026-07-01T09:00")}, '"Leadership Group" ends before it starts.'),
         ({"all_day": True, "ends": parse_wall_time("2026-06-30T09:00")}, '"Leadership Group" ends before it starts.'),
-        ({"recurrence": "now and then"}, '"Leadership Group" has an invalid recurrence rule: "now and then".'),
-        ({"recurrence": "FREQ=BOO"}, '"Leadership Group" has an invalid recurrence rule: "FREQ=BOO".'),
+        ({"recurrence": "now and then"}, '"Leadership Group" has an invalid recurrence rule, "now and then".'),
+        ({"recurrence": "FREQ=BOO"}, '"Leadership Group" has an invalid recurrence rule, "FREQ=BOO".'),
     ],
 )
 def test_a_meeting_that_a_calendar_cannot_hold_is_omitted(overrides: dict[str, object], sentence: str) -> None:

@@ -90,7 +90,7 @@ def test_a_missing_libreoffice_is_one_sentence_with_the_command_that_installs_it
     with pytest.raises(ProgramError) as caught:
         conversion.convert_file(source, tmp_path / f"out{ending}")
     assert str(caught.value) == (
-        f'LibreOffice is needed for "out{ending}" and is not installed. Install it with: {command}'
+        f'LibreOffice is needed for "out{ending}" and is not installed. To install it, run {command}'
     )
     assert caught.value.exit_code == 5
 

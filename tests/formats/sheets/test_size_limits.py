@@ -54,8 +54,8 @@ def write_book(path: Path, rows: int, columns: int) -> Path:
 @pytest.mark.parametrize(
     ("rows", "columns", "sentence"),
     [
-        (900_000, 2, "a sheet holds more than 100000 rows: import it in parts"),
-        (20, 16_384, "a row holds more than 512 columns: import only the columns you need"),
+        (900_000, 2, "a sheet holds more than 100000 rows. Import it in parts"),
+        (20, 16_384, "a row holds more than 512 columns. Import only the columns you need"),
     ],
 )
 def test_a_workbook_beyond_the_limits_is_refused_at_once(

@@ -207,4 +207,4 @@ def test_version_4_and_apple_labels_give_kind_and_order(tmp_path: Path) -> None:
     assert (bawso.emails, bawso.language) == (("info@example.invalid", "home@example.invalid"), "cy")
     assert (sian.kind, sian.emails[0], sian.phones) == (None, "two@example.invalid", ())
     assert (cymorth.kind, pathways.kind, pathways.name) == (*[PartyKind.ORGANISATION] * 2, "New Pathways")
-    assert [warned.reason for warned in contents.warnings] == ['"none" is not an email address: left out']
+    assert [warned.reason for warned in contents.warnings] == ['"none" is not an email address and is left out']

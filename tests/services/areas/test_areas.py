@@ -107,7 +107,7 @@ def test_an_office_from_before_gets_missing_areas_once_and_keeps_its_own(workspa
 
 @pytest.mark.parametrize("fields", [{}, {"kind": "region"}])
 def test_a_second_area_of_the_same_name_is_refused(workspace: Workspace, fields: dict[str, str]) -> None:
-    with pytest.raises(Refused, match="There is an area of this name already: gwent"):
+    with pytest.raises(Refused, match="gwent has this name already"):
         areas.add_area(workspace, draft(name="gwent", **fields))
 
 

@@ -99,7 +99,7 @@ def test_an_unknown_list_is_refused_with_the_saved_names(office: Workspace) -> N
         ("group:nonsuch", 'No group is called "nonsuch"'),
         ("org:nonsuch", 'No organisation is called "nonsuch"'),
         ("area:nonsuch", 'No area is called "nonsuch"'),
-        ("area:Gwnet", "did you mean Gwent?"),
+        ("area:Gwnet", "Did you mean Gwent?"),
         ("kind:robot", '"kind:robot" is not a condition'),
         ("nonsense:thing", '"nonsense:" is not a condition'),
         ("@ahtc", '"@" filters actions, groups, practices, recommendations, not contacts'),

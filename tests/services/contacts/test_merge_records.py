@@ -200,7 +200,7 @@ def test_repeated_holdings_after_a_merge_are_reported(wales: Workspace) -> None:
     make_holding(wales, post, a, from_on="2012-01-01")
     make_holding(wales, post, b, from_on="2012-01-01", acting=1)
     assert merge_contacts(wales, "holder-1", "holder-2").to_decide == (
-        "Holder 1 holds the post Single Point of Contact, Gwent Police twice: correct the dates",
+        "Holder 1 holds the post Single Point of Contact, Gwent Police twice. Correct the dates",
     )
     undo_step(wales)
     edit_contact(wales, "holder-2", build_contact_draft({"note": "x"}, TODAY))

@@ -197,7 +197,7 @@ def test_ambiguous_or_excessive_value_is_refused(value: str) -> None:
 
 
 def test_whole_cannot_become_smaller_than_its_part(wales: Workspace) -> None:
-    with pytest.raises(BadInput, match="4 of 3: the part is larger"):
+    with pytest.raises(BadInput, match="larger than the whole in 4 of 3"):
         edit_figure(wales, "fora-established", build_figure_draft({"out_of": "3"}, DAY))
     assert show_figure(wales, "fora-established").row.value_text == "4 of 6"
 

@@ -57,7 +57,7 @@ def test_remaining_tasks_are_listed_without_a_next_meeting(wales: Workspace, hel
     }
     assert (report.next_meeting, report.chased) == (None, (f"{held}/01",))
     assert report.left[0] == "No next meeting is planned, so no invitation was saved."
-    assert f"{held}/02 has no lead: there is nobody to chase" in report.left
+    assert f"{held}/02 has no lead, so there is nobody to chase" in report.left
 
 
 def test_the_next_invitation_is_written_and_missing_addresses_named(
@@ -68,7 +68,7 @@ def test_the_next_invitation_is_written_and_missing_addresses_named(
     assert report.next_meeting == NEXT
     entry = tmp_path / "out" / f"2014-03-11 Calendar entry, {GROUP}.ics"
     assert entry in report.files
-    assert report.left[0].startswith("There is a calendar entry, not an invitation. None of those")
+    assert report.left[0].startswith("There is a calendar entry, not an invitation. Nobody invited")
     assert report.left[1].startswith("No email address, so contact in another way: ")
     second_report = write_post_meeting_pack(wales, held, tmp_path / "out", force=True)
     assert entry in second_report.files
@@ -142,7 +142,7 @@ def test_the_folder_is_removed_when_the_last_file_fails(
 
 def test_minutes_are_a_document_a_page_and_a_mail_to_those_invited(wales: Workspace, held: str, tmp_path: Path) -> None:
     without_mail = write_post_meeting_pack(wales, held, tmp_path / "none")
-    assert f"None of those who are invited to {held} has an email address." in without_mail.left
+    assert f"Nobody invited to {held} has an email address." in without_mail.left
     edit_contact(wales, "Jeff Farrar", build_contact_draft({"email": "chief@example.org"}, wales.today()))
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert {path.suffix for path in report.files if " Minutes," in path.name} == {".docx", ".html", ".eml"}
@@ -205,5 +205,5 @@ def test_a_lead_with_a_recent_letter_is_named(wales: Workspace, held: str, tmp_p
     report = write_post_meeting_pack(wales, held, tmp_path / "second")
     assert report.chased == ()
     assert report.notes == (
-        f"No letter to Bawso about {held}/01: chased on 31 December 2013, and not again for seven days",
+        f"No letter to Bawso about {held}/01, chased on 31 December 2013 and not again for seven days",
     )

@@ -60,7 +60,7 @@ def test_a_pack_holds_agenda_actions_minutes_invitation_and_note(wales: Workspac
         "The agenda is 5 minutes longer than the meeting.",
         f"{ref}/P1 Costs, Anti Human Trafficking Co-ordinator, due 3 February 2014, Not published",
         "## Invited, but no address: 3 of 3",
-        "## Contacts in the register without an address: 24 of 32",
+        "## Contacts without an address: 24 of 32",
         "- and 19 more",
         "- health boards",
         r"Room \[red\] \*one\*",

@@ -77,7 +77,7 @@ def test_invitations_carry_the_requested_marking(wales: Workspace, refs: list[st
 
 def test_cancelling_a_confirmed_meeting_gives_advice(wales: Workspace, refs: list[str], tmp_path: Path) -> None:
     report = write_invitation_files(wales, tmp_path / "a.ics", meeting=refs[0], method="cancel")
-    sentence = f"{refs[0]} is not cancelled in the database: `ahtc meetings cancel {refs[0]}` cancels it."
+    sentence = f"{refs[0]} is not cancelled in the database. To cancel it, run `ahtc meetings cancel {refs[0]}`."
     assert report.advice == (sentence,)
     cancel_meeting(wales, refs[0])
     assert write_invitation_files(wales, tmp_path / "b.ics", meeting=refs[0], method="cancel").advice == ()
@@ -132,7 +132,7 @@ def test_a_meeting_without_a_day_is_refused(wales: Workspace, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("name", "options", "sentence"),
     [
-        ("a.ics", {}, "Choose the meetings"),
+        ("a.ics", {}, "Choose one meeting"),
         ("a.ics", {"all_meetings": True, "method": "reply"}, "is not a method"),
         ("a.pdf", {"all_meetings": True}, "is not a .ics file"),
         ("folder", {"all_meetings": True}, "A folder is for draft emails"),

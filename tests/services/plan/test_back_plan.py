@@ -45,7 +45,7 @@ def test_a_non_working_day_proposes_the_working_day_before(typed_day: str, event
 def test_every_task_is_due_on_a_working_day(wales: Workspace) -> None:
     plan = build_back_plan(wales, "Anti-Slavery Day", DAY)
     assert (plan.asked, plan.day) == (DAY, date(2014, 10, 17))
-    assert plan.move_reason == "18 October 2014 is not a working day (Saturday): Friday 17 October 2014 is proposed."
+    assert plan.move_reason == "18 October 2014 is not a working day (Saturday), so Friday 17 October 2014 is proposed."
     assert all(is_working_day(step.due) for step in plan.steps)
     assert [step.due for step in plan.steps] == sorted(step.due for step in plan.steps)
     first = plan.steps[0]

@@ -68,7 +68,7 @@ def test_welsh_text_is_checked_and_its_field_is_named(busy: Workspace) -> None:
         make_action(busy, "Siarad am y ferch, 17 oed, o Fietnam")
         make_action(busy, "Cyfarfod 12 Mawrth 2014 am bobl ifanc 16 i 24 oed")
     assert heard == [
-        "This looks like a person in a case (actions, title): remove it, because case data must not be kept here."
+        "This looks like a person in a case (actions, title). Remove it, because case data must not be kept here."
     ]
 
 
@@ -95,7 +95,7 @@ def test_warnings_of_an_import_plan_are_not_repeated_on_write(busy: Workspace, t
         assert not heard
         make_action(busy, f"Call back {CASE}")
     assert [
-        (warning.cell, warning.reason.split(":")[0]) for warning in planned.warnings if "looks like" in warning.reason
+        (warning.cell, warning.reason.split(". ")[0]) for warning in planned.warnings if "looks like" in warning.reason
     ] == [
         ("B2", "the text looks like a person in a case"),
         ("C2", "the text looks like a person in a case"),

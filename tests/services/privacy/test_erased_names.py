@@ -61,7 +61,7 @@ def test_writing_the_name_again_is_reported_with_the_erasure(erased: Workspace, 
     with report_case_data_to(CaseDataReporter(warnings.append)):
         actions.edit_action(erased, "DP-07", make_action_draft(title=text))
     (warning,) = warnings
-    assert "names a person who was erased on 31 December 2013" in warning
+    assert "names a person erased on 31 December 2013" in warning
     assert "quill" not in warning.lower()
     assert actions.show_action(erased, "DP-07").row.title.startswith(text[:3])
 
@@ -77,6 +77,6 @@ def test_doctor_lists_the_place_to_check(erased: Workspace) -> None:
     assert find_erased_names(erased) == []
     actions.edit_action(erased, "DP-07", make_action_draft(detail=f"Ask {NAME}"))
     (sentence,) = find_erased_names(erased)
-    assert sentence.startswith("action DP-07, Detail: it names a person who was erased on 31 December 2013")
+    assert sentence.startswith("action DP-07, Detail: it names a person erased on 31 December 2013")
     details = [detail for name, passed, detail in examine_setup(erased.root) if name == "erasures" and not passed]
     assert details == [sentence]

@@ -155,7 +155,7 @@ def test_a_pack_is_written_atomically_and_never_overwrites(wales: Workspace, tmp
 def test_an_existing_workspace_is_not_replaced(wales: Workspace, tmp_path: Path) -> None:
     file = create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
     before = wales.database.path.read_bytes()
-    with pytest.raises(Refused, match="exists already: nothing was changed"):
+    with pytest.raises(Refused, match=r"exists already\. Nothing was changed"):
         open_pack(file, wales.root, PASSPHRASE)
     assert wales.database.path.read_bytes() == before
 

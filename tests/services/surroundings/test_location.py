@@ -46,5 +46,5 @@ def test_a_clock_behind_the_last_own_entry_is_named(wales: Workspace) -> None:
     make_action(wales)
     assert location.find_clock_warning(wales) == ""
     earlier = datetime.now().astimezone() - timedelta(days=30)
-    assert "The clock of this computer went back" in location.find_clock_warning(replace(wales, now=lambda: earlier))
+    assert "The clock on this computer went back" in location.find_clock_warning(replace(wales, now=lambda: earlier))
     assert location.find_warnings(replace(wales, now=lambda: earlier)) != []

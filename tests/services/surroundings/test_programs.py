@@ -34,7 +34,7 @@ def test_text_comes_back_as_the_editor_saved_it_and_no_file_is_left(
 @pytest.mark.parametrize("script", ["exit 1", 'printf "\\377" > "$2"', 'rm "$2"'])
 def test_editor_that_fails_is_named(script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     set_editor(monkeypatch, tmp_path, script)
-    with pytest.raises(ProgramError, match="write it failed: the text is as it was"):
+    with pytest.raises(ProgramError, match=r"write it failed\. The text is as it was"):
         programs.edit_in_editor("Cardiff", tmp_path)
 
 

@@ -49,9 +49,12 @@ def test_the_wales_data_have_no_faults(busy: Workspace) -> None:
             ["PRAGMA foreign_keys = OFF", "UPDATE actions SET lead = x'00' WHERE ref = 'DP-45'"],
             "a missing record of parties",
         ),
-        (["DELETE FROM search WHERE rowid = (SELECT min(rowid) FROM search)"], "index does not match .*: 1 entry"),
+        (
+            ["DELETE FROM search WHERE rowid = (SELECT min(rowid) FROM search)"],
+            "1 entry of the search index does not match",
+        ),
         (["UPDATE search SET title = 'x' WHERE rowid = (SELECT min(rowid) FROM search)"], "index .*: 2 entries"),
-        (["UPDATE search_data SET block = x'0000' WHERE id > 10"], "The search index does not match"),
+        (["UPDATE search_data SET block = x'0000' WHERE id > 10"], "of the search index do(?:es)? not match"),
         (["DROP TABLE counter", "PRAGMA writable_schema = ON", "DROP TABLE change"], "cannot be read to the end"),
     ],
 )

@@ -135,7 +135,7 @@ def test_undo_is_refused_where_another_laptop_changed_the_field_since(workspace:
     query_rows(workspace, "UPDATE setting SET value = 'another laptop' WHERE name = 'device'")
     actions.edit_action(workspace, row.ref, make_action_draft(due="2014-03-31"))
     query_rows(workspace, "UPDATE setting SET value = ? WHERE name = 'device'", device)
-    with pytest.raises(Refused, match='"edit DP-01" cannot be reversed: due was changed since'):
+    with pytest.raises(Refused, match='"edit DP-01" cannot be reversed, because due was changed since'):
         history.undo_step(workspace)
     assert str(actions.show_action(workspace, row.ref).row.due) == "31 March 2014"
 

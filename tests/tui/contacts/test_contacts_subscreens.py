@@ -122,7 +122,7 @@ async def test_the_data_protection_screen_counts_records_in_words(wales: Workspa
         text = " ".join(str(desk.screen.page.content).split())
         assert [words for words in OF_THE_LAW if words not in text] == []
         await desk.press_keys(".", "E")
-        assert contains_words(desk.text, "Erase Jeff Farrar permanently: this cannot be undone")
+        assert contains_words(desk.text, "Erase Jeff Farrar permanently? This cannot be undone")
         assert contains_words(desk.text, "Other words also used for the person, separated by commas")
         await desk.press_keys("escape", "escape")
         assert desk.screen.noun == "contacts"

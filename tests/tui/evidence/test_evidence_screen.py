@@ -245,7 +245,7 @@ async def test_welsh_case_data_is_warned_of_once(wales: Workspace) -> None:
         await press_keys(pilot, "u", ".", "r", *"Merch 17 oed o Fietnam ", "ctrl+s")
         warned = [message.text for message in screen.app.message_log if message.severity == "warning"]
         assert warned == [
-            "This looks like a person in a case (recommendations, response): remove it, because case data must not be "
+            "This looks like a person in a case (recommendations, response). Remove it, because case data must not be "
             "kept here."
         ]
 

@@ -72,13 +72,13 @@ REPEATED_LISTS = [
         "a copy of the sheet",
         (LogSheet("Log", _LIST), LogSheet("Copy of Log", _LIST)),
         _TAKEN,
-        named=('"Copy of Log" (3 rows) is left out: it repeats the rows of "Log"',),
+        named=('"Copy of Log" (3 rows) is left out, because it repeats the rows of "Log"',),
     ),
     ForeignLog(
         "a part of the sheet for an owner",
         (LogSheet("Bawso", _LIST[:3]), LogSheet("All", _LIST)),
         _TAKEN,
-        named=('"Bawso" (2 rows) is left out: it repeats the rows of "All"',),
+        named=('"Bawso" (2 rows) is left out, because it repeats the rows of "All"',),
     ),
     ForeignLog(
         "the same rows with another status",

@@ -146,7 +146,7 @@ def test_an_invitation_to_an_unknown_meeting_is_added_by_an_answer_only(
     report = import_file(wales, file)
     assert read_questions(report) == [(None, "request")]
     assert report.questions[0].reason == (
-        f"Bawso invites you to a meeting that is not in the records; at the same time as {meeting.ref}"
+        f"Bawso invites you to a meeting not in the records; at the same time as {meeting.ref}"
     )
     assert read_live_rows(wales) == before
     assert len(import_file(wales, file, TAKE_ALL).added) == 2
