@@ -87,16 +87,16 @@ rhestr:cascade => list:cascade
 """
 
 REFUSED_IN_WELSH = """
-actions | arweinyd:bawso | ai arweinydd: oeddech
-actions | led:bawso | ai arweinydd: oeddech
-actions | stauts:done | ai statws: oeddech
-actions | yw:hwr | ai yw:hwyr oeddech
-actions | is:lat | ai yw:hwyr oeddech
-actions | statws:don | ai statws:cwblhawyd oeddech
+actions | arweinyd:bawso | Ai arweinydd: oeddech
+actions | led:bawso | Ai arweinydd: oeddech
+actions | stauts:done | Ai statws: oeddech
+actions | yw:hwr | Ai yw:hwyr oeddech
+actions | is:lat | Ai yw:hwyr oeddech
+actions | statws:don | Ai statws:cwblhawyd oeddech
 actions | brag:pinc | "brag:pinc"
 actions | statws: | fel statws:ar_waith
-actions | !lat | ai !hwyr oeddech
-actions | !hwr | ai !hwyr oeddech
+actions | !lat | Ai !hwyr oeddech
+actions | !hwr | Ai !hwyr oeddech
 actions | erbyn< | fel erbyn<30 tach 2013
 actions | erbyn<rhywbryd | "erbyn<rhywbryd"
 actions | NEU | ddwy ochr i NEU
