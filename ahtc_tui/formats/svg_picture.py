@@ -74,17 +74,13 @@ def _build_lines(
             continue
         line, column = [], 0
         for cell, width in zip(row.cells, widths, strict=False):
-            text = _cut(cell.text, width)
+            text = cell.text if _measure_text(cell.text) <= width else cell.text[: width - 1] + "…"
             offset = width - _measure_text(text) if cell.is_right else 0
             line.append((column + offset, PictureCell(text, cell.style)))
             column += width + GAP
         yield line
     for text in ("", *picture.foot):
         yield [(0, PictureCell(text, "muted"))]
-
-
-def _cut(text: str, width: int) -> str:
-    return text if _measure_text(text) <= width else text[: width - 1] + "…"
 
 
 def _build_text(cell: PictureCell, column: int, y: int) -> str:

@@ -23,9 +23,5 @@ def format_csv(rows: Sequence[Sequence[str]]) -> str:
 
 def format_markdown(rows: Sequence[Sequence[str]]) -> str:
     """Return a Markdown table; the first row is its heading."""
-    lines = ["| " + " | ".join(_escape_cell(cell) for cell in row) + " |" for row in rows]
+    lines = ["| " + " | ".join(cell.replace("\\", "\\\\").replace("|", "\\|") for cell in row) + " |" for row in rows]
     return "\n".join((lines[0], "|" + "---|" * len(rows[0]), *lines[1:]))
-
-
-def _escape_cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|")

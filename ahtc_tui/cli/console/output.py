@@ -187,11 +187,7 @@ def format_counts(
     """Return rows of counts as a table; for a screen reader each count after its heading, without zeros."""
     if not is_accessible():
         return format_table([head, *rows], widths, numbers)
-    return [", ".join((row[0], *_name_counts(head, row, numbers))) for row in rows]
-
-
-def _name_counts(head: Sequence[str], row: Sequence[str], numbers: Collection[int]) -> Iterator[str]:
-    return (f"{head[n]}: {row[n]}" for n in numbers if row[n] != "0")
+    return [", ".join((row[0], *(f"{head[n]}: {row[n]}" for n in numbers if row[n] != "0"))) for row in rows]
 
 
 def _format_cell(text: str, size: int, number: bool) -> str:

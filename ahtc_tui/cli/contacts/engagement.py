@@ -162,11 +162,7 @@ def print_stale_contacts(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         rows = engagement.list_stale_contacts(workspace, over)
     count = _("{n} overdue").format(n=len(rows))
-    print_list(context, rows, _stale_data, _stale_cells, (26, None, 40, 12, 36), count)
-
-
-def _stale_data(row: StaleRow) -> dict[str, Any]:
-    return serialize_record(row, "last_on")
+    print_list(context, rows, lambda row: serialize_record(row, "last_on"), _stale_cells, (26, None, 40, 12, 36), count)
 
 
 def _stale_cells(row: StaleRow) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from ahtc_tui.cli.console.argument_types import read_day
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_message, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_force, declare_yes
-from ahtc_tui.domain.correspondence.model import Answer, AnswerQuestion, CirculationReport, CirculationState
+from ahtc_tui.domain.correspondence.model import Answer, CirculationReport, CirculationState
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_short_date
 from ahtc_tui.domain.errors import BadFile, BadInput
@@ -98,7 +98,7 @@ def record_answer(context: Context, args: Namespace) -> int:
 def _print_report(context: Context, args: Namespace, report: CirculationReport) -> int:
     print_result(args.json, report.to_data, lambda: _format_report(context.show_names(report)))
     if not args.json:
-        print_message(*(_format_question(question) for question in report.questions))
+        print_message(*(f"{question.id}: {question.reason}" for question in report.questions))
         context.print_notice(format_outcome(report))
     return 1 if report.questions else 0
 
@@ -109,10 +109,6 @@ def _format_report(report: CirculationReport) -> Iterator[str]:
         for member in report.asked
     ]
     yield from format_table(rows, (None, 22, 12, 28))
-
-
-def _format_question(question: AnswerQuestion) -> str:
-    return f"{question.id}: {question.reason}"
 
 
 def format_outcome(report: CirculationReport) -> str:

@@ -84,7 +84,10 @@ def print_figures(context: Context, args: Namespace) -> None:
         if args.data_sets or args.late:
             data_sets = evidence.list_data_sets(workspace, words)
             data_sets = [row for row in data_sets if not args.late or row.find_state(today) in OVERDUE]
-            data = [{**_data_set_data(row), "standing": row.find_state(today).value} for row in data_sets]
+            data = [
+                {**serialize_record(row, "last_received", "next_due"), "standing": row.find_state(today).value}
+                for row in data_sets
+            ]
             lines = _format_data_sets(data_sets, today, context.marks)
             summary = ngettext("1 data set", "{n} data sets", len(data_sets))
         else:
@@ -132,10 +135,6 @@ def _list_marks(row: FigureRow, limit: int) -> Iterator[str]:
         yield _("under {limit}").format(limit=limit)
 
 
-def _data_set_data(row: DataSetRow) -> dict[str, Any]:
-    return serialize_record(row, "last_received", "next_due")
-
-
 def _format_data_sets(rows: list[DataSetRow], today: date, marks: ConflictMarks) -> list[str]:
     cells = [
         (
@@ -169,7 +168,7 @@ def print_figure(context: Context, args: Namespace) -> None:
         print_lines(
             [
                 *_format_card(card, other_sources),
-                *_format_other_sources(other_sources),
+                *format_section(_("Other sources say"), [row.with_source for row in other_sources]),
                 *_format_chart(series),
                 *format_conflict(context.marks, card.row.ref),
             ]
@@ -195,11 +194,6 @@ def _format_card(card: FigureCard, other_sources: list[FigureRow]) -> list[str]:
         (_("Note"), card.note if card.note != row.caveat else None),
     )
     return [f"{row.ref}  {row.shown_title}", "", *format_fields(pairs)]
-
-
-def _format_other_sources(rows: list[FigureRow]) -> list[str]:
-    """Return the figures of other sources for the same."""
-    return format_section(_("Other sources say"), [row.with_source for row in rows])
 
 
 def _format_chart(series: list[FigureRow]) -> list[str]:

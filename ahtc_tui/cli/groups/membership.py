@@ -128,7 +128,7 @@ def print_forum_map(context: Context, args: Namespace) -> None:
     if args.json:
         print_json(
             {
-                "areas": [_area_data(area) for area in forum_map.areas],
+                "areas": [serialize_record(area, "next_meeting") for area in forum_map.areas],
                 "without_forum": [area.area_ref for area in forum_map.areas_without_forum],
                 "authorities_outside": list(forum_map.outside),
             }
@@ -148,10 +148,6 @@ def print_forum_map(context: Context, args: Namespace) -> None:
     elif not forum_map.areas_without_forum:
         without = _("Every area has a forum.")
     context.print_notice(without)
-
-
-def _area_data(area: ForumArea) -> dict[str, Any]:
-    return serialize_record(area, "next_meeting")
 
 
 def _area_cells(area: ForumArea) -> tuple[str, ...]:

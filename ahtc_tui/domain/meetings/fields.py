@@ -24,10 +24,6 @@ def _get_row(card: MeetingCard) -> MeetingRow:
     return card.row
 
 
-def _read_minutes(card: MeetingCard) -> str:
-    return str(int(card.row.length.total_seconds() // 60)) if card.row.length else ""
-
-
 MEETING_FIELDS: tuple[Field[MeetingCard], ...] = (
     Field(
         "group",
@@ -60,7 +56,7 @@ MEETING_FIELDS: tuple[Field[MeetingCard], ...] = (
     Field(
         "minutes",
         gettext_noop("length"),
-        _read_minutes,
+        lambda card: str(int(card.row.length.total_seconds() // 60)) if card.row.length else "",
         example="90, 1h30",
         not_in=NOT_LISTED
         | NOT_SEARCHED

@@ -251,7 +251,7 @@ def _join_parts(parts: Sequence[WrittenLine]) -> list[WrittenLine]:
         if (last and _begins_with_label(last) and not part.is_marked) or (
             last and is_plain and last.kind is LineKind.NOTE
         ):
-            lines[-1] = _append(last, part)
+            lines[-1] = replace(last, text=f"{last.text} {part.text}", source=f"{last.source} {part.source}")
         elif last and part.is_for_previous and last.kind is not LineKind.DECISION:
             joined = replace(part, text=f"{last.text} {part.source}", source=f"{last.source} {part.source}")
             lines[-1] = replace(joined, is_for_previous=False, owners=(*part.owners, *last.owners))
@@ -262,10 +262,6 @@ def _join_parts(parts: Sequence[WrittenLine]) -> list[WrittenLine]:
 
 def _begins_with_label(line: WrittenLine) -> bool:
     return line.is_marked and line.text != line.source and line.kind is not LineKind.NOTE
-
-
-def _append(line: WrittenLine, part: WrittenLine) -> WrittenLine:
-    return replace(line, text=f"{line.text} {part.text}", source=f"{line.source} {part.source}")
 
 
 def _read_details(line: WrittenLine, day: date) -> WrittenLine:

@@ -30,21 +30,15 @@ def group_updates_by_quarter(card: ActionCard, today: date) -> tuple[Period, ...
         return ()
     closed = card.row.closed_on.latest if card.row.closed_on and not card.row.is_open else None
     last = max([min(today, closed) if closed else today, *(update.said_on for update in card.updates), first])
-    quarters = (Period(end, _select_updates(card.updates, end)) for end in list_quarters_between(first, last)[::-1])
+    quarters = (
+        Period(end, tuple(update for update in card.updates if find_quarter_end(update.said_on) == end))
+        for end in list_quarters_between(first, last)[::-1]
+    )
     return tuple(
         period
         for period in quarters
-        if period.updates or (period.end <= today and not _is_after_closing(period, closed))
+        if period.updates or (period.end <= today and not (closed is not None and period.end > closed))
     )
-
-
-def _is_after_closing(period: Period, closed: date | None) -> bool:
-    """Return whether the quarter ends after the action was closed, so that no update is due."""
-    return closed is not None and period.end > closed
-
-
-def _select_updates(updates: Sequence[UpdateRow], end: date) -> tuple[UpdateRow, ...]:
-    return tuple(update for update in updates if find_quarter_end(update.said_on) == end)
 
 
 def count_silent_quarters(periods: Sequence[Period]) -> int:

@@ -39,7 +39,9 @@ def write_file_atomically(
                 write(temporary)
             if leaves_office:
                 scan_outgoing_file(temporary, target.name)
-            _sync_file(temporary)
+            temporary.chmod(0o600)
+            with temporary.open("rb+") as stream:
+                os.fsync(stream.fileno())
             check_target(target, force)
             count_part()
             temporary.replace(target)
@@ -90,12 +92,6 @@ def _refuse_unusable_name(target: Path) -> None:
                 'Windows cannot have a file called "{name}". Leave out \\ / : * ? " < > | and a dot at the end.'
             )
             raise BadInput(sentence.format(name=target.name)) from error
-
-
-def _sync_file(file: Path) -> None:
-    file.chmod(0o600)
-    with file.open("rb+") as stream:
-        os.fsync(stream.fileno())
 
 
 def _format_os_error(target: Path, error: OSError) -> str:

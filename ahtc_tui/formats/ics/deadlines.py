@@ -103,7 +103,7 @@ def _format_common_fields(deadline: Deadline, uid_suffix: str) -> Iterator[str]:
     yield f"DTSTAMP:{stamp}"
     yield f"LAST-MODIFIED:{stamp}"
     yield f"SUMMARY:{_format_summary(row)}"
-    yield f"DESCRIPTION:{escape_text(_format_description(deadline))}"
+    yield f"DESCRIPTION:{escape_text(render_in_each_language(lambda: _describe(deadline)))}"
     yield f"CLASS:{_CLASSES[deadline.marking]}"
     if row.priority:
         yield f"PRIORITY:{PRIORITIES[row.priority]}"
@@ -120,11 +120,6 @@ def _format_day(day: date) -> str:
 def _format_summary(row: ActionRow) -> str:
     title = render_one_line(lambda: clean_line(row.shown_title))
     return escape_text(f"{row.ref}: {title}")
-
-
-def _format_description(deadline: Deadline) -> str:
-    """Return the marking, the facts for the owner, and the latest update, in each language of the file."""
-    return render_in_each_language(lambda: _describe(deadline))
 
 
 def _describe(deadline: Deadline) -> str:

@@ -60,7 +60,9 @@ def export_contacts(
 
     def write_file(path: Path) -> None:
         if ending == ".vcf":
-            _write_cards(path, contacts, version, marking)
+            from ahtc_tui.formats.vcard.writer import write_vcards
+
+            write_vcards(path, contacts, version, marking)
         elif mail_merge:
             write_mail_merge_csv(path, contacts, marking)
         else:
@@ -68,12 +70,6 @@ def export_contacts(
 
     write_file_atomically(target, write_file, force)
     return len(contacts)
-
-
-def _write_cards(path: Path, contacts: Sequence[ExportedContact], version: int, marking: Marking) -> None:
-    from ahtc_tui.formats.vcard.writer import write_vcards
-
-    write_vcards(path, contacts, version, marking)
 
 
 def _read_contacts(cursor: Cursor, workspace: Workspace, selection: ContactSelection) -> list[ExportedContact]:

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from ahtc_tui.domain.actions.filters import ActionFilter, Sort
+from ahtc_tui.domain.actions.filters import Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
@@ -330,7 +330,7 @@ def write_pack_pdf(
             title = partial(_format_minutes_title, workspace, last_meeting)
             builder.add_document(DocumentKind.MINUTES, last_meeting, title)
         builder.add_papers(content.papers, papers, list_files(workspace, content.ref))
-        builder.add_actions(_list_open_actions(workspace, action_filter))
+        builder.add_actions(sorted(list_actions(workspace, action_filter, Sort.REF), key=build_pack_sort_key))
         entries = builder.write_cover()
         _join(target, builder, force)
     pages = sum(entry.pages for entry in entries)
@@ -341,10 +341,6 @@ def write_pack_pdf_to_folder(workspace: Workspace, ref: str) -> PackPdfReport:
     """Write the pack under a free name in the exports folder. Raises as `write_pack_pdf`."""
     target = find_free_meeting_path(workspace, ref, "pack", ".pdf")
     return write_pack_pdf(workspace, ref, target)
-
-
-def _list_open_actions(workspace: Workspace, action_filter: ActionFilter) -> list[ActionRow]:
-    return sorted(list_actions(workspace, action_filter, Sort.REF), key=build_pack_sort_key)
 
 
 def _join(target: Path, builder: _PackBuilder, force: bool) -> None:

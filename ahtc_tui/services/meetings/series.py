@@ -146,7 +146,7 @@ def _ensure_day_record(ledger: Ledger, calendar: SeriesCalendar, day: date) -> R
     """Return the key of the record of a date; create the record if there is none."""
     for matches in (
         [own_day for own_day in calendar.own_days if _read_day(own_day) == day],
-        [own_day for own_day in calendar.own_days if _read_planned_day(own_day) == day],
+        [own_day for own_day in calendar.own_days if (own_day.planned.date() if own_day.planned else None) == day],
     ):
         if matches:
             return matches[0].key
@@ -234,7 +234,3 @@ def _format_no_such_day(cursor: Cursor, calendar: SeriesCalendar, day: date) -> 
 
 def _read_day(row: MeetingRow) -> date | None:
     return row.day.latest if row.day else None
-
-
-def _read_planned_day(row: MeetingRow) -> date | None:
-    return row.planned.date() if row.planned else None

@@ -65,8 +65,4 @@ def define_sort_key(connection: Any) -> None:
     A function, not a collation: its key is built once for each row, and no index holds names in any order, since the
     names of parties are those of a day. In English the key is the text itself.
     """
-    connection.create_function("sort_key", 1, _build_key)
-
-
-def _build_key(text: str | None) -> str | None:
-    return None if text is None else build_sort_key(text)
+    connection.create_function("sort_key", 1, lambda text: None if text is None else build_sort_key(text))

@@ -108,7 +108,7 @@ class DepartureScreen(RecordScreen[HeldItem]):
         matches = build_text_test(text)
         self._report = await self.desk.run(departures.preview_departure, self._ref, self._on, self._answers)
         rows = [row for row in self._report.items if matches(f"{row.kind.label} {row.ref} {row.what} {row.to}")]
-        return ListSource(rows, _read_id)
+        return ListSource(rows, lambda row: str(row.id))
 
     async def load_sections(self, row: HeldItem) -> Iterable[Section]:
         return tuple(_build_sections(row, self._report))
@@ -184,10 +184,6 @@ class DepartureScreen(RecordScreen[HeldItem]):
         self._answers[row.id] = answer
         self.load_rows(self.filter_bar.text)
         self.list_pane.action_step(1)
-
-
-def _read_id(row: Any) -> str:
-    return str(row.id)
 
 
 def _format_heir(row: HeldItem) -> str:

@@ -43,7 +43,7 @@ class DuplicatesScreen(TableScreen[DuplicatePair]):
         """Find the pairs."""
         with errors_as_toasts(self.app):
             pairs = await self.app.desk.show(duplicates.find_duplicates)
-            self.show_rows(pairs, _build_key)
+            self.show_rows(pairs, lambda pair: (pair.a_ref, pair.b_ref))
             heading = ngettext(
                 "1 possible duplicate. Nothing is merged automatically.",
                 "{n} possible duplicates. Nothing is merged automatically.",
@@ -76,10 +76,6 @@ class DuplicatesScreen(TableScreen[DuplicatePair]):
             with errors_as_toasts(self.app):
                 await self.app.desk.run(duplicates.mark_distinct, pair.a_ref, pair.b_ref)
                 self.app.announce_write(_("{a} and {b} are different").format(a=pair.a_name, b=pair.b_name))
-
-
-def _build_key(pair: DuplicatePair) -> tuple[str, str]:
-    return pair.a_ref, pair.b_ref
 
 
 class MergeScreen(TableScreen[MergeField]):

@@ -279,7 +279,7 @@ def contact_columns(
             _("Email"),
             34,
             lambda row: row.email or _("no address"),
-            style=_mute_without_address,
+            style=lambda row: "" if row.email else "muted",
             least=12,
             grows=True,
             sort="address",
@@ -298,16 +298,13 @@ def _build_date_column(spoken: bool, reviews: Mapping[str, date] | None) -> Iter
         yield Column(_("Review on"), 10, lambda row: days.get(row.ref, ""), style=lambda _row: "late")
     elif spoken:
         yield Column(
-            _("Contacted"), 10, format_last_contact, style=_mute, sort="contacted", value=lambda row: row.last_on
+            _("Contacted"),
+            10,
+            format_last_contact,
+            style=lambda _row: "muted",
+            sort="contacted",
+            value=lambda row: row.last_on,
         )
-
-
-def _mute(_row: ContactRow) -> str:
-    return "muted"
-
-
-def _mute_without_address(row: ContactRow) -> str:
-    return "" if row.email else "muted"
 
 
 def format_short_day(day: date) -> str:

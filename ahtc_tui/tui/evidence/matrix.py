@@ -157,7 +157,7 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
             words = _("{n} authorities: {recorded} recorded, {adopted} adopted. Press . and f to show each.")
             yield words.format(n=count.of, recorded=count.answered, adopted=count.adopted)
             return
-        place, adoption = self._find_place_name(places[0]), row.cells[places[0]]
+        place, adoption = self.table.matrix.places[places[0]].name, row.cells[places[0]]
         yield f"{place}   {format_cell(adoption)}"
         if adoption is not None:
             since = _("since {day}").format(day=adoption.since) if adoption.since else _("no date")
@@ -166,9 +166,6 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
                 (since, contact, _("source: {words}").format(words=format_source(adoption.source) or _("not stated")))
             )
             yield _("Evidence: {words}").format(words=adoption.evidence or "–")
-
-    def _find_place_name(self, number: int) -> str:
-        return self.table.matrix.places[number].name
 
     def _describe_gaps(self, row: MatrixRow) -> Iterator[str]:
         """Return the places without the practice, by kind."""

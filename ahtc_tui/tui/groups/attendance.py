@@ -56,7 +56,7 @@ class AttendanceRatesScreen(ListOverlay[AttendanceRate]):
             legend = _("{own} in person   {deputy} by a deputy   {missed} not attended")
             foot = legend.format(own=SELF, deputy=DEPUTY, missed=MISSED)
             lines = _build_lines(rates) if self._most else ()
-            self.show_lines(f"{head}\n{meetings}", lines, _identify, foot)
+            self.show_lines(f"{head}\n{meetings}", lines, lambda rate: (rate.kind.value, rate.name), foot)
 
     def build_columns(self) -> Sequence[Column[AttendanceRate]]:
         width = WIDE_BAR_WIDTH if self.app.size.width >= WIDE_SCREEN else BAR_WIDTH
@@ -99,7 +99,3 @@ def _build_lines(rates: Sequence[AttendanceRate]) -> Iterator[AttendanceRate | H
         if own:
             yield HeadingLine(format_heading(heading), str(len(own)))
             yield from own
-
-
-def _identify(rate: AttendanceRate) -> tuple[str, str]:
-    return rate.kind.value, rate.name

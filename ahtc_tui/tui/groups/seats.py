@@ -58,7 +58,7 @@ class SeatsScreen(TableScreen[SeatRow]):
         return (
             Column(_("Member"), None, lambda seat: seat.member, sort="member"),
             Column(_("Role"), 16, lambda seat: seat.role.label, grows=True, sort="role"),
-            Column(_("Who"), 20, _format_holder, sort="who"),
+            Column(_("Who"), 20, lambda seat: "" if seat.holder == seat.member else seat.holder or "–", sort="who"),
             Column(
                 _("Until"),
                 17,
@@ -147,8 +147,3 @@ class SeatsScreen(TableScreen[SeatRow]):
                 with errors_as_toasts(self.app):
                     await self.app.desk.run(seats.end_seat, seat.ref, answer["day"])
                     self.app.announce_write(_("{ref} ends on {day}").format(ref=seat.member, day=answer["day"]))
-
-
-def _format_holder(seat: SeatRow) -> str:
-    """Return the representative; empty if it is the member, a dash if unknown."""
-    return "" if seat.holder == seat.member else seat.holder or "–"

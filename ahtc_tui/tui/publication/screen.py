@@ -65,7 +65,7 @@ class ReleaseScreen(RecordScreen[TextRow]):
             row for row in self._list.texts if matches(f"{row.place} {row.text} {_format_marks(row)}")
         ]
         rows.sort(key=lambda row: self._order[row.id])
-        return ListSource(rows, _read_id)
+        return ListSource(rows, lambda row: str(row.id))
 
     async def load_sections(self, row: TextRow) -> Iterable[Section]:
         if not self._shows_page:
@@ -109,7 +109,7 @@ class ReleaseScreen(RecordScreen[TextRow]):
         """Keep every text that waits and has no mark except a missing translation."""
         if self._list is None:
             return
-        plain = [row.id for row in self._list.waiting if not _list_warnings(row)]
+        plain = [row.id for row in self._list.waiting if all(mark == "welsh" for mark in row.marks)]
         question = ngettext("Keep {n} text without a mark?", "Keep {n} passages without a mark?", len(plain))
         if plain and await self.app.push_screen_wait(Confirm(question)):
             await self._store(dict.fromkeys(plain, KEEP))
@@ -163,16 +163,8 @@ def _store_answers(workspace: Any, build_page: publication.BuildPage, answers: d
     return publication.publish(workspace, build_page, answers, releases=False)
 
 
-def _read_id(row: Any) -> str:
-    return str(row.id)
-
-
 def _format_decision(row: TextRow) -> str:
     return row.decision.label if row.decision else pgettext("text", "waits")
-
-
-def _list_warnings(row: TextRow) -> list[str]:
-    return [mark.label for mark in row.marks if mark != "welsh"]
 
 
 def _format_marks(row: TextRow) -> str:
