@@ -24,7 +24,7 @@ from ahtc_tui.cli.console.verbs import add_arguments
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
 from ahtc_tui.domain.i18n import _, get_current_language, gettext_noop, ngettext, pgettext
-from ahtc_tui.domain.imports.reported_values import format_reported_value
+from ahtc_tui.domain.imports.report import format_reported_value
 from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.domain.text.normalization import normalize_text
 

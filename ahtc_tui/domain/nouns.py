@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ahtc_tui.domain.actions.fields import ACTION_FIELDS
 from ahtc_tui.domain.commissions.fields import COMMISSION_FIELDS
-from ahtc_tui.domain.contacts.engagement_fields import ENGAGEMENT_FIELDS
-from ahtc_tui.domain.contacts.fields import CONTACT_FIELDS
+from ahtc_tui.domain.contacts.fields import CONTACT_FIELDS, ENGAGEMENT_FIELDS
 from ahtc_tui.domain.evidence.fields import (
     ADOPTION_FIELDS,
     DATA_SET_FIELDS,
@@ -17,11 +16,8 @@ from ahtc_tui.domain.evidence.fields import (
     WEB_PAGE_FIELDS,
 )
 from ahtc_tui.domain.fields.model import Noun, Place
-from ahtc_tui.domain.groups.fields import GROUP_FIELDS
-from ahtc_tui.domain.groups.seat_fields import SEAT_FIELDS
-from ahtc_tui.domain.meetings.decision_fields import DECISION_FIELDS
-from ahtc_tui.domain.meetings.fields import MEETING_FIELDS
-from ahtc_tui.domain.meetings.item_fields import ITEM_FIELDS
+from ahtc_tui.domain.groups.fields import GROUP_FIELDS, SEAT_FIELDS
+from ahtc_tui.domain.meetings.fields import DECISION_FIELDS, ITEM_FIELDS, MEETING_FIELDS
 from ahtc_tui.domain.plan.fields import AIM_FIELDS, MILESTONE_FIELDS, OBJECTIVE_FIELDS
 
 TYPED = (Place.FORM, Place.ADD, Place.LIST, Place.SEARCH)

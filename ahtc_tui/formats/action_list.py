@@ -11,7 +11,7 @@ from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.domain.replication.conflict_marks import format_names
-from ahtc_tui.formats.csv_cells import escape_formula, write_csv
+from ahtc_tui.formats.text_table import escape_formula, write_csv
 from ahtc_tui.formats.xlsx.action_log_rows import (
     DAYS_COLUMN,
     ActionLog,

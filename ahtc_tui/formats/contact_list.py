@@ -13,7 +13,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.fields.model import Place, list_columns_in
 from ahtc_tui.domain.i18n import _, ngettext, pgettext, render_lines
 from ahtc_tui.domain.imports.contacts import ExportedContact
-from ahtc_tui.formats.csv_cells import escape_formula, write_csv
+from ahtc_tui.formats.text_table import escape_formula, write_csv
 from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_table
 
 ADDRESS_LINES = 5

@@ -12,9 +12,9 @@ from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.i18n import _, build_in_each_language, ngettext, render_one_line
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.text.cleaning import capitalise, clean_line
-from ahtc_tui.formats import csv_cells
-from ahtc_tui.formats.csv_cells import escape_formula
+from ahtc_tui.formats import text_table
 from ahtc_tui.formats.markdown.rendering import escape_inline, escape_line
+from ahtc_tui.formats.text_table import escape_formula
 from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_tables
 
 WIDTHS = (16, 18, 30, 60, 40, 16, 24, 34, 16, 30)
@@ -65,7 +65,7 @@ def write_xlsx(path: Path, list_rows: Callable[[], Sequence[Decision]], marking:
 def write_csv(path: Path, rows: Sequence[Decision], marking: Marking) -> None:
     """Write one row per decision; formula-like text has an apostrophe before it."""
     cells = ([escape_formula(value) for value in decision_cells(row)] for row in rows)
-    csv_cells.write_csv(path, [decision_columns(), *cells], marking)
+    text_table.write_csv(path, [decision_columns(), *cells], marking)
 
 
 def write_md(path: Path, list_rows: Callable[[], Sequence[Decision]], marking: Marking, as_at: date) -> None:

@@ -1,12 +1,42 @@
-"""Tables as text for the clipboard: separated by tabs, CSV or Markdown."""
+"""Tables as text: CSV files, and the clipboard's tabs, CSV or Markdown."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from pathlib import Path
 
-from ahtc_tui.formats.csv_cells import escape_formula
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.terminal import BIDI_CONTROLS
+
+_FORMULA_STARTS = frozenset(("=", "+", "-", "@", "\t", "\r"))
+
+
+def escape_formula(text: str) -> str:
+    """Return the text without direction characters, and after an apostrophe if a spreadsheet would read a formula."""
+    visible = text if text.isprintable() else BIDI_CONTROLS.sub("", text)
+    return f"'{visible}" if starts_like_formula(visible) else visible
+
+
+def starts_like_formula(text: str) -> bool:
+    """Return whether a spreadsheet reads the text as a formula, also with full-width signs, which Excel converts."""
+    first = text[:1]
+    return first in _FORMULA_STARTS or (
+        not first.isascii() and unicodedata.normalize("NFKC", first)[:1] in _FORMULA_STARTS
+    )
+
+
+def write_csv(path: Path, rows: Iterable[Sequence[object]], marking: Marking = Marking.OFFICIAL) -> None:
+    """Write the rows to `path`, replacing any file; above OFFICIAL, a last column has the marking of the file."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows if marking is Marking.OFFICIAL else _add_marking(rows, marking))
+
+
+def _add_marking(rows: Iterable[Sequence[object]], marking: Marking) -> Iterator[Sequence[object]]:
+    return ((*row, marking.label if number else _("Marking")) for number, row in enumerate(rows))
 
 
 def format_tabs(rows: Sequence[Sequence[str]]) -> str:

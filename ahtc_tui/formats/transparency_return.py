@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.contacts.transparency import ExternalMeeting
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.csv_cells import escape_formula, write_csv
+from ahtc_tui.formats.text_table import escape_formula, write_csv
 
 
 def write_transparency_csv(path: Path, rows: Sequence[ExternalMeeting], official: str, remark: str = "") -> None:

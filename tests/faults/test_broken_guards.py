@@ -12,7 +12,7 @@ from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.files import temporary_files
 from ahtc_tui.domain.privacy import person_mentions
 from ahtc_tui.domain.text import links
-from ahtc_tui.formats import csv_cells
+from ahtc_tui.formats import text_table
 from ahtc_tui.services.replication.removal_guard import KindRemovals
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.replication import line_checks, position_rules
@@ -53,7 +53,7 @@ def keep_equal_numbers(patch: pytest.MonkeyPatch) -> None:
 
 
 def pass_full_width_formulas(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(csv_cells, "starts_like_formula", lambda text: text.startswith(("=", "+", "-", "@")))
+    patch.setattr(text_table, "starts_like_formula", lambda text: text.startswith(("=", "+", "-", "@")))
 
 
 def open_every_link(patch: pytest.MonkeyPatch) -> None:

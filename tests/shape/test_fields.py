@@ -50,13 +50,12 @@ from ahtc_tui.tui.actions.card import build_sections as build_action_sections
 from ahtc_tui.tui.actions.form import ActionChoices, ActionForm
 from ahtc_tui.tui.commissions.forms import CommissionForm
 from ahtc_tui.tui.commissions.screen import _build_sections as build_commission_sections
-from ahtc_tui.tui.contacts.card import build_sections as build_contact_sections
 from ahtc_tui.tui.contacts.forms import ContactForm, EngagementEditForm
+from ahtc_tui.tui.contacts.screen import build_sections as build_contact_sections
 from ahtc_tui.tui.decisions.screen import DecisionForm
 from ahtc_tui.tui.decisions.screen import _build_sections as build_decision_sections
-from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
+from ahtc_tui.tui.evidence.forms import CellForm, RecordForm, SessionForm
 from ahtc_tui.tui.evidence.list import EvidenceKind
-from ahtc_tui.tui.evidence.record_forms import RecordForm
 from ahtc_tui.tui.groups.card import build_sections as build_group_sections
 from ahtc_tui.tui.groups.form import GroupForm, SeatForm
 from ahtc_tui.tui.meetings.card import build_sections as build_meeting_sections

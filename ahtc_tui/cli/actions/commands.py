@@ -123,7 +123,7 @@ def _card_data(card: ActionCard, workspace: Workspace) -> dict[str, Any]:
 
 def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
     from ahtc_tui.domain.actions.card import build_fact_rows, build_state_rows, find_other_rating
-    from ahtc_tui.domain.fields.card import build_row
+    from ahtc_tui.domain.fields.model import build_row
 
     row, today = card.row, workspace.today()
     rows = (

@@ -19,8 +19,8 @@ from ahtc_tui.domain.imports.report import (
     ImportReport,
     Question,
     TakeMode,
+    format_reported_value,
 )
-from ahtc_tui.domain.imports.reported_values import format_reported_value
 from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import ConflictQuestion
 from ahtc_tui.domain.replication.reports import MergeFileReport

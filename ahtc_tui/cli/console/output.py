@@ -15,7 +15,7 @@ from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import Brag
-    from ahtc_tui.domain.fields.card import CardRow
+    from ahtc_tui.domain.fields.model import CardRow
     from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 
 NO_BREAK_SPACE = "\u00a0"

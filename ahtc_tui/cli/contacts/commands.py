@@ -29,8 +29,7 @@ from ahtc_tui.cli.contacts import (
 from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.card import Ground, build_fact_rows, build_kind_rows, build_lists, format_name
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, PartyKind
-from ahtc_tui.domain.fields.card import build_row
-from ahtc_tui.domain.fields.model import Place, format_value, list_columns_in, read_column
+from ahtc_tui.domain.fields.model import Place, build_row, format_value, list_columns_in, read_column
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.privacy.data_protection import format_review_ground

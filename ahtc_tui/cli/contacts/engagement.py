@@ -26,10 +26,9 @@ from ahtc_tui.domain.contacts.engagement import (
     format_engagement_facts,
     format_engagement_kind,
 )
-from ahtc_tui.domain.contacts.engagement_fields import ENGAGEMENT_FIELDS
+from ahtc_tui.domain.contacts.fields import ENGAGEMENT_FIELDS
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.fields.card import build_plain_rows, build_row
-from ahtc_tui.domain.fields.model import Place, list_names
+from ahtc_tui.domain.fields.model import Place, build_plain_rows, build_row, list_names
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
 

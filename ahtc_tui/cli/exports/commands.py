@@ -10,7 +10,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_verbs, declare_export, declare_force
 from ahtc_tui.cli.console.write_messages import print_written_file
-from ahtc_tui.cli.exports import correspondence, exchange_folders, meeting_documents, office_papers, workbooks
+from ahtc_tui.cli.exports import correspondence, meeting_documents, office_papers, workbooks
 from ahtc_tui.cli.exports.marking_limit import add_marking_limit
 from ahtc_tui.cli.meetings import decisions
 from ahtc_tui.cli.plan import changes_since
@@ -29,7 +29,7 @@ def register(parser: CommandParser, _command: str) -> None:
     markings = list(Marking)
     shared = (Argument("--marking", choices=markings, default=Marking.OFFICIAL.value), declare_force(), JSON)
     modules = (
-        *(correspondence, exchange_folders, workbooks, meeting_documents),
+        *(correspondence, workbooks, meeting_documents),
         *(office_papers, decisions, data_protection, changes_since),
     )
     kinds = [

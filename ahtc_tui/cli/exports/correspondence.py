@@ -1,8 +1,9 @@
-"""Exports for correspondence: invitations, chasers, returns and deadlines."""
+"""Exports for correspondence: invitations, chasers, returns, deadlines, and folders for vdirsyncer, khal and khard."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.actions.filter_flags import build_filter, declare_filters
 from ahtc_tui.cli.console.context import Context
@@ -15,6 +16,13 @@ from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_folder, resolve_path
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ahtc_tui.services.exports.exchange_folders import FolderExport
+    from ahtc_tui.services.workspace import Workspace
+
 
 class InvitationMethod(LabelledEnum):
     """Purpose of a calendar file."""
@@ -25,7 +33,7 @@ class InvitationMethod(LabelledEnum):
 
 
 def declare_kinds() -> list[Verb]:
-    """Return the kinds `invites`, `chasers`, `returns` and `deadlines`."""
+    """Return the kinds of export for correspondence."""
     events = Switch("--as-events", _("all-day events, because Outlook reads no to-dos in calendar files"))
     meetings = OneOf(
         Argument("--meeting", "REF"), Argument("--group", "X"), Switch("--all", dest="every"), required=True
@@ -37,6 +45,8 @@ def declare_kinds() -> list[Verb]:
         declare_export("chasers", write_chaser_drafts, Argument("--lead", "X"), again),
         declare_export("returns", write_return_workbooks, *declare_filters()),
         declare_export("deadlines", write_deadlines, *declare_filters(), events),
+        declare_export("calendars", write_calendars),
+        declare_export("cards", write_cards),
     ]
 
 
@@ -169,3 +179,35 @@ def write_deadlines(context: Context, args: Namespace) -> int:
                 ngettext("{n} action without a day left out.", "{n} actions without a day left out.", count)
             )
     return 0
+
+
+def write_calendars(context: Context, args: Namespace) -> int:
+    """Write the meetings that changed; return 1 if one was left as it is, apart from those without a day."""
+    from ahtc_tui.services.exports.exchange_folders import export_calendars
+
+    return _write_folder(context, args, export_calendars)
+
+
+def write_cards(context: Context, args: Namespace) -> int:
+    """Write the contacts that changed; return 1 if one was left as it is."""
+    from ahtc_tui.services.exports.exchange_folders import export_cards
+
+    return _write_folder(context, args, export_cards)
+
+
+def _write_folder(context: Context, args: Namespace, export: Callable[[Workspace, Path, Marking], FolderExport]) -> int:
+    with context.open_for_export() as workspace:
+        report = export(workspace, resolve_folder(args.out), Marking(args.marking))
+    if args.json:
+        print_json(serialize_value(report))
+    else:
+        print_lines([format_file(report.folder)])
+        for left in report.left_out:
+            print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
+        counts = (
+            ngettext("1 file saved", "{n} files saved", report.written),
+            ngettext("1 unchanged", "{n} unchanged", report.unchanged),
+            ngettext("1 file removed", "{n} files removed", report.removed) if report.removed else "",
+        )
+        context.print_notice(", ".join(filter(None, counts)) + ".")
+    return 1 if report.needs_decision else 0

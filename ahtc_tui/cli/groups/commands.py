@@ -21,8 +21,7 @@ from ahtc_tui.cli.console.verbs import JSON, REF, Verb, add_verbs, declare_filte
 from ahtc_tui.cli.groups import membership, seats, write_commands
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.dates.periods import format_term
-from ahtc_tui.domain.fields.card import build_row
-from ahtc_tui.domain.fields.model import Place, format_value, list_columns_in, read_column
+from ahtc_tui.domain.fields.model import Place, build_row, format_value, list_columns_in, read_column
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.groups.card import build_fact_rows, build_state_rows
 from ahtc_tui.domain.groups.model import ChairRow, GroupCard, GroupRow, TermsRow, find_current_terms

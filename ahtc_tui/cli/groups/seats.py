@@ -21,8 +21,8 @@ from ahtc_tui.cli.console.verbs import (
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.filters.model import FilterNoun, is_filter_term, join_arguments
+from ahtc_tui.domain.groups.fields import SEAT_FIELDS
 from ahtc_tui.domain.groups.model import SeatRow, SeatState
-from ahtc_tui.domain.groups.seat_fields import SEAT_FIELDS
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.domain.text.sources import format_source

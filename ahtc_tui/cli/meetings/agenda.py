@@ -17,8 +17,8 @@ from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.agenda import ForwardRow
 from ahtc_tui.domain.meetings.card import format_leaving_out
+from ahtc_tui.domain.meetings.fields import ITEM_FIELDS
 from ahtc_tui.domain.meetings.invitations import InviteList
-from ahtc_tui.domain.meetings.item_fields import ITEM_FIELDS
 from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
 from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.domain.publication.withholding import REASONS, list_reasons

@@ -7,7 +7,7 @@ from datetime import date
 
 from ahtc_tui.cli.console.output import format_card_rows, format_section, format_table
 from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date
-from ahtc_tui.domain.fields.card import build_row
+from ahtc_tui.domain.fields.model import build_row
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.attended_items import format_items
 from ahtc_tui.domain.meetings.card import build_fact_rows, build_state_rows, format_leaving_out

@@ -46,7 +46,7 @@ from ahtc_tui.domain.dates.formatting import format_weekday_time
 from ahtc_tui.domain.fields.model import Place, format_value, list_columns_in, list_names, read_column
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.day_remarks import list_remarks
+from ahtc_tui.domain.meetings.calendar import list_remarks
 from ahtc_tui.domain.meetings.fields import MEETING_FIELDS
 from ahtc_tui.domain.meetings.kinds import MeetingScope, TimeDecision
 from ahtc_tui.domain.meetings.model import MeetingRow, SeriesDay

@@ -28,8 +28,8 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.decision_fields import DECISION_FIELDS, build_fact_rows
 from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.domain.meetings.fields import DECISION_FIELDS, build_decision_rows
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.meetings import decisions
@@ -92,7 +92,7 @@ def _print_card(row: Decision, as_json: bool, marks: ConflictMarks) -> None:
     if as_json:
         print_json(_decision_data(row), marks)
         return
-    facts = format_card_rows(build_fact_rows(row))
+    facts = format_card_rows(build_decision_rows(row))
     print_lines([f"{row.ref}  {row.shown_text}", "", *facts, *format_conflict(marks, row.ref)])
 
 

@@ -266,7 +266,7 @@ def _print_reading(context: Context, lines: list[LineRow], owed_actions: dict[st
 
 def _name_without_objective(context: Context, workspace: Workspace, ref: str) -> None:
     """Print the actions that a meeting agreed without an objective, and the command that gives one."""
-    from ahtc_tui.services.minutes.objectives import list_without_objective
+    from ahtc_tui.services.minutes.service import list_without_objective
 
     actions, _objectives = list_without_objective(workspace, ref)
     if actions:

@@ -21,7 +21,7 @@ from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, add_verbs, 
 from ahtc_tui.cli.plan import changes_since, objectives, periods, versions_and_milestones
 from ahtc_tui.domain.actions.model import Brag, Status, format_status_counts
 from ahtc_tui.domain.dates.formatting import format_weekday_date
-from ahtc_tui.domain.fields.card import build_plain_rows
+from ahtc_tui.domain.fields.model import build_plain_rows
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.back_plan import BackPlan
 from ahtc_tui.domain.plan.fields import OBJECTIVE_FIELDS

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.commissions.model import CommissionCard
-from ahtc_tui.domain.fields.card import CardRow, build_plain_rows, build_row
-from ahtc_tui.domain.fields.model import Field, Kind, Place
+from ahtc_tui.domain.fields.model import CardRow, Field, Kind, Place, build_plain_rows, build_row
 from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.domain.welsh.model import name_other_language

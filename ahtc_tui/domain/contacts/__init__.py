@@ -9,7 +9,6 @@ __all__ = [
     "duplicate_people",
     "duplicates",
     "engagement",
-    "engagement_fields",
     "fields",
     "interests",
     "merge_records",

@@ -9,7 +9,7 @@ from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
 from ahtc_tui.domain.contacts.fields import ALL_FIELDS, list_undated_names
 from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, OrganisationKind, PartyKind
 from ahtc_tui.domain.dates.periods import format_term
-from ahtc_tui.domain.fields.card import CardRow, build_plain_rows, build_row
+from ahtc_tui.domain.fields.model import CardRow, build_plain_rows, build_row
 from ahtc_tui.domain.i18n import _
 
 Ground = Sequence[tuple[str, str | None]]

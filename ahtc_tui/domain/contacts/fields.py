@@ -1,7 +1,8 @@
-"""The fields of a person, a post and an organisation that people can change, in the order of the form."""
+"""The fields of contacts and of contacts logged with them, in the order of their forms."""
 
 from __future__ import annotations
 
+from ahtc_tui.domain.contacts.engagement import EngagementKind, EngagementRow, EngagementState
 from ahtc_tui.domain.contacts.model import (
     NOT_EXCHANGED,
     NOT_LISTED,
@@ -304,3 +305,66 @@ CONTACT_FIELDS = {kind: tuple(field for kinds, field in _FIELDS if kind in kinds
 ALL_FIELDS = tuple({field.name: field for _kinds, field in reversed(_FIELDS)}.values())[::-1]
 """The fields of all kinds, each once."""
 FIELD_NAMES = {kind: frozenset(field.name for field in fields) for kind, fields in CONTACT_FIELDS.items()}
+
+
+OWNERS = "owners"
+"""The records that the forms offer."""
+ARGUMENT = {Place.ADD: "it is an argument of the verb"}
+
+ENGAGEMENT_FIELDS: tuple[Field[EngagementRow], ...] = (
+    Field(
+        "who",
+        gettext_noop("participants"),
+        lambda row: ", ".join(row.who),
+        initial=lambda row: ", ".join(row.who_refs),
+        required=True,
+        not_in=ARGUMENT,
+        is_row=True,
+    ),
+    Field(
+        "subject",
+        gettext_noop("subject"),
+        lambda row: row.subject,
+        example=gettext_noop("what it was about"),
+        required=True,
+        not_in=ARGUMENT,
+    ),
+    Field(
+        "kind",
+        gettext_noop("kind"),
+        lambda row: EngagementKind(row.kind),
+        Kind.CHOICE,
+        choices=EngagementKind,
+        required=True,
+        default=EngagementKind.CALL.value,
+        is_row=True,
+    ),
+    Field("on", gettext_noop("date"), lambda row: row.on, Kind.DATE, example=gettext_noop("today"), is_row=True),
+    Field(
+        "minutes",
+        gettext_noop("length"),
+        lambda row: row.minutes,
+        example=gettext_noop("45, 2h or 1h30"),
+        is_row=True,
+    ),
+    Field(
+        "status",
+        gettext_noop("status"),
+        lambda row: row.status,
+        Kind.CHOICE,
+        choices=EngagementState,
+        required=True,
+        default=EngagementState.HELD.value,
+        is_row=True,
+    ),
+    Field(
+        "assignee",
+        gettext_noop("assignee"),
+        lambda row: row.assignee,
+        Kind.RECORD,
+        register=OWNERS,
+        initial=lambda row: row.assignee_ref,
+        is_row=True,
+    ),
+    Field("note", gettext_noop("note"), lambda row: row.note, Kind.PROSE, is_row=True),
+)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum, StrEnum, auto
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.labelled_enum import LabelledEnum
@@ -223,3 +223,20 @@ def format_value(value: object) -> str:
     if value is True:
         return _("yes")
     return value.label if isinstance(value, LabelledEnum) else str(value)
+
+
+class CardRow(NamedTuple):
+    """A label with one value or several."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+def build_row(label: str, *values: object) -> CardRow:
+    """Return the row of a label and its values; empty ones are left out."""
+    return CardRow(label, tuple(text for value in values if (text := format_value(value))))
+
+
+def build_plain_rows(fields: Iterable[Field[Card]], card: Card) -> Iterator[CardRow]:
+    """Yield the rows of the fields that no card lays out."""
+    return (build_row(field.heading, field.read(card)) for field in fields if field.is_row)

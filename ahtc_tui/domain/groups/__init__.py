@@ -1,9 +1,3 @@
 """Boards, fora and groups: rows, seats, membership."""
 
-__all__ = [
-    "card",
-    "fields",
-    "membership",
-    "model",
-    "seat_fields",
-]
+__all__ = ["card", "fields", "membership", "model"]

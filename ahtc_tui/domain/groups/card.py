@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ahtc_tui.domain.fields.card import CardRow, build_plain_rows, build_row
+from ahtc_tui.domain.fields.model import CardRow, build_plain_rows, build_row
 from ahtc_tui.domain.groups.fields import GROUP_FIELDS, list_undated_names
 from ahtc_tui.domain.groups.model import GroupCard
 from ahtc_tui.domain.i18n import _

@@ -1,4 +1,4 @@
-"""Options and report of an import: added records, changed fields, questions and warnings."""
+"""Options and report of an import: added records, changed fields with their values for people, questions, warnings."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ahtc_tui.domain.actions.model import Brag, Status
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum
+from ahtc_tui.domain.meetings.kinds import Reply
 
 _VALUES = re.compile(r'"[^"]*"|\S*\d\S*(?: [^\W\d]+ \d\S*)*')
 _COUNT = re.compile(r" \(\d+ [^()]*\)$")
@@ -188,3 +192,21 @@ class ImportReport:
     def open_question_count(self) -> int:
         """Number of open questions in all files."""
         return sum(len(file.questions) for file in self.files)
+
+
+def format_reported_value(field_name: str, value: str | None) -> str:
+    """Return a value for display: labels of statuses, ratings and replies, long dates, a dash for None."""
+    if not value:
+        return "–"
+    try:
+        if field_name.startswith("status"):
+            return Status(value).label
+        if field_name == "reply":
+            return Reply(value).label
+        if field_name == "brag":
+            return f"{value} {Brag(value).label}"
+        if field_name in ("due", "closed_on", "due_text"):
+            return format_long_date(date.fromisoformat(value))
+    except ValueError:
+        return value
+    return value

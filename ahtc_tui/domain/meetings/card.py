@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ahtc_tui.domain.dates.calendar_names import format_bank_holiday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.formatting import format_clock, format_hours, format_wall_time, format_weekday_date
-from ahtc_tui.domain.fields.card import CardRow, build_plain_rows, build_row
+from ahtc_tui.domain.fields.model import CardRow, build_plain_rows, build_row
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.fields import MEETING_FIELDS
 from ahtc_tui.domain.meetings.model import LONDON, MeetingCard, MeetingRow

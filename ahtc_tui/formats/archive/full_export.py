@@ -26,9 +26,9 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.domain.privacy.archive_headings import format_table_heading
 from ahtc_tui.domain.running_job import count_part, expect_parts, refuse_stopped
-from ahtc_tui.formats.csv_cells import escape_formula
 from ahtc_tui.formats.files.input_files import read_first_bytes
 from ahtc_tui.formats.files.input_guard import check_archive_parts
+from ahtc_tui.formats.text_table import escape_formula
 
 MANIFEST = "manifest.json"
 STYLE = """body{font:16px/1.5 sans-serif;max-width:52em;margin:2em auto;padding:0 1em;color:#111}

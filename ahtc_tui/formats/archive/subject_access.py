@@ -23,7 +23,7 @@ from ahtc_tui.domain.i18n import _, get_current_language, gettext_noop
 from ahtc_tui.domain.privacy.archive_headings import format_table_heading
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction
 from ahtc_tui.domain.record_names import PROGRAM_FIELDS, format_field_name
-from ahtc_tui.formats.csv_cells import escape_formula
+from ahtc_tui.formats.text_table import escape_formula
 
 
 @dataclass(frozen=True, slots=True)

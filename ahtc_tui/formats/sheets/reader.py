@@ -25,7 +25,6 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning
 from ahtc_tui.domain.imports.sheets import Book, CellValue, Table
 from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS, is_column_name
-from ahtc_tui.formats.csv_cells import starts_like_formula
 from ahtc_tui.formats.files.input_files import decode_text, find_unicode_encoding
 from ahtc_tui.formats.files.input_guard import FileKind, detect_kind
 from ahtc_tui.formats.sheets.grid import MAX_CELL_LENGTH, Appearance, Grid, clean_text
@@ -33,6 +32,7 @@ from ahtc_tui.formats.sheets.headers import FieldFinder
 from ahtc_tui.formats.sheets.size_limits import MAX_ROWS, build_row_reason
 from ahtc_tui.formats.sheets.tables import find_likeliest_table, find_tables, list_notes
 from ahtc_tui.formats.sheets.xlsx_parts import UnreadablePart
+from ahtc_tui.formats.text_table import starts_like_formula
 
 ANY_ANCHOR = ANCHOR_FIELDS | {"name", "first", "last", "email", "organisation", "role"}
 """Fields that mark a table as one of actions or contacts."""

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from ahtc_tui.domain.i18n import SEPARATOR, _
-from ahtc_tui.formats.csv_cells import starts_like_formula
+from ahtc_tui.formats.text_table import starts_like_formula
 
 MAX_CELL_UNITS = 32_767
 """Maximum length of a cell in UTF-16 units; Excel reports a workbook with a longer cell as damaged."""

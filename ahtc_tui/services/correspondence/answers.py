@@ -27,11 +27,11 @@ from ahtc_tui.domain.errors import BadFile, BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.labelled_enum import find_member
 from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.formats.eml.reader import MEGABYTES, Mail, MailFile, list_mail_files, read_mail
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer
 from ahtc_tui.formats.files.input_files import read_file_bytes
 from ahtc_tui.services.correspondence.circulation import build_report, find_circulation, show_circulation
-from ahtc_tui.services.correspondence.members import find_answering
 from ahtc_tui.services.output_folders import claim_free_name, format_file_name, remove_on_failure, write_files
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.contacts.party_lookup import find_party
@@ -44,6 +44,17 @@ if TYPE_CHECKING:
     from ahtc_tui.store.correspondence.queries import AnswerFile, StoredAnswer, StoredCirculation
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
+
+
+def find_answering(asked: Sequence[Member], mail: Mail) -> list[Member]:
+    """Return the members with the address of the sender; of several those with the name too, where that is one."""
+    matches = [member for member in asked if mail.email.lower() in member.emails]
+    if len(matches) > 1:
+        sender = normalize_text(mail.sender)
+        named = [member for member in matches if sender in {normalize_text(name) for name in member.names}]
+        return named if len(named) == 1 else matches
+    return matches
+
 
 TAKE, SKIP = "theirs", ("ours", "skip")
 """Answers to a question: take what the mail says, or leave what is recorded."""

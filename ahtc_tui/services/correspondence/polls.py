@@ -29,7 +29,7 @@ from ahtc_tui.formats.ics.invitation_text import parse_address
 from ahtc_tui.formats.ics.invites import Invite, Method, build_calendar, build_events
 from ahtc_tui.formats.ics.replies import parse_replies
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.correspondence.members import find_answering
+from ahtc_tui.services.correspondence.answers import find_answering
 from ahtc_tui.services.meetings.calendar_files import build_invite
 from ahtc_tui.services.meetings.service import insert_meeting
 from ahtc_tui.services.output_folders import find_dated_path, format_file_name, remove_on_failure, write_files

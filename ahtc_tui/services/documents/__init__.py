@@ -15,7 +15,6 @@ __all__ = [
     "meeting_pages",
     "office_papers",
     "ready_sentences",
-    "record_pages",
     "rendering",
     "times",
     "transparency",

@@ -1,4 +1,7 @@
-"""Agenda, minutes and note of a meeting as pages to be published, and as the documents of their releases."""
+"""Agenda, minutes and note of a meeting as pages to be published, and as the documents of their releases.
+
+Pages of other records, such as the dashboard, name people in the same way.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +21,22 @@ from ahtc_tui.domain.documents.meeting_document import (
 )
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.publication.marks import MarkContext
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.domain.publication.page_texts import PageFields, PageTexts
+from ahtc_tui.domain.publication.record_texts import RecordTexts
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.composition import compose_with_names
+from ahtc_tui.services.documents.participant_names import ParticipantNames
+from ahtc_tui.services.documents.private_names import PrivateNames
 from ahtc_tui.services.publication import service as publication
-from ahtc_tui.services.publication.context import read_mark_context
-from ahtc_tui.services.publication.service import BuildPage, PublishedPage, Release
+from ahtc_tui.services.publication.service import BuildPage, PublishedPage, Release, read_mark_context
+from ahtc_tui.store.documents import published_names
 from ahtc_tui.store.publication.queries import ReleaseSubject
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
+
 
 MEETING_FIELDS = PageFields(
     frozenset({
@@ -125,3 +133,12 @@ def _prune_for_note(document: MeetingDocument) -> MeetingDocument:
     return replace(
         document, agenda=tuple(items), actions=(), amendments=(), papers=(), brief=(), next_meeting="", condition=""
     )
+
+
+def read_record_texts(workspace: Workspace) -> tuple[RecordTexts, MarkContext]:
+    """Return the walk through the records of a page, in which people are named as in published minutes."""
+    today = workspace.today()
+    with workspace.database.read() as cursor:
+        people = published_names.read_registered_people(cursor, today)
+        context = read_mark_context(cursor, today)
+    return RecordTexts(ParticipantNames(Cut.PUBLISHED, {}, PrivateNames(people))), context

@@ -33,8 +33,7 @@ from ahtc_tui.services.documents.participant_names import ParticipantNames
 from ahtc_tui.services.documents.private_names import PrivateNames
 from ahtc_tui.services.output_folders import require_marked_name
 from ahtc_tui.services.publication import service as publication
-from ahtc_tui.services.publication.context import read_mark_context
-from ahtc_tui.services.publication.service import BuildPage, PublishedPage
+from ahtc_tui.services.publication.service import BuildPage, PublishedPage, read_mark_context
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import external_meetings as stored
 from ahtc_tui.store.documents import published_names

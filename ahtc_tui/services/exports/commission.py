@@ -53,8 +53,7 @@ from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_published_figures
 from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
 from ahtc_tui.services.publication import service as publication
-from ahtc_tui.services.publication.context import read_mark_context
-from ahtc_tui.services.publication.service import BuildPage, PublishedPage, Release
+from ahtc_tui.services.publication.service import BuildPage, PublishedPage, Release, read_mark_context
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.commissions.statements import read_statements
 from ahtc_tui.store.publication.queries import ReleaseSubject

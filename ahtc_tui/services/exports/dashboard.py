@@ -16,9 +16,8 @@ from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services.actions.service import list_actions
-from ahtc_tui.services.documents.meeting_pages import refuse_marked_publication
+from ahtc_tui.services.documents.meeting_pages import read_record_texts, refuse_marked_publication
 from ahtc_tui.services.documents.office_papers import load_welsh_names
-from ahtc_tui.services.documents.record_pages import read_record_texts
 from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_published_figures
 from ahtc_tui.services.groups.seats import list_seats

@@ -1,8 +1,11 @@
-"""Use cases of taking minutes: agenda items and lines. Each line is one transaction, on disk when the call returns."""
+"""Use cases of taking minutes: agenda items, lines, and the objectives of the actions that they agree.
+
+Each line is one transaction, on disk when the call returns.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -10,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import PartyRole
 from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
+from ahtc_tui.domain.drafts.actions import ActionDraft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.keys import RowKey
@@ -19,6 +23,8 @@ from ahtc_tui.domain.minutes.typed_lines import PREFIXES, read_line, split_lines
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.mentions import find_mentions, replace_mentions
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.actions.writer import change_action
 from ahtc_tui.services.minutes.lifecycle import find_line, refuse_cancelled
 from ahtc_tui.services.minutes.writer import (
     ResolvedLine,
@@ -34,9 +40,12 @@ from ahtc_tui.store.actions.queries import read_party_links
 from ahtc_tui.store.contacts.party_lookup import Party, find_party, find_party_exactly
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.minutes import queries
+from ahtc_tui.store.plan.queries import read_view
 from ahtc_tui.store.records.fields import read_field, read_fields
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.actions.model import ActionRow
+    from ahtc_tui.domain.plan.model import ObjectiveRow
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.records.cursor import Cursor
 
@@ -221,3 +230,25 @@ def _read_line(cursor: Cursor, typed: str, day: date, default: LineKind = LineKi
     return ResolvedLine(
         line.kind, text, tuple(parties[ref].key for ref in owners), line.due, line.welsh, line.votes, line.roll
     )
+
+
+def list_without_objective(workspace: Workspace, ref: str) -> tuple[list[ActionRow], tuple[ObjectiveRow, ...]]:
+    """Return the open actions of a meeting without an objective, and the objectives of the plan.
+
+    Both are empty where the plan has no objectives. Raises NotFound.
+    """
+    from ahtc_tui.domain.actions.filters import ActionFilter
+
+    with workspace.database.read() as cursor:
+        meeting = record_lookup.find_meeting_key(cursor, ref)
+        objectives = read_view(cursor, workspace.today(), "").objectives
+    rows = list_actions(workspace, ActionFilter(meeting=meeting)) if objectives else []
+    return [row for row in rows if not row.objective], objectives
+
+
+def assign_objectives(workspace: Workspace, numbers: Mapping[str, str]) -> None:
+    """Give actions their objectives, as number by reference, in one step. Raises NotFound."""
+    with workspace.database.write(f"objectives of {', '.join(list(numbers)[:6])}") as ledger:
+        for ref, number in numbers.items():
+            draft = ActionDraft.model_validate({"objective": number})
+            change_action(ledger, record_lookup.find_action(ledger.cursor, ref)[0], draft, workspace.today())

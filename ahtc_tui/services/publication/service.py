@@ -6,8 +6,9 @@ decisions are stored, and a release is made of a page on which no text waits. Fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -15,7 +16,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import Language, _, ngettext
 from ahtc_tui.domain.publication.answers import KEEP, REST, Answer, refuse_unknown
-from ahtc_tui.domain.publication.marks import MarkContext
+from ahtc_tui.domain.publication.marks import MarkContext, count_labels
 from ahtc_tui.domain.publication.model import (
     DecidedText,
     FreeText,
@@ -27,8 +28,10 @@ from ahtc_tui.domain.publication.model import (
     TextRow,
 )
 from ahtc_tui.domain.publication.page_texts import PageTexts
+from ahtc_tui.domain.publication.personal_details import WithheldNames
 from ahtc_tui.domain.publication.record_texts import RecordTexts
 from ahtc_tui.services.privacy.marking_limit import limit_marking
+from ahtc_tui.store.documents import published_names
 from ahtc_tui.store.journal.desk_people import read_post
 from ahtc_tui.store.publication import queries
 from ahtc_tui.store.publication.queries import ReleaseSubject, StoredRelease
@@ -36,6 +39,8 @@ from ahtc_tui.store.publication.queries import ReleaseSubject, StoredRelease
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
+    from ahtc_tui.store.records.cursor import Cursor
+
 
 T = TypeVar("T")
 
@@ -362,3 +367,25 @@ def _name_page(page: PublishedPage[Any]) -> tuple[str, str]:
             return f"{label}, {page.ref}", f"ahtc commissions publish {page.ref}"
         case _:
             return label, f"ahtc exports publish {page.document}"
+
+
+def read_mark_context(
+    cursor: Cursor, day: date, concerned: Iterable[str] = (), terms: Iterable[str] = ()
+) -> MarkContext:
+    """Return the context of a page on a day.
+
+    `concerned` are the people without public office that it is about, `terms` are words that are not names.
+    """
+    people = published_names.read_registered_people(cursor, day)
+    details = published_names.read_public_details(cursor)
+    private = {person.name: person for person in people if not person.is_public}
+    concerned_names = frozenset(concerned)
+    names = WithheldNames(
+        concerned_names,
+        frozenset(private) - concerned_names,
+        frozenset(person.name for person in people if person.is_public),
+        details.terms | frozenset(terms),
+    )
+    posts_and_bodies = {(person.post, person.organisation, person.key) for person in private.values()}
+    labels = count_labels(label for post, body, _key in posts_and_bodies for label in (post, body))
+    return MarkContext(names, details.numbers, details.addresses, labels)

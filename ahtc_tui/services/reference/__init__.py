@@ -1,3 +1,3 @@
 """Loads a shipped data set, each record with its source paragraph, into a new database."""
 
-__all__ = ["loader", "tour", "welsh_texts"]
+__all__ = ["loader", "rows", "tour"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
+from importlib import resources
 from typing import Any, get_args
 
 from ahtc_tui.domain.dates.date_as_known import Precision, read_iso_date
@@ -13,10 +15,17 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.welsh.model import UNREVIEWED, TranslatedTable
-from ahtc_tui.services.reference.welsh_texts import read_welsh
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.records.references import derive_shared_key
 from ahtc_tui.store.records.table_names import Table
+
+
+def read_welsh() -> dict[str, str]:
+    """Return the shipped Welsh by its English text."""
+    text = resources.files("ahtc_tui.reference").joinpath("welsh.toml").read_text(encoding="utf-8")
+    welsh: dict[str, str] = tomllib.loads(text)["welsh"]
+    return welsh
+
 
 Record = dict[str, Any]
 Records = Mapping[str, list[Record]]

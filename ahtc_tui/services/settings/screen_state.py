@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.journal import list_places, unsaved_texts
 
 STATE_FILE = Path("data") / "screen.json"
 
@@ -50,7 +49,7 @@ class ListPlaces:
 def read_list_places(workspace: Workspace) -> ListPlaces:
     """Return how the lists were left."""
     with workspace.database.read() as cursor:
-        return ListPlaces(list_places.read_places(cursor), list_places.count_erasures(cursor))
+        return ListPlaces(screen_state.read_places(cursor), screen_state.count_erasures(cursor))
 
 
 def remember_list_places(workspace: Workspace, places: Mapping[str, tuple[str, str]], erasures: int) -> None:
@@ -62,18 +61,18 @@ def remember_list_places(workspace: Workspace, places: Mapping[str, tuple[str, s
     if workspace.database.read_only_reason:
         return
     with workspace.database.write("screen") as ledger:
-        if list_places.count_erasures(ledger.cursor) == erasures:
-            list_places.store_places(ledger.cursor, places)
+        if screen_state.count_erasures(ledger.cursor) == erasures:
+            screen_state.store_places(ledger.cursor, places)
 
 
 def read_unsaved_texts(workspace: Workspace) -> dict[str, dict[str, Any]]:
     """Return the values of fields, by form, that were typed when the last screen lost its terminal."""
     with workspace.database.read() as cursor:
-        return unsaved_texts.read_texts(cursor)
+        return screen_state.read_texts(cursor)
 
 
 def remember_unsaved_texts(workspace: Workspace, texts: Mapping[str, Mapping[str, Any]]) -> None:
     """Keep typed values for the next start, unless the workspace may only be read. Raises StoreError."""
     if not workspace.database.read_only_reason:
         with workspace.database.write("screen") as ledger:
-            unsaved_texts.store_texts(ledger.cursor, texts)
+            screen_state.store_texts(ledger.cursor, texts)

@@ -23,8 +23,7 @@ from ahtc_tui.store.engine.migrate import run_migrations
 from ahtc_tui.store.journal import devices
 from ahtc_tui.store.journal.chain import StoredChange, commit_unchained
 from ahtc_tui.store.journal.desk_people import DESK_PEOPLE
-from ahtc_tui.store.journal.list_places import LIST_PLACES
-from ahtc_tui.store.journal.unsaved_texts import UNSAVED_TEXTS
+from ahtc_tui.store.journal.screen_state import LIST_PLACES, UNSAVED_TEXTS
 from ahtc_tui.store.privacy.erasure_register import PENDING, REDACTED
 from ahtc_tui.store.records.columns import list_record_tables, read_parents
 from ahtc_tui.store.records.cursor import Cursor, build_placeholders, defer_foreign_keys

@@ -22,8 +22,7 @@ from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.database import SEAL, Database
 from ahtc_tui.store.engine.driver import BUSY_SECONDS, build_store_error, open_connection
 from ahtc_tui.store.journal import devices
-from ahtc_tui.store.journal.list_places import LIST_PLACES
-from ahtc_tui.store.journal.unsaved_texts import UNSAVED_TEXTS
+from ahtc_tui.store.journal.screen_state import LIST_PLACES, UNSAVED_TEXTS
 from ahtc_tui.store.privacy.erasure_register import REDACTED
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import Cursor

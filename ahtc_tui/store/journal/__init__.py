@@ -7,7 +7,6 @@ __all__ = [
     "devices",
     "later_steps",
     "ledger",
-    "list_places",
     "minutes_lock",
     "overwrite_check",
     "parked_lines",
@@ -15,6 +14,6 @@ __all__ = [
     "queries",
     "record_state",
     "replay",
-    "unsaved_texts",
+    "screen_state",
     "value_formatter",
 ]

@@ -25,10 +25,9 @@ from ahtc_tui.store.journal.chain import (
     compute_redacted_digest,
 )
 from ahtc_tui.store.journal.desk_people import find_accounts, forget_desk_people
-from ahtc_tui.store.journal.list_places import forget_list_places
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
-from ahtc_tui.store.journal.unsaved_texts import store_texts
+from ahtc_tui.store.journal.screen_state import forget_list_places, store_texts
 from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES, read_salt
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_text_columns
 from ahtc_tui.store.privacy.redaction import FILE_FIELDS, FileRewriter, RedactionRule

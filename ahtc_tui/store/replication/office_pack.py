@@ -28,9 +28,8 @@ from ahtc_tui.store.engine.driver import build_store_error, open_connection, rem
 from ahtc_tui.store.engine.encryption import derive_key, derive_new_key
 from ahtc_tui.store.engine.foreign_file import SchemaObject, check_tables, open_foreign_file, read_schema
 from ahtc_tui.store.journal.devices import DEVICE_NAME
-from ahtc_tui.store.journal.list_places import LIST_PLACES
 from ahtc_tui.store.journal.parked_lines import drop_lines
-from ahtc_tui.store.journal.unsaved_texts import UNSAVED_TEXTS
+from ahtc_tui.store.journal.screen_state import LIST_PLACES, UNSAVED_TEXTS
 from ahtc_tui.store.privacy.erasure_register import PENDING, SALT
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import DEVICE, read_setting, remove_setting, store_setting

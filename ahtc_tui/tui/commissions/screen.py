@@ -8,7 +8,7 @@ from textual import on, work
 
 from ahtc_tui.domain.commissions.fields import build_fact_rows
 from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow
-from ahtc_tui.domain.fields.card import build_row
+from ahtc_tui.domain.fields.model import build_row
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.record_names import format_record_noun

@@ -17,8 +17,7 @@ from ahtc_tui.domain.contacts.engagement import (
     EngagementRow,
     format_engagement_kind,
 )
-from ahtc_tui.domain.contacts.engagement_fields import ENGAGEMENT_FIELDS, OWNERS
-from ahtc_tui.domain.contacts.fields import ALL_FIELDS, BODIES, CONTACT_FIELDS, FIELD_NAMES
+from ahtc_tui.domain.contacts.fields import ALL_FIELDS, BODIES, CONTACT_FIELDS, ENGAGEMENT_FIELDS, FIELD_NAMES, OWNERS
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, PartyKind
 from ahtc_tui.domain.contacts.post_holders import AppointmentReport
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown

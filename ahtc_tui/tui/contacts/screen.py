@@ -9,7 +9,8 @@ from functools import partialmethod
 
 from textual import on, work
 
-from ahtc_tui.domain.contacts.model import ContactRow, OrganisationKind, PartyKind
+from ahtc_tui.domain.contacts.card import Ground, build_fact_rows, build_kind_rows, build_lists, format_name
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, OrganisationKind, PartyKind
 from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.filters.model import FilterNoun
@@ -19,14 +20,40 @@ from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.privacy import data_protection
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.repeated_command import RepeatingScreen
-from ahtc_tui.tui.contacts.card import build_sections
 from ahtc_tui.tui.contacts.commands import COMMANDS, open_appointment_form, open_engagement_form
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column, build_stated_columns
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast
-from ahtc_tui.tui.widgets.detail_pane import Section
+from ahtc_tui.tui.widgets.detail_pane import (
+    Gap,
+    Heading,
+    Item,
+    Para,
+    Section,
+    Title,
+    build_facts,
+    build_source_sections,
+)
+from ahtc_tui.tui.widgets.plain import format_heading
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+
+
+def build_sections(card: ContactCard, ground: Ground, today: date) -> Iterator[Section]:
+    """Return the sections of the card from top to bottom."""
+    row = card.row
+    yield Title(row.short or "", format_name(card))
+    yield Para("   ".join(text for _label, values in build_kind_rows(card) for text in values))
+    yield Gap()
+    yield from build_facts(build_fact_rows(card, ground, today))
+    for label, lines in build_lists(card):
+        if lines:
+            yield Gap()
+            yield Heading(format_heading(label, len(lines)))
+            yield from (Item(line) for line in lines)
+    yield Gap()
+    yield from build_source_sections(row.source, card.source_notes)
+
 
 POST_ACTIONS = frozenset(("appoint", "handover"))
 """Actions on a post, or on the post of a person."""

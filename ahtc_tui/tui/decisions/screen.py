@@ -10,8 +10,8 @@ from textual import work
 
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
-from ahtc_tui.domain.meetings.decision_fields import DECISION_FIELDS, build_fact_rows
 from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.domain.meetings.fields import DECISION_FIELDS, build_decision_rows
 from ahtc_tui.domain.meetings.kinds import DecisionStatus
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services.meetings import decisions
@@ -102,7 +102,7 @@ def _choose_status_style(row: Decision) -> str:
 def _build_sections(row: Decision) -> Iterator[Section]:
     yield Title(row.ref, row.shown_text)
     yield Gap()
-    yield from build_facts(build_fact_rows(row))
+    yield from build_facts(build_decision_rows(row))
 
 
 class DecisionForm(FormScreen):

@@ -13,7 +13,7 @@ from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.services.output_folders import export_to_folder
 from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
 from ahtc_tui.tui.evidence import card
-from ahtc_tui.tui.evidence.forms import AnswerForm, LinkForm
+from ahtc_tui.tui.evidence.forms import AnswerForm, LinkForm, RecordForm, ReviseForm, build_form_specs, list_documents
 from ahtc_tui.tui.evidence.list import (
     EvidenceKind,
     EvidenceLine,
@@ -22,7 +22,6 @@ from ahtc_tui.tui.evidence.list import (
     open_line,
     read_lines,
 )
-from ahtc_tui.tui.evidence.record_forms import RecordForm, ReviseForm, build_form_specs, list_documents
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, warn_of_small_counts

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.dates.periods import format_term
-from ahtc_tui.domain.fields.card import build_row
+from ahtc_tui.domain.fields.model import build_row
 from ahtc_tui.domain.groups.card import build_fact_rows, build_state_rows
 from ahtc_tui.domain.groups.model import GroupCard, MemberKind, SeatRole, SeatRow, find_current_terms
 from ahtc_tui.domain.i18n import _

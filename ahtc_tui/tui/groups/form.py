@@ -10,9 +10,8 @@ from typing import Any, ClassVar
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.groups.fields import GROUP_FIELDS, PARTIES
+from ahtc_tui.domain.groups.fields import GROUP_FIELDS, PARTIES, PEOPLE, SEAT_FIELDS
 from ahtc_tui.domain.groups.model import GroupCard, GroupEnd, GroupRow, Occupant, SeatRow
-from ahtc_tui.domain.groups.seat_fields import PEOPLE, SEAT_FIELDS
 from ahtc_tui.domain.i18n import _, choose_language, gettext_noop, ngettext
 from ahtc_tui.services.contacts import rename
 from ahtc_tui.services.groups import seats

@@ -17,7 +17,7 @@ from ahtc_tui.services.groups import service as groups
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.groups.card import build_sections
-from ahtc_tui.tui.groups.commands import write_brief
+from ahtc_tui.tui.groups.tables import write_brief
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column, build_stated_columns
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts

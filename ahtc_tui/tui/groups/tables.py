@@ -10,17 +10,30 @@ from typing import Any
 
 from textual import work
 
+from ahtc_tui.domain.evidence.small_counts import find_hidden
 from ahtc_tui.domain.groups.membership import ForumArea, ForumMap, Membership, SeatingRow, SeatingState, SeatMatrix
 from ahtc_tui.domain.groups.model import GroupKind
 from ahtc_tui.domain.i18n import _, ngettext, pgettext
 from ahtc_tui.domain.text.english_phrases import lower_first
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.groups import membership
+from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.table_screen import TableScreen
-from ahtc_tui.tui.groups.commands import write_brief
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import GAP, Column
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, warn_of_small_counts
+
+
+async def write_brief(app: DeskApp, ref: str) -> None:
+    """Write the brief of a group to the exports folder."""
+    from ahtc_tui.services.documents import briefs
+
+    with errors_as_toasts(app):
+        path, brief = await app.desk.run_long(briefs.export_brief, ref, app.document_ending)
+        app.announce_file(path)
+        limit = app.desk.workspace.small_counts
+        warn_of_small_counts(app, find_hidden(brief.figures), limit)
+
 
 UK_KINDS = ("uk-board", "uk-group", "sub-group")
 CODE_WIDTH, NAME_WIDTH = 4, 26

@@ -10,8 +10,14 @@ from rich.cells import cell_len
 
 from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportReport, Question
-from ahtc_tui.domain.imports.reported_values import format_reported_value
+from ahtc_tui.domain.imports.report import (
+    AddedRecord,
+    ChangedField,
+    FileWarning,
+    ImportReport,
+    Question,
+    format_reported_value,
+)
 from ahtc_tui.domain.record_names import format_field, format_field_name
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.tui.widgets.column_widths import Column

@@ -11,8 +11,7 @@ from textual import events
 from textual.content import Content
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import Question
-from ahtc_tui.domain.imports.reported_values import format_reported_value
+from ahtc_tui.domain.imports.report import Question, format_reported_value
 from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, ConflictQuestion
 from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell, join_lines, sanitize_text

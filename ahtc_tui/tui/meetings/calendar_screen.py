@@ -20,8 +20,7 @@ from ahtc_tui.domain.dates.calendar_names import format_month, format_short_week
 from ahtc_tui.domain.dates.date_as_known import add_months
 from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date, measure_clock
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.calendar import CalendarEntry, EntryKind
-from ahtc_tui.domain.meetings.day_remarks import list_remarks
+from ahtc_tui.domain.meetings.calendar import CalendarEntry, EntryKind, list_remarks
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.services.meetings import calendar_days
 from ahtc_tui.tui.base.desk_screen import DeskScreen

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.day_remarks import list_remarks
+from ahtc_tui.domain.meetings.calendar import list_remarks
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.domain.record_names import name_record
 from ahtc_tui.services.meetings import series

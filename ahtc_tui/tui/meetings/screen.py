@@ -10,8 +10,8 @@ from textual import on, work
 
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.meetings.calendar import list_remarks
 from ahtc_tui.domain.meetings.card import format_meeting_time
-from ahtc_tui.domain.meetings.day_remarks import list_remarks
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.record_names import format_record_noun, name_record
 from ahtc_tui.services.groups import service as groups

@@ -8,7 +8,7 @@ from typing import Any
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import ObjectiveRow
-from ahtc_tui.services.minutes.objectives import assign_objectives
+from ahtc_tui.services.minutes.service import assign_objectives
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import join_lines

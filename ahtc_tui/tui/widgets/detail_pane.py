@@ -14,7 +14,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.visual import Visual
 
-from ahtc_tui.domain.fields.card import CardRow
+from ahtc_tui.domain.fields.model import CardRow
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.domain.text.sources import format_source

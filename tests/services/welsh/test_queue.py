@@ -20,7 +20,7 @@ from ahtc_tui.services.evidence import practice
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import lifecycle
-from ahtc_tui.services.reference.welsh_texts import read_welsh
+from ahtc_tui.services.reference.rows import read_welsh
 from ahtc_tui.services.welsh import queue
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action, make_minuted_meeting, make_party
