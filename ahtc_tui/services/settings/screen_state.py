@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.journal import screen_state
 
 STATE_FILE = Path("data") / "screen.json"
 
