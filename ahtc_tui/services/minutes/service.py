@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import PartyRole
 from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
-from ahtc_tui.domain.drafts.actions import ActionDraft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.keys import RowKey
@@ -248,6 +247,8 @@ def list_without_objective(workspace: Workspace, ref: str) -> tuple[list[ActionR
 
 def assign_objectives(workspace: Workspace, numbers: Mapping[str, str]) -> None:
     """Give actions their objectives, as number by reference, in one step. Raises NotFound."""
+    from ahtc_tui.domain.drafts.actions import ActionDraft
+
     with workspace.database.write(f"objectives of {', '.join(list(numbers)[:6])}") as ledger:
         for ref, number in numbers.items():
             draft = ActionDraft.model_validate({"objective": number})
