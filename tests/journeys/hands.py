@@ -22,6 +22,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.shell.app import AhtcApp
 from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.hints import Hints
+from ahtc_tui.tui.widgets.prose_field import TitleField
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ContinuationLine, HeadingLine
 
@@ -64,7 +65,7 @@ class Hands:
 
     async def type_text(self, text: str) -> None:
         """Type text without counting keys; all but the last character is pasted into an input."""
-        if isinstance(self.app.focused, Input) and text:
+        if isinstance(self.app.focused, Input | TitleField) and text:
             self.app.focused.post_message(Paste(text[:-1]))
             text = text[-1]
         await self.pilot.press(*(KEY_NAMES.get(letter, letter) for letter in text))

@@ -56,6 +56,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
         lambda card: card.row.title,
         required=True,
         not_in={Place.ADD: "it is the argument of the verb"},
+        wraps=True,
     ),
     Field(
         "lead",
@@ -64,6 +65,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
         Kind.RECORD,
         register=PARTIES,
         initial=lambda card: card.row.lead_ref,
+        is_usual=True,
     ),
     Field(
         "due",
@@ -71,6 +73,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
         lambda card: card.row.due,
         Kind.DATE_OR_WORDS,
         not_in=NEW_STATE | NOT_SEARCHED,
+        is_usual=True,
     ),
     Field(
         "objective",
@@ -79,6 +82,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
         Kind.RECORD,
         register=OBJECTIVES,
         not_in=NOT_SEARCHED,
+        is_usual=True,
     ),
     Field(
         "group",
@@ -87,6 +91,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
         Kind.RECORD,
         register=GROUPS,
         not_in=NOT_LISTED | NOT_SEARCHED,
+        is_usual=True,
     ),
     Field(
         "status",
@@ -98,6 +103,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
         required=True,
         default=Status.PLANNED.value,
         not_in=NEW_STATE | NOT_SEARCHED,
+        is_usual=True,
     ),
     Field(
         "brag",
@@ -120,6 +126,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
             Place.ADD: "a new action has neither a moved date nor a worse rating",
             Place.SEARCH: "it belongs to the rating or the slip, which the card shows",
         },
+        is_usual=True,
     ),
     Field(
         "priority",
@@ -129,12 +136,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
         choices=Priority,
         not_in={Place.WORKBOOK: NOT_LISTED[Place.WORKBOOK]} | NOT_SEARCHED,
     ),
-    Field(
-        "title_cy",
-        gettext_noop("Welsh title"),
-        lambda card: card.row.title_cy,
-        not_in=BY_LANGUAGE,
-    ),
+    Field("title_cy", gettext_noop("Welsh title"), lambda card: card.row.title_cy, not_in=BY_LANGUAGE, wraps=True),
     Field(
         "review_on",
         gettext_noop("review on"),

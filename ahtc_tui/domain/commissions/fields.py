@@ -28,6 +28,7 @@ COMMISSION_FIELDS: tuple[Field[CommissionCard], ...] = (
         example=gettext_noop("the paper's title"),
         required=True,
         not_in={Place.ADD: "it is the argument of the verb"},
+        wraps=True,
     ),
     Field(
         "follows",
@@ -38,6 +39,7 @@ COMMISSION_FIELDS: tuple[Field[CommissionCard], ...] = (
         flag="--like",
         not_in=NOT_LISTED | NOT_SEARCHED,
         is_row=True,
+        is_usual=True,
     ),
     Field(
         "asked_by",
@@ -47,8 +49,17 @@ COMMISSION_FIELDS: tuple[Field[CommissionCard], ...] = (
         register=PARTIES,
         flag="--for",
         is_row=True,
+        is_usual=True,
     ),
-    Field("due", gettext_noop("due"), lambda card: card.row.due, Kind.DATE_OR_WORDS, not_in=NOT_SEARCHED, is_row=True),
+    Field(
+        "due",
+        gettext_noop("due"),
+        lambda card: card.row.due,
+        Kind.DATE_OR_WORDS,
+        not_in=NOT_SEARCHED,
+        is_row=True,
+        is_usual=True,
+    ),
     Field(
         "from_on",
         gettext_noop("start date"),
@@ -106,7 +117,7 @@ COMMISSION_FIELDS: tuple[Field[CommissionCard], ...] = (
         not_in=NOT_LISTED | NOT_SEARCHED,
         is_row=True,
     ),
-    Field("title_cy", gettext_noop("Welsh title"), lambda card: card.row.title_cy, not_in=ONE_LANGUAGE),
+    Field("title_cy", gettext_noop("Welsh title"), lambda card: card.row.title_cy, not_in=ONE_LANGUAGE, wraps=True),
     Field(
         "source",
         gettext_noop("source of the entry"),

@@ -53,6 +53,7 @@ _FIELDS: tuple[tuple[tuple[PartyKind, ...], Field[ContactCard]], ...] = (
             required=True,
             default=PERSON.value,
             not_in=NOT_SEARCHED,
+            is_usual=True,
         ),
     ),
     (
@@ -74,6 +75,7 @@ _FIELDS: tuple[tuple[tuple[PartyKind, ...], Field[ContactCard]], ...] = (
             Kind.RECORD,
             register=BODIES,
             initial=lambda card: card.organisation_ref,
+            is_usual=True,
         ),
     ),
     (
@@ -95,10 +97,11 @@ _FIELDS: tuple[tuple[tuple[PartyKind, ...], Field[ContactCard]], ...] = (
             gettext_noop("role"),
             lambda card: card.row.role,
             example=gettext_noop("what a person does"),
+            is_usual=True,
         ),
     ),
-    (KINDS, Field("email", gettext_noop("email"), lambda card: card.row.email, not_in=NOT_SEARCHED)),
-    (KINDS, Field("phone", gettext_noop("phone"), lambda card: card.row.phone, not_in=NOT_SEARCHED)),
+    (KINDS, Field("email", gettext_noop("email"), lambda card: card.row.email, not_in=NOT_SEARCHED, is_usual=True)),
+    (KINDS, Field("phone", gettext_noop("phone"), lambda card: card.row.phone, not_in=NOT_SEARCHED, is_usual=True)),
     (
         KINDS,
         Field(
@@ -228,6 +231,7 @@ _FIELDS: tuple[tuple[tuple[PartyKind, ...], Field[ContactCard]], ...] = (
             required=True,
             default=OrganisationKind.OTHER.value,
             not_in=NOT_EXCHANGED | NOT_SEARCHED,
+            is_usual=True,
         ),
     ),
     (
@@ -328,6 +332,7 @@ ENGAGEMENT_FIELDS: tuple[Field[EngagementRow], ...] = (
         example=gettext_noop("what it was about"),
         required=True,
         not_in=ARGUMENT,
+        wraps=True,
     ),
     Field(
         "kind",
@@ -338,8 +343,17 @@ ENGAGEMENT_FIELDS: tuple[Field[EngagementRow], ...] = (
         required=True,
         default=EngagementKind.CALL.value,
         is_row=True,
+        is_usual=True,
     ),
-    Field("on", gettext_noop("date"), lambda row: row.on, Kind.DATE, example=gettext_noop("today"), is_row=True),
+    Field(
+        "on",
+        gettext_noop("date"),
+        lambda row: row.on,
+        Kind.DATE,
+        example=gettext_noop("today"),
+        is_row=True,
+        is_usual=True,
+    ),
     Field(
         "minutes",
         gettext_noop("length"),
@@ -366,5 +380,5 @@ ENGAGEMENT_FIELDS: tuple[Field[EngagementRow], ...] = (
         initial=lambda row: row.assignee_ref,
         is_row=True,
     ),
-    Field("note", gettext_noop("note"), lambda row: row.note, Kind.PROSE, is_row=True),
+    Field("note", gettext_noop("note"), lambda row: row.note, Kind.PROSE, is_row=True, is_usual=True),
 )

@@ -81,6 +81,10 @@ class Field(Generic[Card]):
     example: str = ""
     """Example in an empty control, in English."""
     required: bool = False
+    is_usual: bool = False
+    """Whether a form has it in view at once: what every record of the noun needs."""
+    wraps: bool = False
+    """Whether its control continues a long line on up to three lines."""
     default: str = ""
     """Value of a new record in a form."""
     not_in: Mapping[Place, str] = field(default_factory=dict)
@@ -101,6 +105,11 @@ class Field(Generic[Card]):
     def heading(self) -> str:
         """Label as a heading: "Waits for"."""
         return capitalise(self.label)
+
+    @property
+    def is_extra(self) -> bool:
+        """Whether a form shows it only when a person asks for more, unless the record has a value of its own."""
+        return not self.is_usual and (not self.required or bool(self.default))
 
     @property
     def option(self) -> str:

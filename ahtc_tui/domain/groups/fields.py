@@ -37,12 +37,14 @@ GROUP_FIELDS: tuple[Field[GroupCard], ...] = (
         lambda card: card.row.name,
         required=True,
         not_in={Place.ADD: "it is the argument of the verb"},
+        wraps=True,
     ),
     Field(
         "short",
         gettext_noop("short name"),
         lambda card: card.row.short,
         example=gettext_noop("LG, for references such as LG-2014-01"),
+        is_usual=True,
     ),
     Field(
         "kind",
@@ -53,6 +55,7 @@ GROUP_FIELDS: tuple[Field[GroupCard], ...] = (
         required=True,
         default=GroupKind.FORUM.value,
         not_in=NOT_SEARCHED,
+        is_usual=True,
     ),
     Field(
         "state",
@@ -70,6 +73,7 @@ GROUP_FIELDS: tuple[Field[GroupCard], ...] = (
         lambda card: card.row.area,
         example=gettext_noop("Gwent, Wales, United Kingdom"),
         not_in=NOT_LISTED,
+        is_usual=True,
     ),
     Field(
         "chair",
@@ -79,6 +83,7 @@ GROUP_FIELDS: tuple[Field[GroupCard], ...] = (
         register=PARTIES,
         initial=lambda card: card.chair_ref,
         not_in=NOT_LISTED | NOT_SEARCHED,
+        is_usual=True,
     ),
     Field(
         "frequency",
@@ -86,6 +91,7 @@ GROUP_FIELDS: tuple[Field[GroupCard], ...] = (
         lambda card: card.frequency,
         example=gettext_noop("every two months"),
         not_in=NOT_LISTED | NOT_SEARCHED,
+        is_usual=True,
     ),
     Field(
         "quorum",
@@ -108,6 +114,7 @@ GROUP_FIELDS: tuple[Field[GroupCard], ...] = (
         gettext_noop("Welsh name"),
         lambda card: card.name_cy,
         not_in=dict.fromkeys((Place.LIST, Place.SORT), "the list shows the name in the language of the screen"),
+        wraps=True,
     ),
     Field(
         "parent",
@@ -202,9 +209,10 @@ SEAT_FIELDS: tuple[Field[SeatRow], ...] = (
         choices=SeatRole,
         required=True,
         default=SeatRole.MEMBER.value,
+        is_usual=True,
     ),
-    Field("from_on", gettext_noop("start date"), lambda row: row.from_on, Kind.DATE, flag="--from"),
-    Field("to_on", gettext_noop("end date"), lambda row: row.to_on, Kind.DATE, flag="--to"),
+    Field("from_on", gettext_noop("start date"), lambda row: row.from_on, Kind.DATE, flag="--from", is_usual=True),
+    Field("to_on", gettext_noop("end date"), lambda row: row.to_on, Kind.DATE, flag="--to", is_usual=True),
     Field("voting", gettext_noop("voting"), lambda row: row.voting, Kind.YES_NO),
     Field("on_behalf_of", gettext_noop("on behalf of"), lambda row: row.on_behalf_of),
     Field("basis", gettext_noop("basis"), lambda row: row.basis, example=gettext_noop("why it has the seat")),
@@ -216,6 +224,7 @@ SEAT_FIELDS: tuple[Field[SeatRow], ...] = (
         register=PEOPLE,
         initial=_build_reader("person_ref", is_deputy=False),
         hint=gettext_noop("a person, if an organisation has the seat"),
+        is_usual=True,
     ),
     Field(
         "deputy",
@@ -224,6 +233,7 @@ SEAT_FIELDS: tuple[Field[SeatRow], ...] = (
         Kind.RECORD,
         register=PEOPLE,
         initial=_build_reader("person_ref", is_deputy=True),
+        is_usual=True,
     ),
     Field(
         "deputy_from",

@@ -38,6 +38,7 @@ MEETING_FIELDS: tuple[Field[MeetingCard], ...] = (
         register=GROUPS,
         initial=lambda card: card.row.group_ref,
         not_in=NOT_IMPORTED | NOT_SEARCHED,
+        is_usual=True,
     ),
     Field(
         "title",
@@ -45,6 +46,8 @@ MEETING_FIELDS: tuple[Field[MeetingCard], ...] = (
         lambda card: card.row.title,
         example=gettext_noop("the group's name unless given"),
         not_in={Place.ADD: "it is the argument of the verb"},
+        is_usual=True,
+        wraps=True,
     ),
     Field(
         "starts",
@@ -67,6 +70,7 @@ MEETING_FIELDS: tuple[Field[MeetingCard], ...] = (
         | NOT_SEARCHED
         | OF_ONE_DAY
         | {Place.IMPORT: "a calendar has the end, which gives the length"},
+        is_usual=True,
     ),
     Field(
         "venue",
@@ -74,6 +78,7 @@ MEETING_FIELDS: tuple[Field[MeetingCard], ...] = (
         lambda card: card.row.venue,
         example=gettext_noop("the building or the room"),
         not_in=NOT_LISTED,
+        is_usual=True,
     ),
     Field(
         "place",
@@ -126,7 +131,13 @@ MEETING_FIELDS: tuple[Field[MeetingCard], ...] = (
         default=MeetingKind.MEETING.value,
         not_in=NOT_LISTED | NOT_SEARCHED | NOT_IMPORTED,
     ),
-    Field("title_cy", gettext_noop("Welsh title"), lambda card: card.row.title_cy, not_in=BY_LANGUAGE | NOT_IMPORTED),
+    Field(
+        "title_cy",
+        gettext_noop("Welsh title"),
+        lambda card: card.row.title_cy,
+        not_in=BY_LANGUAGE | NOT_IMPORTED,
+        wraps=True,
+    ),
     Field(
         "organiser",
         gettext_noop("organiser"),
@@ -164,11 +175,12 @@ ITEM_FIELDS: tuple[Field[AgendaRow], ...] = (
         lambda item: item.title,
         required=True,
         not_in={Place.ADD: "it is the value of the option that adds the item"},
+        wraps=True,
     ),
-    Field("title_cy", gettext_noop("Welsh title"), lambda item: item.title_cy),
-    Field("presenter", gettext_noop("presenter"), lambda item: item.presenter, is_row=True),
-    Field("minutes", gettext_noop("length"), lambda item: item.minutes, is_row=True),
-    Field("section", gettext_noop("section"), lambda item: item.section, is_row=True),
+    Field("title_cy", gettext_noop("Welsh title"), lambda item: item.title_cy, wraps=True),
+    Field("presenter", gettext_noop("presenter"), lambda item: item.presenter, is_row=True, is_usual=True),
+    Field("minutes", gettext_noop("length"), lambda item: item.minutes, is_row=True, is_usual=True),
+    Field("section", gettext_noop("section"), lambda item: item.section, is_row=True, is_usual=True),
     Field("standing", gettext_noop("standing"), lambda item: item.standing, Kind.YES_NO),
     Field(
         "outcome",
@@ -178,6 +190,7 @@ ITEM_FIELDS: tuple[Field[AgendaRow], ...] = (
         choices=ItemOutcome,
         not_in={Place.ADD: "the meeting gives a new item its outcome"},
         is_row=True,
+        is_usual=True,
     ),
 )
 
@@ -200,7 +213,15 @@ DECISION_FIELDS: tuple[Field[Decision], ...] = (
         not_in={Place.ADD: "it is the argument of the verb"},
     ),
     Field("text_cy", gettext_noop("Welsh text"), lambda row: row.text_cy, Kind.PROSE, not_in=ONE_LANGUAGE),
-    Field("reason", gettext_noop("reason"), lambda row: row.reason, Kind.PROSE, not_in=NOT_IN_REGISTER, is_row=True),
+    Field(
+        "reason",
+        gettext_noop("reason"),
+        lambda row: row.reason,
+        Kind.PROSE,
+        not_in=NOT_IN_REGISTER,
+        is_row=True,
+        is_usual=True,
+    ),
     Field(
         "status",
         gettext_noop("status"),
@@ -219,6 +240,7 @@ DECISION_FIELDS: tuple[Field[Decision], ...] = (
         flag="--on",
         not_in=NOT_IN_TEXT,
         is_row=True,
+        is_usual=True,
     ),
     Field(
         "decided_by",
@@ -226,6 +248,7 @@ DECISION_FIELDS: tuple[Field[Decision], ...] = (
         lambda row: row.decided_by,
         not_in=NOT_IN_REGISTER | NOT_IN_TEXT,
         is_row=True,
+        is_usual=True,
     ),
     Field("group", gettext_noop("group"), lambda row: row.body, not_in=MEETING_KNOWN | NOT_IN_TEXT, is_row=True),
     Field(
@@ -242,6 +265,7 @@ DECISION_FIELDS: tuple[Field[Decision], ...] = (
         example="D-2014-01/1",
         not_in={Place.ADD: "a new decision is the latest", Place.SORT: "the list sorts by the status"},
         is_row=True,
+        is_usual=True,
     ),
     Field(
         "note",

@@ -10,13 +10,14 @@ from ahtc_tui.domain.text.sources import format_source
 ARGUMENT = {Place.ADD: "it is the argument of the verb"}
 
 OBJECTIVE_FIELDS: tuple[Field[ObjectiveCard], ...] = (
-    Field("title", gettext_noop("title"), lambda card: card.row.title, required=True, not_in=ARGUMENT),
-    Field("title_cy", gettext_noop("Welsh title"), lambda card: card.row.title_cy),
+    Field("title", gettext_noop("title"), lambda card: card.row.title, required=True, not_in=ARGUMENT, wraps=True),
+    Field("title_cy", gettext_noop("Welsh title"), lambda card: card.row.title_cy, wraps=True),
     Field(
         "number",
         gettext_noop("number"),
         lambda card: card.row.number,
         example=gettext_noop("the next number if left blank"),
+        is_usual=True,
     ),
     Field(
         "basis",
@@ -27,8 +28,11 @@ OBJECTIVE_FIELDS: tuple[Field[ObjectiveCard], ...] = (
         required=True,
         default=Basis.STATED.value,
         is_row=True,
+        is_usual=True,
     ),
-    Field("aims", gettext_noop("aims"), lambda card: "; ".join(map(card.show_text, card.aims)), is_row=True),
+    Field(
+        "aims", gettext_noop("aims"), lambda card: "; ".join(map(card.show_text, card.aims)), is_row=True, is_usual=True
+    ),
     Field(
         "source",
         gettext_noop("source of the entry"),
@@ -39,13 +43,13 @@ OBJECTIVE_FIELDS: tuple[Field[ObjectiveCard], ...] = (
     Field("note", gettext_noop("note"), lambda card: card.note, Kind.PROSE, is_row=True),
 )
 AIM_FIELDS: tuple[Field[AimRow], ...] = (
-    Field("text", gettext_noop("text"), lambda row: row.text, required=True, not_in=ARGUMENT),
-    Field("text_cy", gettext_noop("Welsh text"), lambda row: row.text_cy),
+    Field("text", gettext_noop("text"), lambda row: row.text, required=True, not_in=ARGUMENT, wraps=True),
+    Field("text_cy", gettext_noop("Welsh text"), lambda row: row.text_cy, wraps=True),
     Field("source", gettext_noop("source of the entry"), lambda row: row.source),
 )
 MILESTONE_FIELDS: tuple[Field[MilestoneRow], ...] = (
-    Field("title", gettext_noop("title"), lambda row: row.title, required=True, not_in=ARGUMENT),
-    Field("due", gettext_noop("due"), lambda row: row.due, Kind.DATE_OR_WORDS),
+    Field("title", gettext_noop("title"), lambda row: row.title, required=True, not_in=ARGUMENT, wraps=True),
+    Field("due", gettext_noop("due"), lambda row: row.due, Kind.DATE_OR_WORDS, is_usual=True),
     Field(
         "met_on",
         gettext_noop("met on"),
@@ -53,8 +57,9 @@ MILESTONE_FIELDS: tuple[Field[MilestoneRow], ...] = (
         Kind.PAST_DATE,
         not_in={Place.ADD: "a verb of its own says when it was met"},
         is_known_later=True,
+        is_usual=True,
     ),
-    Field("objective", gettext_noop("objective"), lambda row: row.objective, is_known_later=True),
-    Field("title_cy", gettext_noop("Welsh title"), lambda row: row.title_cy),
+    Field("objective", gettext_noop("objective"), lambda row: row.objective, is_known_later=True, is_usual=True),
+    Field("title_cy", gettext_noop("Welsh title"), lambda row: row.title_cy, wraps=True),
     Field("note", gettext_noop("note"), lambda row: row.note, Kind.PROSE),
 )

@@ -60,23 +60,24 @@ class FieldKeysApp(MessageApp):
         from textual.widgets import TextArea
 
         from ahtc_tui.services.surroundings.programs import edit_in_editor
+        from ahtc_tui.tui.widgets.prose_field import TitleField
 
         field = self.focused
         if not isinstance(field, Input | TextArea):
             show_toast(self, _("Go to a text first. This key opens it in your editor."), undo=False)
             return
         with errors_as_toasts(self):
-            before = field.text if isinstance(field, TextArea) else field.value
+            before = field.value if isinstance(field, Input | TitleField) else field.text
             try:
                 with self.suspend():
                     text = edit_in_editor(before, self.desk.workspace.database.path.parent)
             except SuspendNotSupported:
                 show_toast(self, _("This terminal cannot show another program."), undo=False)
                 return
-            if isinstance(field, TextArea):
-                field.text = "\n".join(map(sanitize_text, text.splitlines()))
-            else:
+            if isinstance(field, Input | TitleField):
                 field.value = join_lines(text)
+            else:
+                field.text = "\n".join(map(sanitize_text, text.splitlines()))
 
     @work(group="form")
     async def action_ready_sentence(self) -> None:

@@ -20,7 +20,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.field_rows import build_rows
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
-from ahtc_tui.tui.widgets.prose_field import ProseField
+from ahtc_tui.tui.widgets.prose_field import ProseField, TitleField
 from ahtc_tui.tui.widgets.select import build_select, translate_options
 
 QUESTIONS_FIELD = "questions"
@@ -62,7 +62,7 @@ class CommissionForm(FormScreen):
                 yield FormRow(DRAFT_FIELD, _("Paragraphs"), draft)
             elif row.name == "marking":
                 hint = _("one a line; leave empty for those of the earlier commission")
-                yield FormRow(QUESTIONS_FIELD, _("Questions"), ProseField(), hint)
+                yield FormRow(QUESTIONS_FIELD, _("Questions"), ProseField(), hint, is_extra=bool(self._earlier))
                 yield row
             else:
                 yield row
@@ -96,7 +96,7 @@ class ParagraphForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         paragraph = self._paragraph
         title, title_cy = (paragraph.title or "", paragraph.title_cy or "") if paragraph else ("", "")
-        yield FormRow("title", _("Title"), Input(title, compact=True))
+        yield FormRow("title", _("Title"), TitleField(title))
         hint = _("leave empty to use the text of the records")
         yield FormRow("text", _("Text"), ProseField(paragraph.text or "" if paragraph else ""), hint)
         refs = ", ".join(paragraph.refs) if paragraph else ""
@@ -104,8 +104,9 @@ class ParagraphForm(FormScreen):
         titles = "\n".join(f"{claim.ref}: {claim.title}" for claim in claims if not name_record(claim.ref, ""))
         based_on = Input(refs, format_example("DP-13, nrm-wales-2012"), compact=True)
         yield FormRow("refs", _("Based on"), based_on, titles)
-        yield FormRow("title_cy", _("Welsh title"), Input(title_cy, compact=True))
-        yield FormRow("text_cy", _("Welsh text"), ProseField(paragraph.text_cy or "" if paragraph else ""))
+        text_cy = paragraph.text_cy or "" if paragraph else ""
+        yield FormRow("title_cy", _("Welsh title"), TitleField(title_cy), is_extra=not title_cy)
+        yield FormRow("text_cy", _("Welsh text"), ProseField(text_cy), is_extra=not text_cy)
 
     async def accept(self, values: dict[str, Any]) -> None:
         paragraph = self._paragraph

@@ -31,9 +31,10 @@ from ahtc_tui.tui.keys.key import MENU
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.field_rows import build_rows
-from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen, format_label
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, PersonField
-from ahtc_tui.tui.widgets.plain import Plain, join_lines
+from ahtc_tui.tui.widgets.plain import Plain, PlainLabel, join_lines
+from ahtc_tui.tui.widgets.prose_field import TitleField
 from ahtc_tui.tui.widgets.select import build_select
 
 if TYPE_CHECKING:
@@ -84,11 +85,16 @@ class ContactForm(FormScreen):
 
     @on(Select.Changed)
     def _show_fields_of_kind(self, event: Select.Changed) -> None:
-        """Show the fields of the kind that a new contact is to have."""
-        if self._card is None and event.select is self._form_rows[0].field:
-            names = FIELD_NAMES[PartyKind(str(event.value))]
-            for row in self._form_rows:
-                self.query_one(f"#form-row-{row.name}").display = row.name in names
+        """Show the fields of the kind that a new contact is to have, with the labels that they have there."""
+        if self._card is not None or event.select is not self._form_rows[0].field:
+            return
+        fields = {field.name: field for field in CONTACT_FIELDS[PartyKind(str(event.value))]}
+        for row in self._form_rows:
+            form_row = self.query_one(f"#form-row-{row.name}")
+            form_row.set_class(row.name not in fields, "-other-kind")
+            if (field := fields.get(row.name)) is not None:
+                form_row.query_one(PlainLabel).update(format_label(field.heading, required=row.required))
+        self.hide_rows({field.name for field in fields.values() if field.is_extra} if self._extra_names else set())
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.contacts import build_contact_draft
@@ -133,16 +139,22 @@ class EngagementForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         first = _("and {n} more marked contacts").format(n=len(self._more)) if self._more else ""
         yield FormRow("who", _("With"), OwnerField(self._people, self._refs[0] or None), first, required=True)
-        yield FormRow("also", _("and"), OwnerField(self._people, self._refs[1] or None))
-        yield FormRow("third", _("and"), OwnerField(self._people, self._refs[2] or None))
+        for name, ref in zip(EXTRA_CONTACTS, self._refs[1:3], strict=True):
+            yield FormRow(name, _("and"), OwnerField(self._people, ref or None), is_extra=not ref)
         for row in build_rows(ENGAGEMENT_FIELDS[1:], None, self._desk.today, {OWNERS: self._owners}):
-            if row.name == "subject" and isinstance(row.field, Input):
+            if row.name == "subject" and isinstance(row.field, TitleField):
                 self._subject = row.field
             yield row
-        self._follow_up = Input("", _("f2 f: follow-up action with the same text"), compact=True)
+        self._follow_up = TitleField("", _("f2 f: follow-up action with the same text"))
         yield FormRow("follow_up", _("Action"), self._follow_up)
-        yield FormRow("due", _("Due"), Input("", _("of the action: end nov, 2w"), compact=True))
-        yield FormRow("lead", _("Lead"), OwnerField(self._owners, None))
+        yield FormRow("due", _("Due"), Input("", _("of the action: end nov, 2w"), compact=True), is_extra=True)
+        yield FormRow("lead", _("Lead"), OwnerField(self._owners, None), is_extra=True)
+
+    @on(TitleField.Changed)
+    def _show_fields_of_action(self) -> None:
+        """Show due date and lead once there is an action."""
+        if self._follow_up.text:
+            self.reveal("due", "lead")
 
     def on_mount(self) -> None:
         super().on_mount()

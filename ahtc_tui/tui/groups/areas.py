@@ -105,7 +105,8 @@ class AreaForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         area, reader = self._area, partial(read_date, today=self._desk.today)
         yield FormRow("name", _("Name"), make_text_input(area.name_en if area else ""), required=True)
-        yield FormRow("name_cy", _("Welsh name"), make_text_input(area.name_cy if area else ""))
+        name_cy = area.name_cy or "" if area else ""
+        yield FormRow("name_cy", _("Welsh name"), make_text_input(name_cy), is_extra=not name_cy)
         if area is not None:
             hint = _("the first date, only for a new name; older papers keep the old name")
             yield FormRow("name_from", _("Name from"), DateField(reader, ""), hint)

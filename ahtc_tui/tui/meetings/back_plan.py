@@ -29,7 +29,7 @@ from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.pick_list import Pick
-from ahtc_tui.tui.widgets.prose_field import ProseField
+from ahtc_tui.tui.widgets.prose_field import ProseField, TitleField
 from ahtc_tui.tui.widgets.select import build_select, translate_options
 
 EVENT_TITLE = gettext_noop("Anti-Slavery Day")
@@ -82,8 +82,8 @@ class BackPlanForm(FormScreen):
     """An event, its date and its tasks."""
 
     DEFAULT_CSS = """
-    BackPlanForm .form-cell > TextArea { height: 8; }
-    BackPlanForm.-low .form-cell > TextArea { height: 6; }
+    BackPlanForm .form-cell > ProseField { height: 8; }
+    BackPlanForm.-low .form-cell > ProseField { height: 6; }
     """
 
     def __init__(
@@ -113,7 +113,7 @@ class BackPlanForm(FormScreen):
         default_group = next((candidate.ref for candidate in self._groups if candidate.ref == "leadership-group"), None)
         group = self._typed.get("group", default_group)
         reader = partial(read_date, today=self._desk.today)
-        yield FormRow("title", _("Event"), Input(shown["title"], compact=True), required=True)
+        yield FormRow("title", _("Event"), TitleField(shown["title"]), required=True)
         yield FormRow("day", _("Date"), DateField(reader, shown["day"], doubt=format_day_doubt), required=True)
         yield FormRow(
             "keep_day",

@@ -112,7 +112,8 @@ class MeetingForm(FormScreen):
         if self._row is None or self._row.series is None:
             holiday_rule = self._row.on_holiday if self._row else OnHoliday.KEEP
             select = build_select(translate_options(HOLIDAYS), holiday_rule.value, blank=False)
-            yield FormRow("on_holiday", _("Bank holidays"), select)
+            is_extra = self._row is None or not self._row.recurrence
+            yield FormRow("on_holiday", _("Bank holidays"), select, is_extra=is_extra)
         if self._next_day is not None:
             following = _("{day} and all later days").format(day=format_long_date(self._next_day))
             scopes = [(_("the whole series"), WHOLE), (following, FOLLOWING)]

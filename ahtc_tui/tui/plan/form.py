@@ -21,14 +21,14 @@ from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.field_rows import build_rows
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import join_lines
-from ahtc_tui.tui.widgets.prose_field import ProseField
+from ahtc_tui.tui.widgets.prose_field import ProseField, TitleField
 
 
 class PlanForm(FormScreen):
     """The version in force: number, date, owner and the meanings of the ratings."""
 
     DEFAULT_CSS = """
-    PlanForm .form-cell > TextArea { height: 2; }
+    PlanForm .form-cell > ProseField { height: 2; }
     """
 
     def __init__(self, desk: Desk, version: PlanVersion) -> None:
@@ -71,7 +71,7 @@ class NextPlanForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         reader = partial(read_date, today=self._desk.today)
-        yield FormRow("title", _("Title"), Input(compact=True), required=True)
+        yield FormRow("title", _("Title"), TitleField(), required=True)
         yield FormRow("from_on", _("From"), DateField(reader))
         yield FormRow("to_on", _("Until"), DateField(reader))
         yield FormRow("version", _("Version"), Input(compact=True))
@@ -108,7 +108,7 @@ class ObjectiveForm(FormScreen):
     fields_of_column: ClassVar = {"objective_aims": ("aims",)}
 
     DEFAULT_CSS = """
-    ObjectiveForm .form-cell > TextArea { height: 2; }
+    ObjectiveForm .form-cell > ProseField { height: 2; }
     """
 
     def __init__(self, desk: Desk, aims: Sequence[AimRow], card: ObjectiveCard | None = None) -> None:

@@ -147,11 +147,12 @@ class PromiseForm(FormScreen):
         row, reader = self._row, partial(read_date, today=self._desk.today)
         on, due = (str(day) if day else "" for day in ((row.on, row.due) if row else (None, None)))
         yield FormRow("text", _("Promise"), ProseField(row.text if row else ""), required=True)
-        yield FormRow("text_cy", _("Welsh"), ProseField((row.text_cy if row else None) or ""))
+        text_cy, meeting = (row.text_cy or "", row.meeting or "") if row else ("", "")
+        yield FormRow("text_cy", _("Welsh"), ProseField(text_cy), is_extra=not text_cy)
         yield FormRow("to", _("Promised to"), OwnerField(self._parties, row.to_ref if row else None))
         yield FormRow("by", _("Promised by"), OwnerField(self._parties, row.by_ref if row else None, _("this office")))
         yield FormRow("on", _("Promised on"), DateField(reader, on, _("today") if row is None else ""))
-        yield FormRow("meeting", _("Meeting"), Input((row.meeting if row else None) or "", compact=True))
+        yield FormRow("meeting", _("Meeting"), Input(meeting, compact=True))
         yield FormRow("due", _("Due"), DateField(reader, due, _("not known")))
         if row is not None:
             states = [(status.label, status.value) for status in PromiseStatus]

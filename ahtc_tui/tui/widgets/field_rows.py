@@ -8,17 +8,16 @@ from functools import partial
 from typing import TypeVar
 
 from textual.widget import Widget
-from textual.widgets import Input
 
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.fields.model import Field, Kind, Place
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.tui.widgets.date_field import DateField
-from ahtc_tui.tui.widgets.form import FormRow
+from ahtc_tui.tui.widgets.form import FormRow, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, find_candidate_exactly
 from ahtc_tui.tui.widgets.plain import join_lines
-from ahtc_tui.tui.widgets.prose_field import ProseField
+from ahtc_tui.tui.widgets.prose_field import ProseField, TitleField
 from ahtc_tui.tui.widgets.select import build_select, translate_options
 
 Card = TypeVar("Card")
@@ -43,9 +42,9 @@ def build_row(
     """Return the row of one field; it starts with `initial` where that is given."""
     if initial is None:
         initial = field.default if card is None else format_initial(field, card)
-    return FormRow(
-        field.name, field.heading, _build_control(field, initial, today, registers), _(field.hint), field.required
-    )
+    control = _build_control(field, initial, today, registers)
+    is_extra = field.is_extra and (card is None or initial == field.default)
+    return FormRow(field.name, field.heading, control, _(field.hint), field.required, is_extra)
 
 
 def format_initial(field: Field[Card], card: Card) -> str:
@@ -77,7 +76,8 @@ def _build_control(field: Field[Card], value: str, today: date, registers: Regis
         case Kind.RECORD:
             return OwnerField(candidates := registers[field.register], _find_ref(value, candidates))
         case _:
-            return Input(value, format_example(_(field.example)) if field.example else "", compact=True)
+            control = TitleField if field.wraps else make_text_input
+            return control(value, format_example(_(field.example)) if field.example else "")
 
 
 def _find_ref(value: str, candidates: Sequence[Candidate]) -> str | None:

@@ -6,7 +6,7 @@ after the form was opened, the form shows both values and the person chooses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -33,6 +33,7 @@ from ahtc_tui.tui.widgets.overwrite_question import OURS, OverwriteQuestion
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.plain import Plain, PlainLabel, join_lines
+from ahtc_tui.tui.widgets.prose_field import ProseField, TitleField
 
 HIGH_LINES = 30
 """Height of the screen from which a blank line separates the rows even where they scroll."""
@@ -59,11 +60,21 @@ class FormRow:
     hint: str = ""
     required: bool = False
     """Whether the form cannot be saved without it."""
+    is_extra: bool = False
+    """Whether it is in view only after a person asked for more."""
+
+
+def format_label(label: str, *, required: bool) -> str:
+    """Return the label of a row, with the mark of a field that must be filled in."""
+    return label + REQUIRED_MARK if required else label
 
 
 def _count_lines(row: FormRow) -> int:
     """Return the lines of a row and of the blank line after it."""
-    return (PROSE_LINES if isinstance(row.field, TextArea) else 1) + -(-len(row.hint) // HINT_CELLS) + 1
+    lines = PROSE_LINES if isinstance(row.field, ProseField) else 1
+    if isinstance(row.field, TitleField):
+        lines = 1 + len(row.field.text) // HINT_CELLS
+    return lines + -(-len(row.hint) // HINT_CELLS) + 1
 
 
 def make_text_input(value: str | None, placeholder: str = "") -> Input:
@@ -81,7 +92,7 @@ def read_value(field: Widget) -> Any:
     match field:
         case DateField() | OwnerField():
             return field.form_value
-        case Input():
+        case Input() | TitleField():
             return field.value.strip()
         case TextArea():
             return field.text.strip()
@@ -101,7 +112,7 @@ def _restore_value(field: Widget, value: Any) -> None:
     match field:
         case DateField() | OwnerField():
             field.input.value = str(value)
-        case Input():
+        case Input() | TitleField():
             field.value = str(value)
         case TextArea():
             field.text = str(value)
@@ -117,6 +128,17 @@ def _read_shown_value(field: Widget, value: str | None) -> str | None:
     if isinstance(field, Select):
         return next((str(label) for label, option in field._options if option == value), value)
     return value
+
+
+class MoreLine(Plain, can_focus=True):
+    """The line that names the fields out of view; enter, space or a click shows them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "screen.more", gettext_noop("Show the other fields"), show=False, id="form.more-line")
+    ]
+
+    def on_click(self) -> None:
+        self.screen.action_more()  # type: ignore[attr-defined]
 
 
 class FormScreen(Dialog[dict[str, Any] | None]):
@@ -142,11 +164,16 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         & .form-cell Input { background: $panel; }
         & .form-cell SelectCurrent { background: $panel; }
         & .form-cell Input:focus { background: $primary-muted; }
-        & .form-cell > TextArea { height: 4; border: none; padding: 0; background: $panel; }
+        & .form-cell > TextArea { border: none; padding: 0; background: $panel; }
+        & .form-cell > ProseField { height: 4; }
+        & .form-cell > TitleField { height: auto; }
         & .form-cell > TextArea:focus { background: $primary-muted; }
         & .form-row.-wrong > PlainLabel { color: $text-error; text-style: bold; }
         & .form-cell > .form-error { color: $text-error; display: none; }
         & .form-row.-wrong .form-error { display: block; }
+        & .form-row.-extra, & .form-row.-other-kind { display: none; }
+        & #form-more { height: 1; color: $foreground-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        & #form-more:focus { background: $primary-muted; color: $foreground; }
         & #form-error { color: $text-error; height: auto; display: none; }
         & #form-error.-shown { display: block; }
         & #form-keys { color: $foreground-muted; height: 1; margin-top: 1; }
@@ -161,6 +188,7 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         Binding(f"{MENU}e", "app.edit_outside", gettext_noop("Open the text in your editor"), id="form.editor"),
         Binding(f"{MENU}r", "app.ready_sentence", gettext_noop("Insert a ready sentence"), id="form.ready"),
         Binding(f"{MENU}j", "app.jump", gettext_noop("Jump to a field"), id="form.jump"),
+        Binding(f"{MENU}m", "more", gettext_noop("Show the other fields"), id="form.more"),
     ]
 
     save_label: ClassVar[str] = gettext_noop("save")
@@ -190,6 +218,8 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         self._seen = seen
         self._kept_theirs: dict[str, Any] = {}
         """Typed values by field that the person gave up for the value of somebody else."""
+        self._extra_names: set[str] = set()
+        """Names of the rows out of view."""
 
     def rows(self) -> Iterable[FormRow]:
         """Return the rows of the form."""
@@ -203,15 +233,17 @@ class FormScreen(Dialog[dict[str, Any] | None]):
 
     def compose(self) -> ComposeResult:
         self._form_rows = tuple(self.rows())
+        self._extra_names = {row.name for row in self._form_rows if row.is_extra}
         if self._form_rows and type(first := self._form_rows[0].field) is Input:
             first.select_on_focus = False  # the form opens in it: the first letter would replace its text
-        labels = [row.label + REQUIRED_MARK if row.required else row.label for row in self._form_rows]
+        labels = [format_label(row.label, required=row.required) for row in self._form_rows]
         label_width = max((LABEL_WIDTH, *(cell_len(label) + 1 for label in labels)))
         with Vertical(id="form-panel"):
             yield Plain(self._form_title, id="form-title")
             with VerticalScroll(id="form-rows", can_focus=False):
                 for row, text in zip(self._form_rows, labels, strict=True):
-                    with Horizontal(classes="form-row", id=f"form-row-{row.name}"):
+                    classes = "form-row -extra" if row.is_extra else "form-row"
+                    with Horizontal(classes=classes, id=f"form-row-{row.name}"):
                         label = PlainLabel(text)
                         label.styles.width = label_width
                         yield label
@@ -220,6 +252,8 @@ class FormScreen(Dialog[dict[str, Any] | None]):
                             yield Plain(classes="form-error")
                             if row.hint:
                                 yield Plain(row.hint, classes="form-hint")
+            if self._extra_names:
+                yield MoreLine(self._format_more(), id="form-more")
             yield Plain(id="form-error")
             yield Plain(self._format_keys(), id="form-keys")
 
@@ -227,6 +261,41 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         keys = _("ctrl+s {does}   esc leave   tab next field").format(does=_(self.save_label))
         legend = (_("* required"),) if any(row.required for row in self._form_rows) else ()
         return "   ".join((keys, *legend))
+
+    def _format_more(self) -> str:
+        labels = (row.label for row in self._form_rows if row.name in self._extra_names)
+        return "  ".join((_("▸ More"), ", ".join(labels)))
+
+    def hide_rows(self, names: Set[str]) -> None:
+        """Take the rows of these names out of view and show all others."""
+        self._extra_names = set(names)
+        for row in self._form_rows:
+            self.query_one(f"#form-row-{row.name}").set_class(row.name in names, "-extra")
+        for line in self.query(MoreLine):
+            line.display = bool(names)
+            line.update(self._format_more())
+        self._fit_rows(self.size.height)
+
+    def reveal(self, *names: str) -> None:
+        """Show rows that may be out of view."""
+        if not self._extra_names.isdisjoint(names):
+            self.hide_rows(self._extra_names.difference(names))
+
+    def action_more(self) -> None:
+        """Show all rows and go to the first of those that were out of view."""
+        first = next((row.name for row in self._form_rows if row.name in self._extra_names), None)
+        if first is not None:
+            self.hide_rows(frozenset())
+            self._focus_row(first)
+
+    def _focus_row(self, name: str) -> None:
+        """Set the focus to the field of a row, or to the input within it."""
+        field = next(row.field for row in self._form_rows if row.name == name)
+        next(iter(field.query("Input").results()), field).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Have no command for more fields where all are in view."""
+        return (action != "more" or bool(self._extra_names)) and super().check_action(action, parameters)
 
     def on_mount(self) -> None:
         self._initial_values = self._read_typed_values()
@@ -249,9 +318,11 @@ class FormScreen(Dialog[dict[str, Any] | None]):
 
     def _fit_rows(self, lines: int) -> None:
         """Limit the height of the rows so that title, error and keys stay visible; separate them if they fit then."""
-        room = max(3, lines - FRAME_LINES)
+        room = max(3, lines - FRAME_LINES - bool(self._extra_names))
         self.rows_pane.styles.max_height = room
-        self.set_class(lines < HIGH_LINES and sum(map(_count_lines, self._form_rows)) > room, "-low")
+        hidden = {form_row.id for form_row in self.query(".-extra, .-other-kind")}
+        shown = (row for row in self._form_rows if f"form-row-{row.name}" not in hidden)
+        self.set_class(lines < HIGH_LINES and sum(map(_count_lines, shown)) > room, "-low")
 
     def _read_typed_values(self) -> dict[str, Any]:
         return {row.name: _read_typed_value(row.field) for row in self._form_rows}
@@ -288,6 +359,7 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         for row in self._form_rows:
             if row.name in values:
                 _restore_value(row.field, values[row.name])
+                self.reveal(row.name)
         if values:
             self.show_error(_("What you typed before the terminal was lost is back. It is not saved yet."))
 
@@ -312,8 +384,8 @@ class FormScreen(Dialog[dict[str, Any] | None]):
             form_row.set_class(row.name == name, "-wrong")
             if row.name == name:
                 form_row.query_one(".form-error", Plain).update(text)
-                target = next(iter(row.field.query("Input").results()), row.field)
-                target.focus()
+                self.reveal(row.name)
+                self._focus_row(row.name)
                 if isinstance(row.field, OwnerField):
                     row.field.hide_options()
 
@@ -461,7 +533,8 @@ class FormScreen(Dialog[dict[str, Any] | None]):
             self.dismiss(None)
 
     @on(Input.Submitted)
-    def _leave_field(self, event: Input.Submitted) -> None:
+    @on(TitleField.Submitted)
+    def _leave_field(self, event: Input.Submitted | TitleField.Submitted) -> None:
         event.stop()
         if self.saves_on_enter:
             self.action_save()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Select
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 
@@ -16,12 +18,20 @@ def translate_options(options: Iterable[tuple[str, str]]) -> list[tuple[str, str
     return [(_(label), value) for label, value in options]
 
 
+class ChoiceField(Select[str], inherit_bindings=False):
+    """A drop-down that enter or space opens: the arrows go to the next field."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "show_overlay", gettext_noop("Choose"), show=False, id="choice.open")
+    ]
+
+
 def build_select(options: Iterable[tuple[str, str]], value: str | None, *, blank: bool = True) -> Select[str]:
     """Return a drop-down of (label, value) pairs; `blank` allows an empty choice."""
     select_options = [(Content(label), option_value) for label, option_value in options]
     if value is None:
-        return Select(select_options, allow_blank=blank, prompt="–", compact=True)
-    return Select(select_options, value=value, allow_blank=blank, prompt="–", compact=True)
+        return ChoiceField(select_options, allow_blank=blank, prompt="–", compact=True)
+    return ChoiceField(select_options, value=value, allow_blank=blank, prompt="–", compact=True)
 
 
 def build_enum_select(members: Iterable[LabelledEnum], value: str | None, *, blank: bool = True) -> Select[str]:
