@@ -1,7 +1,7 @@
 """Dates relative to a meeting: "two weeks before LG-2014-01", "next Leadership Group".
 
 The words are kept, with the reference of the meeting, beside the day that they mean. Every write that moves the meeting
-moves these days with it.
+moves these days with it. Words that name a meeting before it is planned get their day when it is.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_stored_date
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, read_stored_date
 from ahtc_tui.domain.dates.relative import find_next_group, read_relative_date
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.meetings.kinds import MeetingScope, MeetingState
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
+_WITHOUT_DAY = f"{NO_DAY} {Precision.WORDS} "
+"""Begin of the stored text of a date in words without a day."""
 _NAMED = re.compile(r"(?P<words>.*\S) \((?P<name>[^()]*[0-9][^()]*)\)")
 
 
@@ -66,12 +68,18 @@ def resolve_date(cursor: Cursor, words: str, today: date) -> DateAsKnown | None:
 
 
 def move_with_meeting(ledger: Ledger, meeting: MeetingRow) -> None:
-    """Move every open date that is relative to a meeting; the first due date of an action moves too, without a slip."""
+    """Move every open date that is relative to a meeting; the first due date of an action moves too, without a slip.
+
+    Words that waited for the meeting get its day.
+    """
     day = meeting.day.latest if meeting.day else date.min
-    names = {meeting.ref, meeting.series or meeting.ref}
+    names = {meeting.ref, meeting.series or meeting.ref, _WITHOUT_DAY}
     for stored in queries.read_relative_dates(ledger.cursor, names):
         known_date = read_stored_date(stored.text)
-        resolved = resolve_date(ledger.cursor, known_date.words, day) if known_date else None
+        if known_date is None:
+            continue
+        is_waiting = known_date.precision is Precision.WORDS
+        resolved = resolve_date(ledger.cursor, known_date.words, ledger.day or day if is_waiting else day)
         if resolved and resolved.stored_text != stored.text:
             columns = [stored.column, *(["original_due"] if stored.original_text == stored.text else [])]
             ledger.update(stored.table, stored.key, dict.fromkeys(columns, resolved.stored_text))

@@ -116,3 +116,37 @@ def test_words_get_their_day_when_the_meeting_gets_one(wales: Workspace) -> None
     due = read_due(wales, ref)
     assert due
     assert due.latest == date(2014, 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "words"),
+    [
+        ("next Leadership Group", "2014-01-28", "next Leadership Group (LG-2014-01)"),
+        (
+            "two weeks before the next Leadership Group",
+            "2014-01-14",
+            "two weeks before the next Leadership Group (LG-2014-01)",
+        ),
+        ("two weeks before LG-2014-01", "2014-01-14", "two weeks before LG-2014-01"),
+    ],
+)
+def test_words_wait_for_a_meeting_and_get_their_day_when_it_is_planned(
+    wales: Workspace, typed: str, day: str, words: str
+) -> None:
+    ref, closed, other = add_action(wales, typed), add_action(wales, typed), add_action(wales, "as soon as possible")
+    actions.close_action(wales, closed)
+    add_meeting(wales, "2014-01-28 10:00")
+    row = actions.show_action(wales, ref).row
+    assert row.due == row.original_due == DateAsKnown(date.fromisoformat(day), Precision.DAY, words)
+    assert row.slips == 0
+    assert all(due and due.precision is Precision.WORDS for due in (read_due(wales, closed), read_due(wales, other)))
+    undo_step(wales)
+    assert read_due(wales, ref) == DateAsKnown(date(9999, 12, 31), Precision.WORDS, typed)
+
+
+def test_words_do_not_wait_for_a_meeting_that_has_been_held(wales: Workspace) -> None:
+    ref = add_action(wales, "next Leadership Group")
+    add_meeting(wales, "2013-12-03 10:00")
+    due = read_due(wales, ref)
+    assert due
+    assert due.precision is Precision.WORDS

@@ -112,25 +112,13 @@ def print_meetings(context: Context, args: Namespace) -> None:
     """Print the meetings that match."""
     words = join_arguments(args.words)
     with context.open_workspace() as workspace:
-        if args.json or args.which is not MeetingScope.ALL:
-            rows = meetings.list_meetings(workspace, words, args.group, args.which, args.limit)
-        else:
+        if args.which is MeetingScope.ALL:
             rows = meetings.list_calendar(workspace, words, args.group, args.limit)
-        following = meetings.find_next_dates(workspace, rows) if args.json else {}
+        else:
+            rows = meetings.list_meetings(workspace, words, args.group, args.which, args.limit)
         parts = [_read_parts(workspace, row) for row in rows] if args.json else []
     if args.json:
-        shows_next = args.which is MeetingScope.COMING  # a coming series has the time of its next date already
-        next_days = [
-            {"next_starts": serialize_value(row.starts if shows_next and row.recurrence else following.get(row.ref))}
-            for row in rows
-        ]
-        print_json(
-            [
-                meeting_data(row) | next_day | meeting_parts
-                for row, next_day, meeting_parts in zip(rows, next_days, parts, strict=True)
-            ],
-            marks=context.marks,
-        )
+        print_json([meeting_data(row) | part for row, part in zip(rows, parts, strict=True)], marks=context.marks)
     else:
         widths = (24, 26, None, 22, 12, *(stated.width for stated in STATED.values()))
         lines = format_table([_meeting_cells(row) for row in rows], widths, marks=context.marks)
@@ -155,7 +143,7 @@ def _meeting_cells(row: MeetingRow) -> tuple[str, ...]:
 
 
 def meeting_data(row: MeetingRow) -> dict[str, Any]:
-    """Return a meeting as JSON data; `starts` is as precise as the known date."""
+    """Return a meeting as JSON data; `starts` is as precise as the known date, and of a series its next date."""
     day = row.day.iso if row.day else None
     starts = row.starts.isoformat(timespec="minutes") if row.starts else day
     return {**serialize_record(row, "day"), "starts": starts}
@@ -165,6 +153,7 @@ def print_meeting(context: Context, args: Namespace) -> None:
     """Print all of one meeting: agenda, invitations, attendance, minutes, decisions."""
     with context.open_workspace() as workspace:
         card = meetings.show_meeting(workspace, args.ref)
+        (row,) = meetings.show_on_next_days(workspace, [card.row])
         lifecycle_data = lifecycle.lifecycle_data(workspace, args.ref)
         gaps = _list_attendance_faults(workspace, args.ref)
         quorum = attendance.show_quorum(workspace, args.ref)
@@ -174,7 +163,7 @@ def print_meeting(context: Context, args: Namespace) -> None:
         notes = {"source_notes": dict(card.source_notes), "paragraph": card.row.source}
         needed, voting = quorum or (None, None)
         more = {"attendance_gaps": serialize_value(gaps), "quorum": needed, "voting_present": voting}
-        print_json({**meeting_data(card.row), **data, **notes, **lifecycle_data, **more}, marks=context.marks)
+        print_json({**meeting_data(row), **data, **notes, **lifecycle_data, **more}, marks=context.marks)
     else:
         print_lines(
             [

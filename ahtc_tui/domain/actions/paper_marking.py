@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.domain.labelled_enum import LabelledEnum
+from ahtc_tui.domain.labelled_enum import LabelledEnum, find_member
 
 CHANGED_ON = date(2014, 4, 2)
 """Day on which the Government Security Classifications replaced the Government Protective Marking Scheme."""
@@ -33,6 +34,16 @@ class PaperMarking(LabelledEnum):
     def is_older(self) -> bool:
         """Whether it belongs to the scheme that ended on 2 April 2014."""
         return self not in (PaperMarking.OFFICIAL, PaperMarking.OFFICIAL_SENSITIVE)
+
+
+def read_handling(text: str) -> Marking:
+    """Return the marking whose limits apply to a text of either scheme, which may have a descriptor after it.
+
+    Words that are no marking are handled as sensitive, since they may be a higher one.
+    """
+    words = re.split(r"\s*[-–—:/]\s+|\s+[-–—:/]\s*|,", text.strip())[0]
+    marking = find_member(words, PaperMarking)
+    return marking.handling if marking else SENSITIVE
 
 
 SENSITIVE = Marking.OFFICIAL_SENSITIVE

@@ -26,6 +26,7 @@ from ahtc_tui.services.meetings.writer import (
     cancel_with_days,
     change_meeting,
 )
+from ahtc_tui.services.relative_dates import move_with_meeting
 from ahtc_tui.store.contacts.names import read_name_on
 from ahtc_tui.store.meetings import clashes, queries
 from ahtc_tui.store.meetings.cards import read_card
@@ -161,6 +162,7 @@ def insert_meeting(ledger: Ledger, draft: MeetingDraft, today: date) -> RowKey:
     ledger.add("meetings", {**values, **identity}, key)
     _invite_seats(ledger, key, group, day.isoformat())
     start_agenda(ledger, key, group)
+    move_with_meeting(ledger, queries.read_meeting(ledger.cursor, key))
     return key
 
 

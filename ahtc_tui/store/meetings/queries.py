@@ -102,14 +102,14 @@ class RelativeDate(NamedTuple):
     """First due date of an action."""
 
 
-def read_relative_dates(cursor: Cursor, refs: Collection[str]) -> list[RelativeDate]:
-    """Return the dates of records that are not closed whose words hold one of the references."""
+def read_relative_dates(cursor: Cursor, texts: Collection[str]) -> list[RelativeDate]:
+    """Return the dates of records that are not closed whose stored form holds one of the texts."""
     dates: list[RelativeDate] = []
     for table, column, original, is_open in RELATIVE_DATES:
-        test = " OR ".join(f"instr(lower({column}), lower(?))" for _ref in refs)
+        test = " OR ".join(f"instr(lower({column}), lower(?))" for _text in texts)
         query = f"""SELECT '{table}' AS "table", '{column}' AS "column", id AS key, {column} AS text,
  {original} AS original_text FROM {table} WHERE ({test}) AND {is_open} AND NOT deleted"""
-        dates += select_rows(cursor, RelativeDate, query, tuple(refs))
+        dates += select_rows(cursor, RelativeDate, query, tuple(texts))
     return dates
 
 

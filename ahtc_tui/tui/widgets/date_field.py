@@ -46,7 +46,7 @@ def _format_short_day(value: DateAsKnown) -> str:
 def format_meaning(value: DateAsKnown) -> str:
     """Return the day of a date as typed, or that its words name none."""
     if not value.has_day and may_name_record(value.words):
-        return _("counted from the meeting when saved")
+        return _("counted from the meeting once it has a date")
     if not value.has_day:
         return _("kept as text, without a date, so never late")
     return format_date(value).removeprefix(f"{value}, ")

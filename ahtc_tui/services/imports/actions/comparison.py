@@ -80,7 +80,7 @@ def _read_row(records: CurrentRecords, log: MatchedLog, match: RowMatch, hooks: 
     current_values, ref = records.current_values[match.key], records.actions[match.key].ref
     context = RowContext(match.row, records, current_values, base, log.date_conventions, ref)
     claims = tuple(read_claims(context))
-    log.file.warnings += list_row_warnings(match.row, ref)
+    log.file.warnings += list_row_warnings(match.row, ref, records.actions[match.key].marking)
     return ComparedRow(log.file, match, match.key, base, claims)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ahtc_tui.domain.actions.model import Status
+from ahtc_tui.domain.actions.paper_marking import read_handling
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.i18n import _
@@ -177,7 +178,7 @@ class NewActions:
             self._group_claim(action, "objective", text, claim)
 
     def _apply_plain_fields(self, action: NewAction, row: LogRow) -> None:
-        """Take the fields that are not claims: title, detail, source, priority and the first due date."""
+        """Take the fields that are not claims: title, detail, source, priority, marking and the first due date."""
         title = clean_line(row.text_of("title"))
         action.values["title"] = title if len(title) <= MAX_TITLE_LENGTH else title[: MAX_TITLE_LENGTH - 1] + "…"
         details = [row.text_of("title")] if len(title) > MAX_TITLE_LENGTH else []
@@ -191,6 +192,8 @@ class NewActions:
             else:
                 sentence = _('"{word}" is not a priority and is left out')
                 self.file.add_warning(row.address_of("priority"), sentence.format(word=priority[:40]))
+        if marking := row.text_of("file_marking"):
+            action.values["marking"] = read_handling(marking).value
         first_due, cell = self._read_date(row, "original_due", read_due_cell), row.first_cell("original_due")
         if first_due.value and not first_due.is_guess:
             action.values["original_due"] = first_due.value.stored_text

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ahtc_tui.domain.actions.filters import read_choice
-from ahtc_tui.domain.actions.model import Brag, Status
+from ahtc_tui.domain.actions.model import Brag, Marking, Status
+from ahtc_tui.domain.actions.paper_marking import read_handling
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date, refuse_distant_due, refuse_future_day
@@ -15,6 +16,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.imports.report import ChangedField, FileWarning, Question
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.labelled_enum import find_member
 from ahtc_tui.domain.returns.model import STATED_DATES, STATED_FIELDS
 from ahtc_tui.domain.returns.owners import OwnerKind, guess_owner_kind
 from ahtc_tui.domain.returns.register import Certainty
@@ -51,8 +53,20 @@ _TEXT_FIELDS = (
 """Fields whose text is kept as it was written, so that case data could be stored."""
 
 
-def list_row_warnings(row: LogRow, ref: str | None) -> Iterator[FileWarning]:
-    """Warn about a hidden row or sheet, comments on cells, and text that looks like case data."""
+def list_row_warnings(row: LogRow, ref: str | None, marking: Marking | None = None) -> Iterator[FileWarning]:
+    """Warn about a hidden row or sheet, comments on cells, a marking, and text that looks like case data.
+
+    `marking` is that of the action; a new one gets the marking of the row.
+    """
+    if text := row.text_of("file_marking"):
+        handling = read_handling(text)
+        if marking is None and find_member(text, Marking) is None:
+            sentence = _('"{text}" is handled as {marking}').format(text=text[:40], marking=handling.label)
+            yield FileWarning(row.address_of("file_marking"), sentence, ref, "marking")
+        elif marking and not marking.covers(handling):
+            sentence = _('the row is marked "{text}", the action {marking}')
+            sentence = sentence.format(text=text[:40], marking=marking.label)
+            yield FileWarning(row.address_of("file_marking"), sentence, ref, "marking")
     if row.is_hidden:
         yield FileWarning(row.address, _("the row is hidden; it was imported"), ref, "hidden")
     elif row.table.is_hidden:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status, compute_next_review
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Marking, Status, compute_next_review
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.drafts.actions import ActionDraft
@@ -111,6 +111,7 @@ def _build_row(ledger: Ledger, action: NewAction, links: Mapping[str, RowKey | N
     """Return the columns of a new action, with its lead and objective; mint its reference where it has none."""
     row: dict[str, Any] = {name: action.values.get(name) for name in COPIED_FIELDS} | dict(links)
     row |= record_lookup.resolve_columns(ledger.cursor, _build_draft(_select_stated(action.values), {}), {})
+    row["marking"] = action.values.get("marking") or Marking.OFFICIAL.value
     row["ref"] = action.ref or mint_reference(ledger, None)
     row["original_due"] = row["original_due"] or row["due"]
     row["raised_on"] = None if row["source"] else today.isoformat()

@@ -240,3 +240,34 @@ def test_dates_that_a_field_cannot_have_are_never_written(wales: Workspace, tmp_
     assert not [row.ref for row in rows_now if row.due and row.due.has_day and row.due.latest.year < 1990]
     assert not [row.ref for row in rows_now if row.closed_on and row.closed_on.latest > wales.today()]
     assert show_action(wales, "DP-13").row.closed_on == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "marking", "warning"),
+    [
+        ("RESTRICTED", "official-sensitive", '"RESTRICTED" is handled as OFFICIAL-SENSITIVE'),
+        ("PROTECT - POLICY", "official-sensitive", '"PROTECT - POLICY" is handled as OFFICIAL-SENSITIVE'),
+        ("SECRET", "official-sensitive", '"SECRET" is handled as OFFICIAL-SENSITIVE'),
+        ("Unclassified", "official", '"Unclassified" is handled as OFFICIAL'),
+        ("OFFICIAL-SENSITIVE", "official-sensitive", None),
+        ("Official", "official", None),
+    ],
+)
+def test_a_new_action_has_the_marking_of_its_row(
+    wales: Workspace, tmp_path: Path, typed: str, marking: str, warning: str | None
+) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text(f"Action,Lead,Protective marking\nPrint the leaflet,AHTC,{typed}\n")
+    report = apply_actions_import(wales, [file])
+    assert [entry.reason for entry in report.files[0].warnings] == ([warning] if warning else [])
+    assert show_action(wales, "DP-45").row.marking == marking
+
+
+def test_a_row_marked_higher_than_its_action_is_a_warning(wales: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text(f"Ref,Action,Protective marking\nDP-17,{read_title(wales, 'DP-17')},RESTRICTED\n")
+    report = apply_actions_import(wales, [file])
+    assert [(entry.ref, entry.reason) for entry in report.files[0].warnings] == [
+        ("DP-17", 'the row is marked "RESTRICTED", the action OFFICIAL')
+    ]
+    assert show_action(wales, "DP-17").row.marking == "official"
