@@ -12,7 +12,6 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import is_accessible, print_json, print_lines, print_result
 from ahtc_tui.cli.console.terminal_signs import format_file
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
-from ahtc_tui.domain.dates.formatting import format_kept_words
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 
@@ -45,6 +44,8 @@ def print_kept_words(context: Context, draft: object, row: object = None) -> Non
 
     A date relative to a meeting has a day in the saved record.
     """
+    from ahtc_tui.domain.dates.relative import format_kept_words
+
     for name, given in getattr(draft, "given_fields", {}).items():
         value = getattr(row, name, given) if isinstance(given, DateAsKnown) else given
         if isinstance(value, DateAsKnown) and value.precision is Precision.WORDS:

@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 
 from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday, format_weekday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
-from ahtc_tui.domain.dates.relative import may_name_record
 from ahtc_tui.domain.i18n import _, ngettext, pgettext
 
 NARROW_WIDTH = 12
@@ -58,13 +57,6 @@ def format_days_from_today(days: int) -> str:
     if days > 1:
         return ngettext("in {n} day", "in {n} days", days)
     return _("tomorrow") if days else _("today")
-
-
-def format_kept_words(known_date: DateAsKnown) -> str:
-    """Return a sentence about a date that is kept as words."""
-    if may_name_record(known_date.words):
-        return _('"{words}" is kept as text until the meeting has a date.').format(words=known_date)
-    return _('"{words}" is kept as text. It is not a date, so it is never late.').format(words=known_date)
 
 
 def format_short_weekday_date(day: date) -> str:

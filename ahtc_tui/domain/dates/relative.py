@@ -10,6 +10,7 @@ from ahtc_tui.domain.dates.components import read_distance
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.names import fold_words
 from ahtc_tui.domain.dates.parser import strip_lead
+from ahtc_tui.domain.i18n import _
 
 _BEFORE = re.compile(r"(?:before|prior to|ahead of|in time for|cyn)(?: the| yr?)? (?P<anchor>\S.*)")
 _NEXT = re.compile(
@@ -51,3 +52,10 @@ def may_name_record(words: str) -> bool:
         words, lambda text: any_day if _REFERENCE.fullmatch(text) or find_next_group(text) else None
     )
     return day is not None
+
+
+def format_kept_words(known_date: DateAsKnown) -> str:
+    """Return a sentence about a date that is kept as words."""
+    if may_name_record(known_date.words):
+        return _('"{words}" is kept as text until the meeting has a date.').format(words=known_date)
+    return _('"{words}" is kept as text. It is not a date, so it is never late.').format(words=known_date)
