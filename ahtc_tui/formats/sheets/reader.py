@@ -29,7 +29,7 @@ from ahtc_tui.formats.files.input_files import decode_text, find_unicode_encodin
 from ahtc_tui.formats.files.input_guard import FileKind, detect_kind
 from ahtc_tui.formats.sheets.grid import MAX_CELL_LENGTH, Appearance, Grid, clean_text
 from ahtc_tui.formats.sheets.headers import FieldFinder
-from ahtc_tui.formats.sheets.size_limits import MAX_ROWS, build_row_reason
+from ahtc_tui.formats.sheets.size_limits import MAX_COLUMNS, MAX_ROWS, build_column_reason, build_row_reason
 from ahtc_tui.formats.sheets.tables import find_likeliest_table, find_tables, list_notes
 from ahtc_tui.formats.sheets.xlsx_parts import UnreadablePart
 from ahtc_tui.formats.text_table import starts_like_formula
@@ -189,7 +189,6 @@ _STATEMENT = re.compile(
 """Lines of Python, shells, JavaScript, C, HTML or SQL."""
 _CODE_SAMPLE, _MIN_STATEMENTS, _FEW_STATEMENTS = 200, 5, 3
 _SAMPLE_ROWS = 60
-MAX_COLUMNS = 512
 
 
 def read_text_grid(data: bytes, find_field: FieldFinder) -> Grid:
@@ -202,9 +201,11 @@ def read_text_grid(data: bytes, find_field: FieldFinder) -> Grid:
     rows = _read_rows(body, match["sign"] if match else _detect_separator(body, find_field))
     grid = Grid("")
     for number, record in enumerate(rows, 1):
-        values: list[CellValue] = [_clean_field(field) for field in record[:MAX_COLUMNS]]
+        values: list[CellValue] = [_clean_field(field) for field in record]
         while values and values[-1] is None:
             values.pop()
+        if len(values) > MAX_COLUMNS:
+            raise BadFile(build_column_reason())
         if values:
             grid.rows.append((number, values))
         if len(grid.rows) > MAX_ROWS:

@@ -11,8 +11,8 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.input_guard import FileKind
 
-MAX_ROWS = 100_000
-"""Rows with values in one sheet."""
+MAX_ROWS = 110_000
+"""Rows with values in one sheet: a log of 100,000 actions has headings, and ODF holds all sheets in one part."""
 MAX_COLUMNS = 512
 """Cells with values in one row."""
 CHUNK_BYTES = 1 << 20
@@ -62,10 +62,15 @@ def _count_values(row: bytes, value_mark: re.Pattern[bytes]) -> int:
         return 1 if value_mark.search(row) else 0
     count = sum(1 for _match in value_mark.finditer(row))
     if count > MAX_COLUMNS:
-        raise BadFile(_("a row holds more than {n} columns. Import only the columns you need").format(n=MAX_COLUMNS))
+        raise BadFile(build_column_reason())
     return count
 
 
 def build_row_reason() -> str:
     """Return why a sheet with too many rows is refused."""
     return _("a sheet holds more than {n} rows. Import it in parts").format(n=MAX_ROWS)
+
+
+def build_column_reason() -> str:
+    """Return why a sheet with too many columns is refused."""
+    return _("a row holds more than {n} columns. Import only the columns you need").format(n=MAX_COLUMNS)
