@@ -155,6 +155,20 @@ def list_schema_steps_back(schema: int) -> list[str]:
     ]
 
 
+def forget_later_fields(connection: sqlite3.Connection, schema: int) -> None:
+    """Delete what an earlier schema had no column or table for from an open journal without its guards."""
+    for version, columns in ADDED_COLUMNS.items():
+        for table, column in columns if version > schema else ():
+            connection.execute('DELETE FROM change WHERE "table" = ? AND field = ?', (table, column))
+            connection.execute(
+                """UPDATE change SET value = json_remove(value, ?) WHERE "table" = ? AND field = '_row'""",
+                (f"$.{column}", table),
+            )
+    for table, version in ADDED_TABLES.items():
+        if version > schema:
+            connection.execute('DELETE FROM change WHERE "table" = ?', (table,))
+
+
 def remove_chains(path: Path) -> None:
     """Give a closed database the schema from before the chains, as an earlier version wrote it."""
     triggers = ("change_is_never_altered", "change_is_never_removed")
@@ -162,8 +176,10 @@ def remove_chains(path: Path) -> None:
         statements = [connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (t,)) for t in triggers]
         guards = [statement.fetchone()[0] for statement in statements]
         columns = ("position", "salt", "digest", "chain", "erased_by")
+        for trigger in triggers:
+            connection.execute(f"DROP TRIGGER {trigger}")
+        forget_later_fields(connection, 2)
         for statement in (
-            *(f"DROP TRIGGER {trigger}" for trigger in triggers),
             "DROP INDEX ix_change_place",
             *(f"ALTER TABLE change DROP COLUMN {column}" for column in columns),
             *list_schema_steps_back(2),

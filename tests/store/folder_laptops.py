@@ -33,7 +33,6 @@ from tests.store.laptops import ACCEPTING, COMPARED_TABLES, LAPTOP_NAMES, LAPTOP
 from tests.store.undoing_laptops import read_shown
 
 PASSPHRASE = "carreg afon lleuad"
-NO_TROUBLE = lambda _file, _chance: None  # noqa: E731
 
 
 def cut(file: Path, chance: random.Random) -> None:

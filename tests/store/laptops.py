@@ -11,6 +11,8 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -37,7 +39,14 @@ from ahtc_tui.store.privacy.erasure_register import hash_name
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.relations import DETAIL_TABLES
 from ahtc_tui.store.records.table_names import Table
-from tests.builders import TODAY, edit_database_directly, list_schema_steps_back, make_party, query_rows
+from tests.builders import (
+    TODAY,
+    edit_database_directly,
+    forget_later_fields,
+    list_schema_steps_back,
+    make_party,
+    query_rows,
+)
 from tests.store.lost_writes import check_writes
 
 NAME = "Zebedee Quill"
@@ -77,6 +86,14 @@ def forge_chains(path: Path) -> None:
         compute_chains(connection)
 
 
+def number_places(connection: sqlite3.Connection) -> None:
+    """Close the gaps that deleted lines left in the chains of an open journal."""
+    query = "SELECT device, id FROM change WHERE position NOT NULL ORDER BY device, position"
+    for _device, lines in groupby(connection.execute(query).fetchall(), key=itemgetter(0)):
+        places = [(place, key) for place, (_name, key) in enumerate(lines, 1)]
+        connection.executemany("UPDATE change SET position = ? WHERE id = ?", places)
+
+
 def compute_chains(connection: sqlite3.Connection) -> None:
     """Compute every chain of an open journal again."""
     heads: dict[object, bytes] = {}
@@ -92,12 +109,16 @@ def compute_chains(connection: sqlite3.Connection) -> None:
 def step_schema_back(path: Path, schema: int, *statements: str) -> None:
     """Give a closed database an earlier schema; lines from before schema 20 do not commit to their step."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        find_guard = "SELECT sql FROM sqlite_master WHERE name = 'change_is_never_altered'"
-        (guard,) = connection.execute(find_guard).fetchone()
-        connection.execute("DROP TRIGGER change_is_never_altered")
+        find_guards = "SELECT name, sql FROM sqlite_master WHERE name GLOB 'change_is_never_*'"
+        guards = dict(connection.execute(find_guards).fetchall())
+        for guard in guards:
+            connection.execute(f"DROP TRIGGER {guard}")
+        forget_later_fields(connection, schema)
         connection.execute("UPDATE change SET purpose = NULL")
+        number_places(connection)
         compute_chains(connection)
-        connection.execute(guard)
+        for statement in guards.values():
+            connection.execute(statement)
     edit_database_directly(path, *list_schema_steps_back(schema), *statements)
 
 

@@ -260,7 +260,7 @@ def _check_records(cursor: Cursor, table: Table, keys: Sequence[object]) -> Iter
             yield _("{table} {key} is in the journal but not in the table.").format(table=table, key=_format_key(key))
             continue
         try:
-            expected = journal.replay_row(table, key)
+            expected = columns.defaults | journal.replay_row(table, key)
         except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
             yield _("{table} {key}: a change in the journal cannot be read.").format(table=table, key=_format_key(key))
             continue

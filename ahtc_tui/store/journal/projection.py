@@ -86,9 +86,9 @@ class TableWriter:
         return Projection(state, self.to_column_values(table, state.values))
 
     def to_column_values(self, table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Convert replayed values to column values."""
+        """Convert replayed values to column values; a column that is younger than its record has its default."""
         columns = self.read_columns(table)
-        column_values = {name: values.get(name) for name in columns.names}
+        column_values = {name: values.get(name, columns.defaults.get(name)) for name in columns.names}
         for name in columns.keys:
             if text := column_values[name]:
                 column_values[name] = bytes.fromhex(text)
