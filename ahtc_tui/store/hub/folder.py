@@ -178,13 +178,12 @@ def _list_rows(local: Cursor, own: Cursor | None) -> Rows:
     """Return the rows of this copy that its file lacks; all where there is none."""
     rows: dict[str, list[tuple[Any, ...]]] = {}
     for table in JOURNAL_TABLES:
-        query = f'SELECT {format_columns(table)} FROM "{table}"'
-        known = set(own.execute(query).fetchall()) if own is not None and table == "counter" else set()
-        if own is not None and table != "counter":
-            keys = {key for (key,) in own.execute(f"SELECT {format_columns(table).split(',')[0]} FROM {table}")}
-            rows[table] = [row for row in local.execute(query) if row[0] not in keys]
-        else:
-            rows[table] = [row for row in local.execute(query) if row not in known]
+        columns = format_columns(table)
+        # A counter rises, so that its whole row is compared; what identifies any other row is its first column.
+        compared = columns if table == "counter" else columns.partition(",")[0]
+        width = compared.count(",") + 1
+        known = set(own.execute(f'SELECT {compared} FROM "{table}"')) if own is not None else set()
+        rows[table] = [row for row in local.execute(f'SELECT {columns} FROM "{table}"') if row[:width] not in known]
     if own is None:
         rows["setting"] = [(name, value) for name in SENT_SETTINGS if (value := read_setting(local, name))]
     return rows
