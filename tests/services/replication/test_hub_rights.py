@@ -17,6 +17,7 @@ from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.replication import hub_setup
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine.integrity_check import find_faults
 from ahtc_tui.store.hub_schema import rights
 from tests.builders import make_action, make_action_draft, make_party, query_rows
 from tests.hubs import Hub, Server
@@ -112,6 +113,48 @@ def test_postgresql_refuses_what_a_role_may_not_do(limited_hub: Hub, statement: 
             else:
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     connection.execute(statement.encode())
+
+
+FORGERIES_BY_ROLE = {"reader": 0, "note_taker": 4, "coordinator": 6, "owner": 10}
+"""How many of the forgeries PostgreSQL lets a role write."""
+COPY_ACTION = """INSERT INTO change SELECT (jsonb_populate_record(c, jsonb_build_object(
+ 'id', '\\x00112233445566778899aabbccddee0{n}', 'device', {device}, 'position', {position}, 'field', 'title', 'value',
+ '"Forged"'))).* FROM change c WHERE id = (SELECT min(id) FROM change WHERE "table" = 'actions' AND field = '_row')"""
+NEXT = "(SELECT max(position) + 1 FROM change o WHERE o.device = c.device)"
+FORGERIES = (
+    "INSERT INTO device VALUES ('forger', session_user)",
+    COPY_ACTION.format(n=1, device="c.device", position=NEXT),
+    COPY_ACTION.format(n=2, device="'forger'", position=1),
+    COPY_ACTION.format(n=3, device="'nobody'", position=1),
+    """INSERT INTO step SELECT '\\x00112233445566778899aabbccddeeff', wall_ms, seq + 1, device, "user", 'forged',
+ 'undo', id FROM step ORDER BY seq DESC LIMIT 1""",
+    """INSERT INTO erasure (row_id, erased_on, ground, marks) SELECT row_id, '2026-01-01', 'forged',
+ '["00112233445566778899aabbccddeeff"]' FROM change WHERE "table" = 'people' AND field = '_row'""",
+    """INSERT INTO missing_change SELECT '\\x00112233445566778899aabbccddeefe', wall_ms, seq, device, transaction,
+ "table", row_id, field, parents, position + 1, digest, chain, purpose FROM change ORDER BY position DESC LIMIT 1""",
+    "INSERT INTO counter VALUES ('DP-{n}', 2000000000)",
+    """UPDATE change SET value = replace(value, 'police', 'altered') WHERE value LIKE '%police%'""",
+    """DELETE FROM change WHERE "table" = 'holdings'""",
+)
+"""What a login with a role tries with a client of PostgreSQL."""
+
+
+@pytest.mark.parametrize("role", rights.ROLES)
+def test_rows_that_a_login_forges_take_nothing_away(office: Office, role: str) -> None:
+    other = leave_office(office.owner, "desk")
+    before, accepted = read_tables(office.owner), 0
+    for statement in FORGERIES:
+        with psycopg.connect(office.urls[role].replace("+psycopg", "")) as connection:
+            try:
+                accepted += connection.execute(statement.encode()).rowcount > 0
+            except psycopg.errors.InsufficientPrivilege:
+                connection.rollback()
+    assert accepted == FORGERIES_BY_ROLE[role]
+    for laptop in (office.owner, other):
+        report = sync(laptop, office.urls["owner"])
+        assert read_tables(laptop) == before
+        assert find_faults(laptop.database) == []
+        assert bool(report.refused or report.altered) == (role != "reader")
 
 
 def test_every_table_of_the_hub_has_row_security_and_belongs_to_the_owner(office: Office) -> None:
@@ -264,7 +307,7 @@ def test_a_hub_in_use_gets_its_roles_and_its_former_owner_keeps_all_rights(wales
     hub.run(f"GRANT CREATE ON SCHEMA public TO {login}")
     url = hub.server.build_url(hub.name, login)
     sync(wales, url)
-    with pytest.raises(Refused, match="may create roles"):
+    with pytest.raises(Refused, match="right to create roles"):
         hub_setup.set_up_hub(url)
     for _time in range(2):
         assert hub_setup.set_up_hub(hub.url) == [f"{hub.name}_{role}" for role in rights.ROLES]
