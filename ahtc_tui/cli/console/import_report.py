@@ -21,7 +21,7 @@ from ahtc_tui.domain.imports.report import (
     TakeMode,
     format_reported_value,
 )
-from ahtc_tui.domain.record_names import format_field
+from ahtc_tui.domain.record_names import format_field, format_record_noun
 from ahtc_tui.domain.replication.conflicts import ConflictQuestion
 from ahtc_tui.domain.replication.reports import MergeFileReport
 from ahtc_tui.domain.serialization import serialize_value
@@ -258,10 +258,11 @@ def format_refused(file: FileReport) -> Iterator[str]:
     """Yield a sentence for each refused line of another journal, at most REFUSED_SHOWN, and the number of the rest."""
     refused = file.refused if isinstance(file, MergeFileReport) else ()
     for line in refused[:REFUSED_SHOWN]:
-        sentence = _("refused, from the device {device}: {reason} ({place})")
+        sentence = _("A line of the device {device} is refused ({place}). {reason}")
         if line.line is not None:
-            sentence = _("refused, line {line} of the device {device}: {reason} ({place})")
-        place = f"{line.table} {line.field}"
+            sentence = _("Line {line} of the device {device} is refused ({place}). {reason}")
+        noun = format_record_noun(line.table, 1)
+        place = noun if line.field.startswith("_") else f"{noun}, {format_field(line.field)}"
         yield sentence.format(line=line.line, device=line.device, reason=line.reason, place=place)
     if len(refused) > REFUSED_SHOWN:
         yield _("... and {n:,} more refused lines: --json lists them").format(n=len(refused) - REFUSED_SHOWN)

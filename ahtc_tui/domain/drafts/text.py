@@ -31,21 +31,20 @@ from ahtc_tui.domain.meetings.durations import read_minutes
 from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.domain.text.answers import read_yes_no
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
+from ahtc_tui.domain.text.faults import LONGEST_LINE, describe_empty, describe_hidden, describe_long
 from ahtc_tui.domain.text.links import check_link
 from ahtc_tui.domain.text.suggestions import propose_name
-from ahtc_tui.domain.text.terminal import HIDDEN_CHARACTERS
 
 
 def _refuse_hidden(text: str) -> str:
     """Raise ValueError for text with a control character, or one that turns the direction of the text."""
-    if not text.isprintable() and (match := HIDDEN_CHARACTERS.search(text)):
-        sentence = _("The text holds an invisible character (U+{code}). Type the text again without it.")
-        raise ValueError(sentence.format(code=f"{ord(match.group()):04X}"))
+    if fault := describe_hidden(text):
+        raise ValueError(fault)
     return text
 
 
-LONGEST_LINE, LONGEST_PROSE = 1_000, 100_000
-"""Characters of a text on one line, and of one with several."""
+LONGEST_PROSE = 100_000
+"""Characters of a text with several lines."""
 Line = Annotated[
     str, StringConstraints(max_length=LONGEST_LINE), AfterValidator(_refuse_hidden), AfterValidator(clean_line)
 ]
@@ -213,10 +212,9 @@ def _format_fault(fault: Any, fields: Iterable[str]) -> BadInput:
     if fault["type"] == "extra_forbidden":
         return BadInput(_('There is no field "{field}".').format(field=field) + propose_name(field, fields))
     if fault["type"] in ("too_short", "string_too_short", "missing"):
-        return BadInput(_("{field} cannot be empty.").format(field=label))
+        return BadInput(describe_empty(label))
     if fault["type"] == "string_too_long":
-        sentence = _("{field} is too long. Use at most {n} characters.")
-        return BadInput(sentence.format(field=label, n=fault["ctx"]["max_length"]))
+        return BadInput(describe_long(label, fault["ctx"]["max_length"]))
     if fault["type"] == "string_unicode":
         return BadInput(_("{field} contains invalid characters. Type it again.").format(field=label))
     if fault["type"] in ("int_parsing", "int_type", "int_from_float"):

@@ -49,10 +49,13 @@ class RefusedLine:
 
     device: str
     line: int | None
-    """The sequence number of its step on that device; None for an erasure."""
+    """Its place in the chain of the device; for a line from before the chains the number of its step, for an erasure
+    None.
+    """
     table: str
     field: str
     reason: str
+    """A sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ __all__ = [
     "collation",
     "command_match",
     "english_phrases",
+    "faults",
     "links",
     "mentions",
     "normalization",

@@ -136,7 +136,7 @@ class MergeReport:
     def _list_refused(self) -> tuple[RefusedLine, ...]:
         device = read_setting(self._merge.peer, DEVICE) or str(self._path)
         lines = [
-            RefusedLine(line.device or device, line.seq, line.table, line.field, line.reason)
+            RefusedLine(line.device or device, line.line, line.table, line.field, line.reason)
             for line in self._merge.screening.refused
         ]
         return (*erasure_items.list_refused(self._merge.erasures, device), *lines)

@@ -17,8 +17,8 @@ from ahtc_tui.store.privacy.erasure_register import SALT
 from ahtc_tui.store.records.cursor import build_placeholders
 from ahtc_tui.store.records.fields import read_setting, store_setting
 from ahtc_tui.store.records.rows import select_mapping
-from ahtc_tui.store.records.table_names import RecordKey
-from ahtc_tui.store.replication import line_checks, peer_database
+from ahtc_tui.store.replication import peer_database
+from ahtc_tui.store.replication.line_checks import LineChecks
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
@@ -134,14 +134,10 @@ def _compute_digest(name: str, values: Mapping[str, Any]) -> bytes:
 def project_records(local: Cursor, peer: Cursor) -> None:
     """Project the valid records, because erased names are only known from the hub."""
     changes = peer_database.read_stored_changes(peer, peer_database.list_change_ids(peer))
-    valid: set[RecordKey] = set()
-    bad: set[RecordKey] = set()
-    checks = {table: line_checks.build_checks(local, table) for table in {change.table for change in changes}}
-    for change in changes:
-        fault = line_checks.find_line_fault(change, checks[change.table])
-        (bad if fault else valid).add((change.table, change.row_id))
+    checks = LineChecks(local)
+    bad_keys = {change.row_id for change in changes if checks.find_fault(change)}
     tables = TableWriter(peer)
-    bad_keys = {key for _table, key in bad}
-    projections = dict(tables.resolve_records([record for record in valid if record[1] not in bad_keys]))
+    valid = {(change.table, change.row_id) for change in changes if change.row_id not in bad_keys}
+    projections = dict(tables.resolve_records(valid))
     refused = tables.find_refused(projections)
     tables.write_records({record: row for record, row in projections.items() if record not in refused})

@@ -37,9 +37,9 @@ MOST_HASHES = 200
 LONGEST_GROUND = 1_000
 KEY_BYTES = 16
 
-INVALID_FORM = gettext_noop("an erasure ahtc never makes")
-NOT_A_PERSON = gettext_noop("an erasure without a person")
-NOT_OF_A_PERSON = gettext_noop("an erasure of a record of somebody else")
+INVALID_FORM = gettext_noop("It is an erasure that ahtc does not make.")
+NOT_A_PERSON = gettext_noop("It is an erasure without a person.")
+NOT_OF_A_PERSON = gettext_noop("It is an erasure of a record of somebody else.")
 
 
 class ErasureRow(NamedTuple):

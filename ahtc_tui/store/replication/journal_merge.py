@@ -74,6 +74,7 @@ from ahtc_tui.store.replication import (
 )
 from ahtc_tui.store.replication.erased_names import FurtherNames
 from ahtc_tui.store.replication.incoming_erasures import ErasureAnswer, ErasurePlan, PersonToErase
+from ahtc_tui.store.replication.line_checks import LineChecks, describe_constraint
 from ahtc_tui.store.replication.line_screening import Screening
 from ahtc_tui.store.replication.merge_log import Pair
 from ahtc_tui.store.replication.merge_rules import Sides
@@ -255,10 +256,12 @@ class JournalMerge:
         try:
             self.tables.write_records(self.projections)
         except dbapi2.IntegrityError as error:
-            faults = self.tables.find_refused(self.projections)
-            sentence = _("the table does not accept the record ({fault})")
             written = {(change.table, change.row_id) for change in self.sides.peer}
-            refused = {record: sentence.format(fault=fault) for record, fault in faults.items() if record in written}
+            refused = {
+                record: describe_constraint(record[0], message, self.projections[record].values)
+                for record, message in self.tables.find_refused(self.projections).items()
+                if record in written
+            }
             if refused:
                 raise RecordsRefused(refused) from error
             sentence = _("{path}: no table accepts a change in the journal ({fault}). Nothing was changed.")
@@ -329,12 +332,18 @@ class JournalMerge:
         return [change for change in local if not is_erased(change.table, change.row_id)], incoming, places
 
     def _take_rewritten(self, places: list[ChangePlace]) -> Iterator[StoredChange]:
-        """Yield the rewritten changes that their laptops confirm, and, without author, those that a person accepted."""
+        """Yield the rewritten changes that their laptops confirm, and, without author, those that a person accepted.
+
+        A change without the form of its table is yielded as well: screening refuses it by name, so nobody is asked.
+        """
         by_person: dict[RowKey, list[StoredChange]] = {}
         salt = read_salt(self.ledger.cursor) or b""
+        checks = LineChecks(self.ledger.cursor)
         for change in self.chains.rewritten:
             if place := self._find_confirmation(change, salt):
                 self._confirming.append(place)
+                yield change
+            elif checks.find_fault(change):
                 yield change
             else:
                 by_person.setdefault(change.erased_by or NO_KEY, []).append(change)

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.text.faults import LONGEST_LINE
 from ahtc_tui.store.journal.chain import STEP_COLUMNS, StoredStep, parse_purpose
 from ahtc_tui.store.journal.devices import list_own_ids
 from ahtc_tui.store.journal.replay import ROW, decode_value
@@ -22,21 +22,14 @@ from ahtc_tui.store.records.relations import DETAIL_TABLES, PARTY_TABLES
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.replication import line_checks
+from ahtc_tui.store.replication.line_checks import LineChecks
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.chain import StoredChange
     from ahtc_tui.store.records.cursor import Cursor
 
-SHOWN_CHARACTERS = 40
 LARGEST_COUNTER_STEP = 10_000
 """Numbers that a counter may rise by in one merge."""
-
-MISSING_STEP = gettext_noop("the step is missing")
-OTHER_STEP = gettext_noop("it does not match the step")
-MISSING_RECORD = gettext_noop("the line adding the record was refused or is missing")
-MISSING_PARENT = gettext_noop("it refers to a record missing from this laptop")
-MERGED_IN_A_CIRCLE = gettext_noop("it merges two contacts into each other")
-BAD_COUNTER = gettext_noop("too high a counter")
 
 MERGED_PARTIES = "SELECT id AS key, merged_into AS value FROM parties WHERE merged_into IS NOT NULL"
 
@@ -45,10 +38,12 @@ class RefusedChange(NamedTuple):
     """A line that is not taken, in texts that can be shown."""
 
     device: str
-    seq: int | None
+    line: int | None
+    """Its place in the chain of the device; for a line from before the chains the number of its step."""
     table: str
     field: str
     reason: str
+    """A sentence."""
 
 
 @dataclass
@@ -65,9 +60,10 @@ class Screening:
 
     def refuse(self, change: StoredChange, reason: str) -> None:
         """Add a refused line."""
-        seq = change.seq if isinstance(change.seq, int) else None
-        names = (_shorten(change.device), seq, _shorten(change.table), _shorten(change.field))
-        self.refused.append(RefusedChange(*names, reason))
+        number = change.seq if change.position is None else change.position
+        line = number if isinstance(number, int) else None
+        device, table, field = map(line_checks.shorten, (change.device, change.table, change.field))
+        self.refused.append(RefusedChange(device, line, table, field, reason))
         self.left_out.append(change)
 
 
@@ -76,17 +72,14 @@ def screen_lines(
 ) -> Screening:
     """Sort the lines of a peer, in journal order; `refused_records` are those that a table refused, with the reason."""
     screening = Screening()
-    checks: dict[object, line_checks.TableChecks | None] = {}
+    checks = LineChecks(local)
     listed = list(changes)
     steps = _StepScreening(local, peer)
     steps.read(listed)
     candidates = []
     for change in listed:
-        if change.table not in checks:
-            checks[change.table] = line_checks.build_checks(local, change.table)
-        fault = line_checks.find_line_fault(change, checks[change.table]) or steps.find_fault(change)
-        reason = _(fault) if fault else refused_records.get((change.table, change.row_id))
-        if reason:
+        reason = checks.find_fault(change) or steps.find_fault(change)
+        if reason := reason or refused_records.get((change.table, change.row_id)):
             screening.refuse(change, reason)
         else:
             candidates.append(change)
@@ -94,10 +87,6 @@ def screen_lines(
     screening.steps = steps.list_needed(change.transaction for change in screening.valid)
     _screen_counters(local, peer, screening)
     return screening
-
-
-def _shorten(value: object) -> str:
-    return escape_controls(str(value)[:SHOWN_CHARACTERS].encode("utf-8", "replace").decode())
 
 
 class _StepScreening:
@@ -138,7 +127,7 @@ class _StepScreening:
                 step = step._replace(kind=kind, reverses=reverses)
             fault = line_checks.find_step_fault(step)
         except (ValueError, TypeError, AttributeError):
-            fault = MISSING_STEP
+            fault = _describe_missing_step()
         if fault:
             self._faults[key] = fault
         else:
@@ -149,21 +138,21 @@ class _StepScreening:
         highest = self._local.execute("SELECT coalesce(max(seq), 0) FROM step").fetchone()[0]
         for step in sorted(self._steps.values(), key=lambda step: step.seq):
             if step.id not in self._known and step.seq > highest + line_checks.LARGEST_GAP:
-                self._faults[step.id] = line_checks.BAD_NUMBER
+                self._faults[step.id] = line_checks.describe_out_of_range()
             else:
                 highest = max(highest, step.seq)
 
     def find_fault(self, change: StoredChange) -> str | None:
-        """Return the fault of the step of a valid line, as a text to translate."""
+        """Return the fault of the step of a valid line, as a sentence."""
         key = change.transaction
         step = self._steps.get(key)
         if step is None or key in self._faults:
-            return self._faults.get(key, MISSING_STEP)
+            return self._faults.get(key) or _describe_missing_step()
         if (change.device, change.seq, change.wall_ms) != (step.device, step.seq, step.wall_ms):
-            return OTHER_STEP
+            return _describe_other_step()
         kind, reverses = (step.kind, step.reverses) if change.purpose is None else parse_purpose(change.purpose)
         is_same = kind == step.kind and (step.reverses == reverses or (key in self._known and step.reverses is None))
-        return None if is_same else OTHER_STEP
+        return None if is_same else _describe_other_step()
 
     def list_needed(self, step_ids: Iterable[RowKey]) -> list[StoredStep]:
         """Return these steps, without known ones, in journal order.
@@ -187,6 +176,14 @@ class _StepScreening:
         )
 
 
+def _describe_missing_step() -> str:
+    return _("The step of the line is missing.")
+
+
+def _describe_other_step() -> str:
+    return _("The line does not match its step.")
+
+
 def _read_step(cursor: Cursor, key: RowKey) -> list[StoredStep]:
     return select_rows(cursor, StoredStep, f"SELECT {STEP_COLUMNS} FROM step WHERE id = ?", (key,))
 
@@ -194,7 +191,7 @@ def _read_step(cursor: Cursor, key: RowKey) -> list[StoredStep]:
 def _keep_coherent(
     local: Cursor,
     candidates: list[StoredChange],
-    checks: Mapping[object, line_checks.TableChecks | None],
+    checks: LineChecks,
     screening: Screening,
 ) -> None:
     """Hold back lines of records that nothing adds, and lines that refer to missing records, until nothing changes."""
@@ -213,9 +210,9 @@ def _keep_coherent(
             record = (change.table, change.row_id)
             rows = (record, *_list_other_rows(change))
             if any(row not in added and not exists(row) for row in rows):
-                screening.refuse(change, _(MISSING_RECORD))
+                screening.refuse(change, _("The line that adds the record was refused or is missing."))
             elif any(parent not in added and not exists(parent) for parent in _list_parents(change, checks)):
-                screening.refuse(change, _(MISSING_PARENT))
+                screening.refuse(change, _("It refers to a record that is not on this laptop."))
             else:
                 kept.append(change)
         if len(kept) == len(candidates):
@@ -243,7 +240,7 @@ def _refuse_circles(local: Cursor, candidates: list[StoredChange], screening: Sc
             reached |= pending
             pending = set[str]().union(*(targets.get(key, ()) for key in pending)) - reached
         if change.row_id.hex() in reached:
-            screening.refuse(change, _(MERGED_IN_A_CIRCLE))
+            screening.refuse(change, _("It merges two contacts into each other."))
         else:
             kept.append(change)
     return kept
@@ -268,7 +265,7 @@ def _list_other_rows(change: StoredChange) -> Iterator[RecordKey]:
         yield details, change.row_id
 
 
-def _list_parents(change: StoredChange, checks: Mapping[object, line_checks.TableChecks | None]) -> Iterator[RecordKey]:
+def _list_parents(change: StoredChange, checks: LineChecks) -> Iterator[RecordKey]:
     """Yield the records that a valid line refers to."""
     table_checks = checks[change.table]
     if table_checks is None or not (change.field == ROW or change.field in table_checks.parents):
@@ -283,9 +280,11 @@ def _list_parents(change: StoredChange, checks: Mapping[object, line_checks.Tabl
 def _screen_counters(local: Cursor, peer: Cursor, screening: Screening) -> None:
     known = select_mapping(local, COUNTERS)
     for pattern, last in select_mapping(peer, COUNTERS).items():
-        is_name = isinstance(pattern, str) and len(pattern) <= line_checks.LONGEST_NAME
+        is_name = isinstance(pattern, str) and len(pattern) <= LONGEST_LINE
         is_valid = is_name and line_checks.is_valid_text(pattern) and type(last) is int
         if is_valid and 0 <= last <= known.get(pattern, 0) + LARGEST_COUNTER_STEP:
             screening.counters.append((pattern, last))
         else:
-            screening.refused.append(RefusedChange("", None, "counter", _shorten(pattern), _(BAD_COUNTER)))
+            screening.refused.append(
+                RefusedChange("", None, "counter", line_checks.shorten(pattern), _("The counter is too high."))
+            )

@@ -115,8 +115,7 @@ def create_from_pack(
     """
     refuse_existing(path)
     key = derive_key(pack, passphrase)
-    _refuse_foreign_pack(pack, key)
-    suffix, marked = _reserve_suffix(pack, key)
+    suffix, marked = _reserve_suffix(pack, key, _read_pack_suffix(pack, key))
     with create_temporary_file(path) as part:
         new_raw_key = derive_new_key(passphrase)
         copy_database(pack, key, part, new_raw_key)
@@ -131,20 +130,22 @@ def create_from_pack(
     return opened
 
 
-def _refuse_foreign_pack(pack: Path, key: str | None) -> None:
-    """Raise BadFile for a file that is no pack, has other tables, or is damaged."""
+def _read_pack_suffix(pack: Path, key: str | None) -> str:
+    """Return the suffix of a pack. Raises BadFile for a file that is no pack, has other tables, or is damaged."""
     with open_foreign_file(pack, key, extra=PACK_SCHEMA) as cursor:
         tables = {item.name for item in read_schema(cursor) if item.type == "table"}
-        if not tables.issuperset(PACK_TABLE_STATEMENTS):
+        suffix = read_setting(cursor, PACK_SUFFIX)
+        if suffix is None or not tables.issuperset(PACK_TABLE_STATEMENTS):
             raise BadFile(
                 _("{path} is a database of ahtc, but not a pack. To create one, run `ahtc pack`.").format(path=pack)
             )
         if fault := check_tables(cursor, sorted(tables)):
             sentence = _("{path} is damaged: {fault}. Use an undamaged copy.")
             raise BadFile(sentence.format(path=pack, fault=fault.rstrip(".")))
+    return suffix
 
 
-def _reserve_suffix(pack: Path, key: str | None) -> tuple[str, bool]:
+def _reserve_suffix(pack: Path, key: str | None, pack_suffix: str) -> tuple[str, bool]:
     """Draw an unused suffix; return it, and whether the pack recorded it."""
     try:
         connection = open_connection(pack, key)
@@ -152,11 +153,6 @@ def _reserve_suffix(pack: Path, key: str | None) -> tuple[str, bool]:
         raise BadFile(str(error)) from error
     try:
         with contextlib.closing(connection):
-            pack_suffix = read_setting(connection.cursor(), PACK_SUFFIX)
-            if pack_suffix is None:
-                raise BadFile(
-                    _("{path} is a database of ahtc, but not a pack. To create one, run `ahtc pack`.").format(path=pack)
-                )
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 taken = {suffix for (suffix,) in connection.execute("SELECT letters FROM pack_openings")}

@@ -17,7 +17,7 @@ from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import build_placeholders
 from ahtc_tui.store.records.fields import read_setting
 from ahtc_tui.store.records.rows import select_mapping, select_row, select_rows, select_value
-from ahtc_tui.store.replication import line_checks
+from ahtc_tui.store.replication.line_checks import LineChecks
 from ahtc_tui.store.replication.office_pack import PACK_SCHEMA
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def _refuse_damaged(cursor: Cursor, path: Path, *, encrypted: bool) -> None:
 def _list_bad_records(cursor: Cursor) -> set[object]:
     """Return the keys of records with a line that a merge refuses by itself: they are not damage to the file."""
     changes = read_stored_changes(cursor, list_change_ids(cursor))
-    checks = {table: line_checks.build_checks(cursor, table) for table in {change.table for change in changes}}
-    return {change.row_id for change in changes if line_checks.find_line_fault(change, checks[change.table])}
+    checks = LineChecks(cursor)
+    return {change.row_id for change in changes if checks.find_fault(change)}
 
 
 def refuse_other_office(local: Cursor, peer: Cursor, path: Path) -> None:

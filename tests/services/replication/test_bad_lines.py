@@ -70,7 +70,8 @@ BAD_LINES: dict[str, dict[str, Any]] = {
     "a lead does not exist": {"value": build_row(lead="0" * 32)},
     "a date is not a date": {"value": build_row(due="some day")},
     "a status does not exist": {"value": build_row(status="lost")},
-    "a number is infinite": {"value": '{"ref": "X-9", "title": "Bad", "confidential": Infinity}'},
+    "a marking is empty": {"value": build_row(marking=None)},
+    "a number is infinite": {"value": '{"ref": "X-9", "title": "Bad", "in_plan": Infinity}'},
 }
 BROKEN_CHAINS: dict[str, dict[str, Any]] = {
     "the device is long": {"device": "x" * 9000},
@@ -164,6 +165,20 @@ def test_no_bad_line_of_a_pack_blocks_the_others(workspace: Workspace, tmp_path:
     for _step in ("an action", "the merge"):
         history.undo_step(workspace)
     assert read_live_rows(workspace) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("a status does not exist", 'Status cannot be "lost".'),
+        ("a marking is empty", "Marking cannot be empty."),
+    ],
+)
+def test_a_value_that_the_table_does_not_take_is_refused_with_its_field(
+    workspace: Workspace, tmp_path: Path, kind: str, reason: str
+) -> None:
+    report = merge_spoilt(workspace, tmp_path, {kind: BAD_LINES[kind]})
+    assert [line.reason for line in report.refused] == [reason]
 
 
 def test_bad_lines_of_an_unencrypted_file_are_refused_alone(workspace: Workspace, tmp_path: Path) -> None:

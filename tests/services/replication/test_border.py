@@ -20,6 +20,7 @@ from ahtc_tui.domain.replication.reports import MergeFileReport
 from ahtc_tui.services import doctor, history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.privacy.erasure import erase_person
+from ahtc_tui.services.replication.folder_sync import sync_with_folder
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.replication.verification import compare_with_file
 from ahtc_tui.services.workspace import Workspace
@@ -53,8 +54,10 @@ from tests.builders import (
     query_rows,
     read_live_rows,
 )
+from tests.hubs import Hub, sync_and_check
 from tests.services.replication.merging import leave_office, merge_and_check
 from tests.store import border_mutants
+from tests.store.folder_laptops import PASSPHRASE, write_as_laptop_file
 from tests.store.hostile_copy import GUARDS, RAW_KEY
 from tests.store.laptops import read_tables
 
@@ -237,18 +240,51 @@ def forge_title(office: Workspace) -> tuple[tuple[str, str], StoredChange]:
     return (REWRITE.format(condition), value), row._replace(value=value, user="jane")
 
 
-@pytest.mark.parametrize("value", ["no JSON", "[" * 100_000, '"\\ud800"'])
+def bring_rewritten(
+    way: str, wales: Workspace, eraser: Workspace, value: str, request: pytest.FixtureRequest
+) -> MergeFileReport:
+    """Rewrite the action "Ring the office" of a copy, and bring it to the office in one of four ways."""
+    rewrite = REWRITE.format("value LIKE '%Ring the office%'")
+    if way == "hub":
+        hub: Hub = request.getfixturevalue("hub")
+        sync_and_check(eraser, hub)
+        with hub.server.connect(hub.name) as connection:
+            connection.execute("SET session_replication_role = replica")
+            connection.execute(rewrite.replace("%", "%%").replace("?1", "%s").encode(), (value,))
+        return sync_and_check(wales, hub)
+    pack = run_hostile(eraser, (rewrite, value))
+    if way == "pack":
+        return merge(wales, pack, accept_erasures=True)
+    if way == "plain file":
+        return merge_and_check(wales, eraser)
+    share = pack.parent / "share"
+    share.mkdir()
+    write_as_laptop_file(eraser.database.path, share / "eraser.ahtcsync")
+    (report,) = sync_with_folder(wales, str(share), PASSPHRASE, ImportOptions(accept_erasures=True)).files
+    assert isinstance(report, MergeFileReport)
+    return report
+
+
+@pytest.mark.parametrize(
+    ("way", "value"),
+    [
+        *((way, "no JSON") for way in ("pack", "plain file", "folder", "hub")),
+        *(("pack", value) for value in ("[" * 100_000, '"\\ud800"')),
+    ],
+)
 def test_a_rewritten_value_that_cannot_be_read_is_refused_by_name(
-    wales: Workspace, eraser: Workspace, value: str
+    wales: Workspace, eraser: Workspace, request: pytest.FixtureRequest, way: str, value: str
 ) -> None:
     ref = make_action(eraser, "Ring the office").ref
     make_action(eraser, "Honest work")
-    path = run_hostile(eraser, (REWRITE.format("value LIKE '%Ring the office%'"), value))
-    key = query_rows(wales, "SELECT id FROM parties WHERE name = ?", NAME)[0][0].hex()[-12:]
-    report = merge(wales, path, accept_erasures=True, answers={f"erasure-{key}-rewritten": "theirs"})
+    ((line,),) = query_rows(eraser, "SELECT position FROM change WHERE value LIKE '%Ring the office%'")
+    report = bring_rewritten(way, wales, eraser, value, request)
     assert "Honest work" in list_titles(wales).values()
     assert ref not in list_titles(wales)
-    assert [line.device for line in report.refused] == ["eraser"]
+    reason = "The value contains invalid characters." if "ud800" in value else "The value cannot be read."
+    assert [(refused.device, refused.line, refused.reason) for refused in report.refused] == [("eraser", line, reason)]
+    assert not [question for question in report.questions if question.id.endswith("-rewritten")], "nobody is asked"
+    assert integrity_check.find_faults(wales.database) == []
 
 
 def test_rows_that_only_the_other_copy_counts_to_a_person_need_their_own_answer(

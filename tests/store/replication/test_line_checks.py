@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ahtc_tui.domain.drafts.actions import build_action_draft
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.chain import StoredChange
@@ -35,7 +37,7 @@ def test_a_refused_line_is_named_with_its_device(wales: Workspace) -> None:
     change = screen(wales).valid[0]
     invalid = change._replace(table="actions", field="title", value="true", seq=41, device="forum\x1b[2J-laptop")
     (refused,) = screen(wales, invalid).refused
-    assert (refused.table, refused.field, refused.seq) == ("actions", "title", 41)
+    assert (refused.table, refused.field, refused.line) == ("actions", "title", change.position)
     assert refused.device.startswith("forum")
     assert "\x1b" not in refused.device
 
@@ -43,7 +45,9 @@ def test_a_refused_line_is_named_with_its_device(wales: Workspace) -> None:
 OWN_KEY = RowKey(b"\x01" * 16)
 KEYS = st.binary(min_size=15, max_size=16).map(bytes.hex) | st.just(OWN_KEY.hex())
 PARENTS = st.lists(KEYS, max_size=3).map(json.dumps) | st.text('[]", 0af', max_size=40) | st.just("[]")
-CHECKS = line_checks.TableChecks({"title": lambda value: isinstance(value, str)}, frozenset(), {})
+HIDDEN = "The text holds an invisible character (U+{}). Type the text again without it."
+ANY_TEXT = line_checks.FieldCheck(lambda value: isinstance(value, str), lambda label, _value: label)
+CHECKS = line_checks.TableChecks({"title": ANY_TEXT}, frozenset(), {})
 
 
 def build_line(value: str = '"x"', parents: str = "[]") -> StoredChange:
@@ -66,28 +70,49 @@ def test_a_text_is_refused_where_it_cannot_be_stored(text: str, is_escaped: bool
 
 
 @pytest.mark.parametrize(
-    ("table", "field", "value"),
+    ("table", "field", "value", "reason"),
     [
-        ("actions", "title", "Two\nlines"),
-        ("actions", "title", "Turned \u202eround"),
-        ("actions", "title", "x" * 1_001),
-        ("actions", "detail", "escape \x1b[2J"),
-        ("actions", "ref", ""),
-        ("actions", "ref", "R" * 100_000),
-        ("actions", "ref", "../../etc/x"),
-        ("actions", "ref", "/etc/x"),
-        ("actions", "ref", "C:\\x"),
-        ("parties", "name", "Si\u202ean"),
-        ("parties", "ref", "a\nb"),
+        ("actions", "title", "Two\nlines", "Title has a line break. It must be on one line."),
+        ("actions", "title", "Turned \u202eround", HIDDEN.format("202E")),
+        ("actions", "title", "x" * 1_001, "Title is too long. Use at most 1000 characters."),
+        ("actions", "title", None, "Title cannot be empty."),
+        ("actions", "title", 7, "Title must be text."),
+        ("actions", "title_cy", "Dwy\nlinell", "Welsh title has a line break. It must be on one line."),
+        ("actions", "detail", "escape \x1b[2J", HIDDEN.format("001B")),
+        ("actions", "ref", "", "Ref cannot be empty."),
+        ("actions", "ref", "R" * 100_000, "Ref is too long. Use at most 200 characters."),
+        ("actions", "ref", "../../etc/x", 'Ref cannot be "../../etc/x".'),
+        ("actions", "ref", "/etc/x", 'Ref cannot be "/etc/x".'),
+        ("actions", "ref", "C:\\x", 'Ref cannot be "C:\\x".'),
+        ("actions", "due", "some day", 'Due must be a date, not "some day".'),
+        ("actions", "in_plan", "often", 'In plan must be yes or no, not "often".'),
+        ("meetings", "number", "much", 'Number needs a number, not "much".'),
+        ("actions", "lead", "00", "Lead must be another record."),
+        ("actions", "colour", "red", 'There is no field "colour".'),
+        ("parties", "name", "Si\u202ean", HIDDEN.format("202E")),
+        ("parties", "ref", "a\nb", "Ref has a line break. It must be on one line."),
     ],
 )
-def test_a_line_with_what_no_command_writes_is_refused(busy: Workspace, table: Table, field: str, value: str) -> None:
+def test_a_line_with_what_no_command_writes_is_refused_with_the_reason(
+    busy: Workspace, table: Table, field: str, value: object, reason: str
+) -> None:
     change = next(change for change in screen(busy).valid if change.table == table)
     bad = change._replace(field=field, value=json.dumps(value, ensure_ascii=False))
     with busy.database.read() as cursor:
-        assert line_checks.find_line_fault(bad, line_checks.build_checks(cursor, table)) == line_checks.BAD_TYPE
-        good = change._replace(field=field, value=json.dumps("LG-2013-03/07" if field == "ref" else "Ordinary words"))
-        assert line_checks.find_line_fault(good, line_checks.build_checks(cursor, table)) is None
+        checks = line_checks.LineChecks(cursor)
+        assert checks.find_fault(bad) == reason
+        good = change._replace(field="ref", value=json.dumps("LG-2013-03/07"))
+        assert checks.find_fault(good) is None
+
+
+@pytest.mark.parametrize("title", ["x" * 1_001, "Turned \u202eround"])
+def test_a_line_is_refused_with_the_sentence_of_the_command(wales: Workspace, title: str) -> None:
+    change = next(change for change in screen(wales).valid if change.table == "actions")
+    with pytest.raises(BadInput) as refusal:
+        build_action_draft({"title": title})
+    value = json.dumps(title, ensure_ascii=False)
+    (refused,) = screen(wales, change._replace(id=OWN_KEY, field="title", value=value)).refused
+    assert refused.reason == str(refusal.value)
 
 
 def test_contacts_that_are_merged_into_each_other_are_refused(wales: Workspace) -> None:
@@ -99,6 +124,6 @@ def test_contacts_that_are_merged_into_each_other_are_refused(wales: Workspace) 
     ]
     assert len(screen(wales, *lines[:2]).refused) == 0
     refused = screen(wales, *lines).refused
-    assert {line.reason for line in refused} == {"it merges two contacts into each other"}
+    assert {line.reason for line in refused} == {"It merges two contacts into each other."}
     itself = first._replace(id=RowKey(b"s" * 16), field="merged_into", value=json.dumps(first.row_id.hex()))
     assert len(screen(wales, itself).refused) == 1
