@@ -14,7 +14,7 @@ from ahtc_tui.cli.console.output import (
     format_conflict,
     print_result,
 )
-from ahtc_tui.cli.console.removal import declare_remove_verb
+from ahtc_tui.cli.console.record_verbs import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb, declare_options
 from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_data
 from ahtc_tui.domain.contacts.engagement import (

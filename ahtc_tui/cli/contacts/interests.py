@@ -9,7 +9,7 @@ from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import print_result
-from ahtc_tui.cli.console.removal import declare_remove_verb
+from ahtc_tui.cli.console.record_verbs import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Noun, Switch, Verb
 from ahtc_tui.cli.console.write_messages import edit_draft, list_written, save_draft
 from ahtc_tui.domain.contacts.interests import InterestRow, format_interest

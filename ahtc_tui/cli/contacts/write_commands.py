@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_result
-from ahtc_tui.cli.console.removal import declare_remove_verb
+from ahtc_tui.cli.console.record_verbs import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Verb, declare_kind_filter, declare_options, declare_yes
 from ahtc_tui.cli.console.write_messages import list_written, print_written_party
 from ahtc_tui.cli.groups.write_commands import declare_rename_verb

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
+    format_card_rows,
     format_conflict,
-    format_fields,
     format_records,
     format_section,
     format_table,
@@ -19,20 +18,18 @@ from ahtc_tui.cli.console.output import (
     print_lines,
 )
 from ahtc_tui.cli.console.parser import CommandParser
+from ahtc_tui.cli.console.record_verbs import declare_record_verbs
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,
-    Argument,
-    EditVerb,
     Switch,
     Verb,
     add_verbs,
     declare_filter_words,
-    declare_options,
 )
-from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
+from ahtc_tui.cli.console.write_messages import print_written_ref
 from ahtc_tui.cli.evidence import write_commands
-from ahtc_tui.domain.evidence.fields import FIGURE_FIELDS
+from ahtc_tui.domain.evidence.fields import FIGURE_FIELDS, build_figure_rows
 from ahtc_tui.domain.evidence.model import (
     DataSetRow,
     DataSetState,
@@ -43,13 +40,12 @@ from ahtc_tui.domain.evidence.model import (
     explain_used_source,
     format_used_periods,
 )
-from ahtc_tui.domain.fields.model import Place, list_names
+from ahtc_tui.domain.fields.model import build_row
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.domain.text.sources import format_source
-from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.evidence import service as evidence
 
 CHART_WIDTH = 40
@@ -68,10 +64,15 @@ def register(parser: CommandParser, _command: str) -> None:
             JSON,
         ),
         Verb("show", print_figure, _("one figure with source and caveat"), REF, JSON),
-        Verb("add", add_figure, _("add a figure; prints the reference")).takes(
-            Argument("title"), *declare_options(FIGURE_FIELDS)
+        *declare_record_verbs(
+            "evidence.FigureDraft",
+            "title",
+            FIGURE_FIELDS,
+            evidence.add_figure,
+            evidence.edit_figure,
+            _print_written,
+            add_help=_("add a figure; prints the reference"),
         ),
-        EditVerb(edit_figure, "evidence.FigureDraft"),
         *write_commands.declare_verbs(),
     )
 
@@ -177,23 +178,16 @@ def print_figure(context: Context, args: Namespace) -> None:
 
 def _format_card(card: FigureCard, other_sources: list[FigureRow]) -> list[str]:
     row = card.row
-    pairs = (
-        name_other_language(row.title, row.title_cy),
-        (_("Value"), row.amount),
-        (_("Period"), row.period),
-        (_("Area"), row.area),
-        (_("Data set"), row.data_set),
-        (_("Part of"), f"{card.part_of_ref} {row.part_of}" if row.part_of else None),
-        *((_("Parts"), part) for part in card.parts),
-        (_("Caveat"), row.caveat),
-        (_("Published"), card.published_on),
-        (_("Supersedes"), card.supersedes),
-        (_("Superseded by"), card.superseded_by),
-        (_("Source"), format_source(row.source)),
-        (_("Used"), explain_used_source(card, other_sources)),
-        (_("Note"), card.note if card.note != row.caveat else None),
+    rows = (
+        build_row(_("Value"), row.amount),
+        *build_figure_rows(card),
+        build_row(_("Parts"), *card.parts),
+        build_row(_("Caveat"), row.caveat),
+        build_row(_("Source"), format_source(row.source)),
+        build_row(_("Used"), explain_used_source(card, other_sources)),
+        build_row(_("Note"), card.note if card.note != row.caveat else None),
     )
-    return [f"{row.ref}  {row.shown_title}", "", *format_fields(pairs)]
+    return [f"{row.ref}  {row.shown_title}", "", *format_card_rows(rows)]
 
 
 def _format_chart(series: list[FigureRow]) -> list[str]:
@@ -207,21 +201,6 @@ def _format_chart(series: list[FigureRow]) -> list[str]:
     )
     lines += filter(None, (format_used_periods(series),))
     return format_section(_("By period  {sparks}").format(sparks=draw_sparkline([row.value for row in series])), lines)
-
-
-def add_figure(context: Context, args: Namespace) -> None:
-    """Add a figure and print its reference."""
-    from ahtc_tui.domain.drafts.evidence import build_figure_draft
-
-    values = collect_flags(args, ("title", *list_names(FIGURE_FIELDS, Place.ADD)))
-    _print_written(context, save_draft(context, build_figure_draft, evidence.add_figure, values))
-
-
-def edit_figure(context: Context, args: Namespace) -> None:
-    """Edit the fields of a figure."""
-    from ahtc_tui.domain.drafts.evidence import build_figure_draft
-
-    _print_written(context, edit_draft(context, args, build_figure_draft, evidence.edit_figure))
 
 
 def _print_written(context: Context, row: FigureRow) -> None:

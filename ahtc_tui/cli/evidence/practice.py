@@ -6,12 +6,11 @@ from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
+    format_card_rows,
     format_conflict,
-    format_fields,
     format_records,
     format_section,
     format_table,
@@ -23,21 +22,21 @@ from ahtc_tui.cli.console.output import (
     truncate_text,
 )
 from ahtc_tui.cli.console.parser import CommandParser
+from ahtc_tui.cli.console.record_verbs import declare_record_verbs, print_record_ref
 from ahtc_tui.cli.console.spoken_lines import format_spoken_marks
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,
     Argument,
-    EditVerb,
     Switch,
     Verb,
     add_verbs,
     declare_filter_words,
     declare_options,
 )
-from ahtc_tui.cli.console.write_messages import edit_draft, print_data, print_written_ref, save_draft
+from ahtc_tui.cli.console.write_messages import print_data, print_written_ref
 from ahtc_tui.cli.evidence import sessions
-from ahtc_tui.domain.evidence.fields import ADOPTION_FIELDS, PRACTICE_FIELDS
+from ahtc_tui.domain.evidence.fields import ADOPTION_FIELDS, PRACTICE_FIELDS, build_practice_rows
 from ahtc_tui.domain.evidence.practice import (
     NO_INFORMATION,
     NOT_SAID,
@@ -52,13 +51,12 @@ from ahtc_tui.domain.evidence.practice import (
     count_cells,
     format_cell,
 )
-from ahtc_tui.domain.fields.model import Place, list_names
+from ahtc_tui.domain.fields.model import build_row
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.labelled_enum import LabelledEnum, list_choices
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.domain.text.sources import format_source
-from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.evidence import practice
 
 
@@ -82,7 +80,7 @@ DEFAULT_GROUPS = (PlaceGroup.FORCES, PlaceGroup.FORA, PlaceGroup.AUTHORITIES)
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `practice`."""
-    title, practice_ref = Argument("title"), Argument("practice")
+    practice_ref = Argument("practice")
     statuses = ", ".join((*list_choices(AdoptionStatus), NOT_SAID))
     kinds_help = _("forces, fora and authorities by default")
     add_verbs(
@@ -105,8 +103,15 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("gaps", print_gaps, _("places without a practice")).takes(
             practice_ref, Argument("--kind", None, kinds_help, choices=list(PlaceGroup), action="append"), JSON
         ),
-        Verb("add", add_practice, _("add a practice; prints the reference"), title, *declare_options(PRACTICE_FIELDS)),
-        EditVerb(edit_practice, "practice.PracticeDraft"),
+        *declare_record_verbs(
+            "practice.PracticeDraft",
+            "title",
+            PRACTICE_FIELDS,
+            practice.add_practice,
+            practice.edit_practice,
+            print_record_ref,
+            add_help=_("add a practice; prints the reference"),
+        ),
         *sessions.declare_verbs(),
     )
 
@@ -195,15 +200,10 @@ def _adoption_data(cell: AdoptionRow) -> dict[str, Any]:
 
 def _format_card(card: PracticeCard) -> list[str]:
     row = card.row
-    pairs = (
-        name_other_language(row.title, row.title_cy),
-        (_("From"), row.origin),
-        (_("Venue"), card.venue),
-        (_("Lead"), row.lead),
-        (_("Recognised by"), card.recognised_by),
-        (_("First for"), card.first_for),
-        (_("Source"), format_source(row.source)),
-        (_("Note"), card.note),
+    facts = (
+        *build_practice_rows(card),
+        build_row(_("Source"), format_source(row.source)),
+        build_row(_("Note"), card.note),
     )
     cells = [
         (
@@ -217,7 +217,7 @@ def _format_card(card: PracticeCard) -> list[str]:
     return [
         f"{row.ref}  {row.shown_title}",
         "",
-        *format_fields(pairs),
+        *format_card_rows(facts),
         *format_section(_("Places"), format_table(cells, (32, 34, 26, 48))),
     ]
 
@@ -303,23 +303,6 @@ def set_adoption(context: Context, args: Namespace) -> None:
 def _list_helps() -> dict[str, str]:
     """Return the meanings of options that other records have with another meaning."""
     return {"since": _("the status date"), "reason": _("why the place has less of it than before")}
-
-
-def add_practice(context: Context, args: Namespace) -> None:
-    """Add a practice and print its reference."""
-    from ahtc_tui.domain.drafts.practice import build_practice_draft
-
-    fields = collect_flags(args, ("title", *list_names(PRACTICE_FIELDS, Place.ADD)))
-    row = save_draft(context, build_practice_draft, practice.add_practice, fields)
-    print_written_ref(context, row.ref)
-
-
-def edit_practice(context: Context, args: Namespace) -> None:
-    """Edit the fields of a practice."""
-    from ahtc_tui.domain.drafts.practice import build_practice_draft
-
-    row = edit_draft(context, args, build_practice_draft, practice.edit_practice)
-    print_written_ref(context, row.ref)
 
 
 def format_matrix(matrix: PracticeMatrix, *, authorities: bool) -> list[str]:

@@ -6,22 +6,21 @@ from argparse import Namespace
 from datetime import date
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
+    format_card_rows,
     format_conflict,
-    format_fields,
     format_records,
     print_json,
     print_lines,
     print_result,
 )
 from ahtc_tui.cli.console.parser import CommandParser
+from ahtc_tui.cli.console.record_verbs import declare_record_verbs, print_record_ref
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,
     Argument,
-    EditVerb,
     Noun,
     Switch,
     Verb,
@@ -29,26 +28,25 @@ from ahtc_tui.cli.console.verbs import (
     declare_filter_words,
     declare_options,
 )
-from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
+from ahtc_tui.cli.console.write_messages import print_written_ref
 from ahtc_tui.domain.actions.model import is_late
-from ahtc_tui.domain.evidence.fields import DOCUMENT_FIELDS, RECOMMENDATION_FIELDS
+from ahtc_tui.domain.evidence.fields import DOCUMENT_FIELDS, RECOMMENDATION_FIELDS, build_recommendation_rows
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
-from ahtc_tui.domain.fields.model import Place, list_names
+from ahtc_tui.domain.fields.model import build_row
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.domain.text.sources import format_source
-from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.evidence import recommendations
 
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `recommendations`."""
-    title, add_help = Argument("title"), _("add one; prints the reference")
     action = Argument("action", "ACTION")
     options = declare_options(field for field in DOCUMENT_FIELDS if field.name != "awaited")
-    awaited_document = Switch("--awaited", _("other organisations have still to publish it"))
+    help_text = _("other organisations have still to publish it")
+    awaited_document = Switch("--awaited", help_text, default=None)  # no value where it is not typed
     add_verbs(
         parser,
         Verb("list", print_recommendations, _("matching recommendations")).takes(
@@ -67,15 +65,28 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("answer", answer_recommendation, _("write the answer of the office")).takes(
             REF, Argument("text"), Argument("--owner", "X"), Argument("--objective", "N")
         ),
-        Verb("add", add_recommendation, add_help, title, *declare_options(RECOMMENDATION_FIELDS)),
-        EditVerb(edit_recommendation, "recommendations.RecommendationDraft"),
+        *declare_record_verbs(
+            "recommendations.RecommendationDraft",
+            "title",
+            RECOMMENDATION_FIELDS,
+            recommendations.add_recommendation,
+            recommendations.edit_recommendation,
+            print_record_ref,
+        ),
         Verb("link", link_action, _("link an action to answer it"), REF, action, unlink=False),
         Verb("unlink", link_action, _("remove the link to an action"), REF, action, unlink=True),
         Noun(
             "document",
             _("add or edit documents"),
-            Verb("add", add_document, add_help, title, *options, awaited_document),
-            EditVerb(edit_document, "recommendations.DocumentDraft"),
+            *declare_record_verbs(
+                "recommendations.DocumentDraft",
+                "title",
+                DOCUMENT_FIELDS,
+                recommendations.add_document,
+                recommendations.edit_document,
+                print_record_ref,
+                options=(*options, awaited_document),
+            ),
         ),
     )
 
@@ -132,21 +143,14 @@ def print_recommendation(context: Context, args: Namespace) -> None:
 
 
 def _format_card(row: RecommendationRow, today: date) -> list[str]:
-    pairs = (
-        name_other_language(row.title, row.title_cy),
-        (_("Document"), f"{row.document_ref}  {row.document}"),
-        (_("Part of"), row.part_of),
-        (_("Made"), row.made_on),
-        (_("Answer"), row.response or _("none yet")),
-        (_("Owner"), row.owner),
-        (_("Objective"), row.objective),
-        *((_("Action"), line) for line in (row.explain(today) if row.linked else ())),
-        (_("Evidence"), row.evidence),
-        (_("Covers"), _("the whole report") if row.whole_report else None),
-        (_("Source"), format_source(row.source)),
-        (_("Note"), row.note),
+    rows = (
+        build_row(_("Answer"), row.response or _("none yet")),
+        *build_recommendation_rows(row),
+        build_row(_("Action"), *(row.explain(today) if row.linked else ())),
+        build_row(_("Source"), format_source(row.source)),
+        build_row(_("Note"), row.note),
     )
-    return [f"{row.ref}  {row.shown_title}", "", *format_fields(pairs)]
+    return [f"{row.ref}  {row.shown_title}", "", *format_card_rows(rows)]
 
 
 def print_documents(context: Context, args: Namespace) -> None:
@@ -202,43 +206,8 @@ def answer_recommendation(context: Context, args: Namespace) -> None:
     print_written_ref(context, row.ref, _("answer saved") if row.response else _("answer removed"))
 
 
-def add_recommendation(context: Context, args: Namespace) -> None:
-    """Add a recommendation and print its reference."""
-    from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
-
-    values = collect_flags(args, ("title", *list_names(RECOMMENDATION_FIELDS, Place.ADD)))
-    row = save_draft(context, build_recommendation_draft, recommendations.add_recommendation, values)
-    print_written_ref(context, row.ref)
-
-
-def edit_recommendation(context: Context, args: Namespace) -> None:
-    """Edit the fields of a recommendation."""
-    from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
-
-    row = edit_draft(context, args, build_recommendation_draft, recommendations.edit_recommendation)
-    print_written_ref(context, row.ref)
-
-
 def link_action(context: Context, args: Namespace) -> None:
     """Link an action to a recommendation, or remove the link."""
     with context.open_workspace() as workspace:
         row = recommendations.link_action(workspace, args.ref, args.action, unlink=args.unlink)
     print_written_ref(context, row.ref, ", ".join(row.actions) or _("no action"))
-
-
-def add_document(context: Context, args: Namespace) -> None:
-    """Add a document and print its reference."""
-    from ahtc_tui.domain.drafts.recommendations import build_document_draft
-
-    values = collect_flags(args, ("title", *list_names(DOCUMENT_FIELDS, Place.ADD)))
-    values |= {"awaited": True} if args.awaited else {}
-    row = save_draft(context, build_document_draft, recommendations.add_document, values)
-    print_written_ref(context, row.ref)
-
-
-def edit_document(context: Context, args: Namespace) -> None:
-    """Edit the fields of a document."""
-    from ahtc_tui.domain.drafts.recommendations import build_document_draft
-
-    row = edit_draft(context, args, build_document_draft, recommendations.edit_document)
-    print_written_ref(context, row.ref)

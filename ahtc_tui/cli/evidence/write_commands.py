@@ -6,25 +6,22 @@ from argparse import Namespace
 from datetime import date
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_records, print_json, print_lines
+from ahtc_tui.cli.console.record_verbs import declare_record_verbs, print_record_ref
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,
     Argument,
-    EditVerb,
     Noun,
     Switch,
     Verb,
     declare_fields,
     declare_filter_words,
-    declare_options,
 )
-from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
+from ahtc_tui.cli.console.write_messages import print_written_ref
 from ahtc_tui.domain.evidence.fields import DATA_SET_FIELDS, WEB_PAGE_FIELDS
 from ahtc_tui.domain.evidence.model import WebPageRow
-from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.filters.model import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
@@ -34,7 +31,6 @@ from ahtc_tui.services.evidence import web_pages
 
 def declare_verbs() -> list[Verb | Noun]:
     """Return the verbs of revisions, data sets and web pages."""
-    add_help = _("add one; prints the reference")
     return [
         Verb("revise", revise_figure, _("add a revised value; the old figure is kept")).takes(
             REF, Argument("value"), *declare_fields(("published", "source", "caveat", "note"), "X")
@@ -42,14 +38,26 @@ def declare_verbs() -> list[Verb | Noun]:
         Noun(
             "data-set",
             _("add or edit data sets"),
-            Verb("add", add_data_set, add_help, Argument("title"), *declare_options(DATA_SET_FIELDS)),
-            EditVerb(edit_data_set, "evidence.DataSetDraft"),
+            *declare_record_verbs(
+                "evidence.DataSetDraft",
+                "title",
+                DATA_SET_FIELDS,
+                evidence.add_data_set,
+                evidence.edit_data_set,
+                print_record_ref,
+            ),
         ),
         Noun(
             "page",
             _("add, edit and review web pages"),
-            Verb("add", add_page, add_help, Argument("subject"), *declare_options(WEB_PAGE_FIELDS)),
-            EditVerb(edit_page, "evidence.WebPageDraft"),
+            *declare_record_verbs(
+                "evidence.WebPageDraft",
+                "subject",
+                WEB_PAGE_FIELDS,
+                web_pages.add_page,
+                web_pages.edit_page,
+                print_record_ref,
+            ),
             Verb("reviewed", review_page, _("record a review"), REF, Argument("--on", "D")),
         ),
         Verb(
@@ -73,36 +81,6 @@ def revise_figure(context: Context, args: Namespace) -> None:
         draft = build_figure_draft({"value": args.value, **values}, workspace.today())
         row = evidence.revise_figure(workspace, args.ref, draft)
     print_written_ref(context, row.ref, _("supersedes {old}").format(old=args.ref))
-
-
-def add_data_set(context: Context, args: Namespace) -> None:
-    """Add a data set and print its reference."""
-    from ahtc_tui.domain.drafts.evidence import build_data_set_draft
-
-    values = collect_flags(args, ("title", *list_names(DATA_SET_FIELDS, Place.ADD)))
-    print_written_ref(context, save_draft(context, build_data_set_draft, evidence.add_data_set, values).ref)
-
-
-def edit_data_set(context: Context, args: Namespace) -> None:
-    """Edit the fields of a data set."""
-    from ahtc_tui.domain.drafts.evidence import build_data_set_draft
-
-    print_written_ref(context, edit_draft(context, args, build_data_set_draft, evidence.edit_data_set).ref)
-
-
-def add_page(context: Context, args: Namespace) -> None:
-    """Add a web page and print its reference."""
-    from ahtc_tui.domain.drafts.evidence import build_web_page_draft
-
-    values = collect_flags(args, ("subject", *list_names(WEB_PAGE_FIELDS, Place.ADD)))
-    print_written_ref(context, save_draft(context, build_web_page_draft, web_pages.add_page, values).ref)
-
-
-def edit_page(context: Context, args: Namespace) -> None:
-    """Edit the fields of a web page."""
-    from ahtc_tui.domain.drafts.evidence import build_web_page_draft
-
-    print_written_ref(context, edit_draft(context, args, build_web_page_draft, web_pages.edit_page).ref)
 
 
 def review_page(context: Context, args: Namespace) -> None:

@@ -8,7 +8,7 @@ from argparse import Namespace
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_section, print_json, print_lines
-from ahtc_tui.cli.console.removal import declare_remove_verb
+from ahtc_tui.cli.console.record_verbs import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Switch, Verb, declare_options
 from ahtc_tui.cli.console.write_messages import (
     edit_draft,

@@ -19,7 +19,7 @@ from ahtc_tui.cli.console.output import (
     print_result,
 )
 from ahtc_tui.cli.console.parser import CommandParser
-from ahtc_tui.cli.console.removal import declare_remove_verb
+from ahtc_tui.cli.console.record_verbs import declare_remove_verb
 from ahtc_tui.cli.console.verbs import (
     JSON,
     LIMIT,

@@ -5,27 +5,23 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import format_card_rows, format_conflict, print_json, print_lines
 from ahtc_tui.cli.console.parser import CommandParser
-from ahtc_tui.cli.console.removal import declare_remove_verb
+from ahtc_tui.cli.console.record_verbs import declare_record_verbs, declare_remove_verb, print_record_ref
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,
     Argument,
-    EditVerb,
     Switch,
     Verb,
     add_verbs,
     declare_export,
     declare_filter_words,
-    declare_options,
 )
-from ahtc_tui.cli.console.write_messages import edit_draft, print_written_file, print_written_ref, save_draft
+from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.decisions import Decision
@@ -49,12 +45,16 @@ def register(parser: CommandParser, _command: str) -> None:
             JSON,
         ),
         Verb("show", print_decision, _("one decision"), REF, JSON),
-        Verb("add", add_decision, _("add a decision made outside the minutes; prints the reference")).takes(
-            Argument("text"),
-            *declare_options(DECISION_FIELDS),
+        *declare_record_verbs(
+            "decisions.DecisionDraft",
+            "text",
+            DECISION_FIELDS,
+            decisions.add_decision,
+            decisions.edit_decision,
+            print_record_ref,
+            add_help=_("add a decision made outside the minutes; prints the reference"),
         ),
         declare_remove_verb("decision"),
-        EditVerb(edit_decision, "decisions.DecisionDraft"),
         Verb("link", link_action, _("link an action to carry it out")).takes(
             REF, Argument("action", "ACTION"), Switch("--remove", _("remove the link")), JSON
         ),
@@ -94,21 +94,6 @@ def _print_card(row: Decision, as_json: bool, marks: ConflictMarks) -> None:
         return
     facts = format_card_rows(build_decision_rows(row))
     print_lines([f"{row.ref}  {row.shown_text}", "", *facts, *format_conflict(marks, row.ref)])
-
-
-def add_decision(context: Context, args: Namespace) -> None:
-    """Add a decision and print its reference."""
-    from ahtc_tui.domain.drafts.decisions import build_decision_draft
-
-    values = collect_flags(args, ("text", *list_names(DECISION_FIELDS, Place.ADD)))
-    print_written_ref(context, save_draft(context, build_decision_draft, decisions.add_decision, values).ref)
-
-
-def edit_decision(context: Context, args: Namespace) -> None:
-    """Edit the fields of a decision."""
-    from ahtc_tui.domain.drafts.decisions import build_decision_draft
-
-    print_written_ref(context, edit_draft(context, args, build_decision_draft, decisions.edit_decision).ref)
 
 
 def link_action(context: Context, args: Namespace) -> None:

@@ -17,6 +17,7 @@ from ahtc_tui.cli.console.output import (
     print_lines,
     print_result,
 )
+from ahtc_tui.cli.console.record_verbs import declare_record_verbs
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,
@@ -29,13 +30,14 @@ from ahtc_tui.cli.console.verbs import (
     declare_options,
     declare_yes,
 )
-from ahtc_tui.cli.console.write_messages import edit_draft, print_data, print_removed_ref, print_written_ref, save_draft
+from ahtc_tui.cli.console.write_messages import print_data, print_removed_ref, print_written_ref, save_draft
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, ngettext, pgettext
 from ahtc_tui.domain.plan.fields import MILESTONE_FIELDS
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanEnd, PlanVersion
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.plan import service as plan
+from ahtc_tui.services.plan import versions_and_milestones
 
 FIELDS = ("title_cy", "agreed_on", "owner", "note")
 
@@ -69,12 +71,18 @@ def declare_verbs() -> list[Verb | Noun]:
             "milestone",
             _("objectives' milestones"),
             Verb("list", print_milestones, _("all milestones"), JSON),
-            Verb("add", add_milestone, _("add one; prints the reference")).takes(
-                Argument("title"),
-                Argument("--objective", "N", required=True),
-                *declare_options(field for field in MILESTONE_FIELDS if field.name != "objective"),
+            *declare_record_verbs(
+                "plan.MilestoneDraft",
+                "title",
+                MILESTONE_FIELDS,
+                versions_and_milestones.add_milestone,
+                versions_and_milestones.edit_milestone,
+                _print_written,
+                options=(
+                    Argument("--objective", "N", required=True),
+                    *declare_options(field for field in MILESTONE_FIELDS if field.name != "objective"),
+                ),
             ),
-            EditVerb(edit_milestone, "plan.MilestoneDraft"),
             Verb("met", meet_milestone, _("mark it as met"), REF, Argument("--on", "D")),
             Verb("remove", remove_milestone, _("remove it"), REF),
         ),
@@ -133,17 +141,16 @@ def create_version(context: Context, args: Namespace) -> None:
 def close_plan(context: Context, args: Namespace) -> int:
     """List what goes on to the next plan, then close this one; returns 1 where a person at a terminal declines."""
     from ahtc_tui.domain.dates.parser import read_date
-    from ahtc_tui.services.plan import versions_and_milestones as service
 
     with context.open_workspace() as workspace:
         on = read_date(args.on, workspace.today()) if args.on else None
-        end = service.show_plan_end(workspace, args.version, args.carry, on)
+        end = versions_and_milestones.show_plan_end(workspace, args.version, args.carry, on)
         if end.version.closed_on:
             raise Refused(_("{title} is closed already.").format(title=end.version.shown_title))
         print_lines([] if args.json else format_plan_end(end))
         is_confirmed = args.yes or not sys.stdin.isatty() or context.confirm(_("Close this plan?"), False)
         if not args.dry_run and is_confirmed:
-            end = service.close_plan(workspace, args.version, args.carry, on)
+            end = versions_and_milestones.close_plan(workspace, args.version, args.carry, on)
     if args.json:
         print_json(serialize_plan_end(end), context.marks)
     if not is_confirmed or args.dry_run:
@@ -220,39 +227,19 @@ def format_milestone_dates(milestone: MilestoneRow) -> tuple[str, str]:
     return str(milestone.due or "–"), met
 
 
-def add_milestone(context: Context, args: Namespace) -> None:
-    """Add a milestone and print its reference."""
-    from ahtc_tui.domain.drafts.plan import build_milestone_draft
-    from ahtc_tui.services.plan import versions_and_milestones as service
-
-    values = collect_flags(args, ("title", "title_cy", "objective", "due", "note"))
-    _print_written(context, save_draft(context, build_milestone_draft, service.add_milestone, values))
-
-
-def edit_milestone(context: Context, args: Namespace) -> None:
-    """Edit the fields of a milestone."""
-    from ahtc_tui.domain.drafts.plan import build_milestone_draft
-    from ahtc_tui.services.plan import versions_and_milestones as service
-
-    _print_written(context, edit_draft(context, args, build_milestone_draft, service.edit_milestone))
-
-
 def meet_milestone(context: Context, args: Namespace) -> None:
     """Mark a milestone as met."""
     from ahtc_tui.domain.dates.parser import read_date
-    from ahtc_tui.services.plan import versions_and_milestones as service
 
     with context.open_workspace() as workspace:
         met_on = read_date(args.on, workspace.today()) if args.on else None
-        _print_written(context, service.meet_milestone(workspace, args.ref, met_on))
+        _print_written(context, versions_and_milestones.meet_milestone(workspace, args.ref, met_on))
 
 
 def remove_milestone(context: Context, args: Namespace) -> None:
     """Remove a milestone from its objective and print its reference."""
-    from ahtc_tui.services.plan import versions_and_milestones as service
-
     with context.open_workspace() as workspace:
-        print_removed_ref(context, service.remove_milestone(workspace, args.ref))
+        print_removed_ref(context, versions_and_milestones.remove_milestone(workspace, args.ref))
 
 
 def _print_written(context: Context, milestone: MilestoneRow) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
-from ahtc_tui.cli.console.output import format_conflict, format_fields, format_section, print_json, print_lines
+from ahtc_tui.cli.console.output import format_card_rows, format_conflict, format_section, print_json, print_lines
 from ahtc_tui.cli.console.parser import CommandParser
-from ahtc_tui.cli.console.removal import declare_remove_verb
+from ahtc_tui.cli.console.record_verbs import declare_remove_verb
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,
@@ -26,10 +26,16 @@ from ahtc_tui.cli.console.verbs import (
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.promises.model import Promise, PromiseOutcome, PromiseStatus, format_outcome, format_status
+from ahtc_tui.domain.promises.model import (
+    Promise,
+    PromiseOutcome,
+    PromiseStatus,
+    build_promise_rows,
+    format_outcome,
+    format_status,
+)
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_record
-from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.promises import service as promises
 
 FIELDS = ("text", "text_cy", "by", "to", "on", "meeting", "contact", "due", "status", "outcome", "note")
@@ -118,22 +124,16 @@ def _print_card(row: Promise, as_json: bool, marks: ConflictMarks) -> None:
     if as_json:
         print_json(_promise_data(row), marks)
         return
-    fields = (
-        (_("Promised by"), row.by),
-        (_("Promised to"), row.to),
-        (_("Date"), row.on),
-        (_("Meeting"), row.meeting),
-        (_("Logged contact"), row.contact),
-        (_("Due"), row.due),
-        (_("Status"), row.status.label),
-        (_("Closed"), row.closed_on),
-        (_("Outcome"), row.outcome),
-        (_("Welsh"), row.text_cy if row.shown_text != row.text_cy else None),
-        (_("Source"), format_source(row.source)),
-        (_("Note"), row.note),
-    )
     became = format_section(_("What became of it"), [_format_line(outcome) for outcome in row.became])
-    print_lines([f"{row.ref}  {row.shown_text}", "", *format_fields(fields), *became, *format_conflict(marks, row.ref)])
+    print_lines(
+        [
+            f"{row.ref}  {row.shown_text}",
+            "",
+            *format_card_rows(build_promise_rows(row)),
+            *became,
+            *format_conflict(marks, row.ref),
+        ]
+    )
 
 
 def _format_line(outcome: PromiseOutcome) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, Tier, WebPageRow
 from ahtc_tui.domain.evidence.practice import AdoptionRow, AdoptionStatus, PracticeCard, SessionKind
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
 from ahtc_tui.domain.evidence.sessions import SessionRow
-from ahtc_tui.domain.fields.model import Field, Kind, Place
-from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.fields.model import CardRow, Field, Kind, Place, build_plain_rows, build_row
+from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.welsh.model import name_other_language
 
 DOCUMENTS = "documents"
 """The documents that the form of a recommendation offers."""
@@ -33,18 +36,31 @@ FIGURE_FIELDS: tuple[Field[FigureCard], ...] = (
         not_in=dict.fromkeys((Place.FORM, Place.ADD), 'the value says so: "4 of 6"'),
     ),
     Field("unit", gettext_noop("unit"), lambda card: card.row.unit, required=True),
-    Field("period", gettext_noop("period"), lambda card: card.row.period, required=True),
-    Field("area", gettext_noop("area"), lambda card: card.row.area, is_usual=True),
+    Field("period", gettext_noop("period"), lambda card: card.row.period, required=True, is_row=True),
+    Field("area", gettext_noop("area"), lambda card: card.row.area, is_usual=True, is_row=True),
     Field("source", gettext_noop("source of the entry"), lambda card: card.row.source, required=True),
-    Field("published_on", gettext_noop("published on"), lambda card: card.published_on, Kind.PAST_DATE),
+    Field("published_on", gettext_noop("published on"), lambda card: card.published_on, Kind.PAST_DATE, is_row=True),
     Field("caveat", gettext_noop("caveat"), lambda card: card.row.caveat),
-    Field("data_set", gettext_noop("data set"), lambda card: card.row.data_set, initial=lambda card: card.data_set_ref),
-    Field("part_of", gettext_noop("part of"), lambda card: card.row.part_of, initial=lambda card: card.part_of_ref),
+    Field(
+        "data_set",
+        gettext_noop("data set"),
+        lambda card: card.row.data_set,
+        initial=lambda card: card.data_set_ref,
+        is_row=True,
+    ),
+    Field(
+        "part_of",
+        gettext_noop("part of"),
+        lambda card: card.row.part_of and f"{card.part_of_ref} {card.row.part_of}",
+        initial=lambda card: card.part_of_ref,
+        is_row=True,
+    ),
     Field(
         "supersedes",
         gettext_noop("supersedes"),
         lambda card: card.supersedes,
         not_in={Place.FORM: "the command for a newer value of a figure sets it"},
+        is_row=True,
     ),
     Field("title_cy", gettext_noop("Welsh title"), lambda card: card.row.title_cy, wraps=True),
     Field("note", gettext_noop("note"), lambda card: card.note, Kind.PROSE),
@@ -72,11 +88,11 @@ WEB_PAGE_FIELDS: tuple[Field[WebPageRow], ...] = (
 )
 PRACTICE_FIELDS: tuple[Field[PracticeCard], ...] = (
     Field("title", gettext_noop("title"), lambda card: card.row.title, required=True, not_in=ARGUMENT, wraps=True),
-    Field("origin_area", gettext_noop("origin area"), lambda card: card.row.origin, is_usual=True),
-    Field("venue", gettext_noop("venue"), lambda card: card.venue, is_usual=True),
-    Field("lead", gettext_noop("lead"), lambda card: card.row.lead, is_usual=True),
-    Field("recognised_by", gettext_noop("recognised by"), lambda card: card.recognised_by),
-    Field("first_for", gettext_noop("first in"), lambda card: card.first_for),
+    Field("origin_area", gettext_noop("origin area"), lambda card: card.row.origin, is_usual=True, is_row=True),
+    Field("venue", gettext_noop("venue"), lambda card: card.venue, is_usual=True, is_row=True),
+    Field("lead", gettext_noop("lead"), lambda card: card.row.lead, is_usual=True, is_row=True),
+    Field("recognised_by", gettext_noop("recognised by"), lambda card: card.recognised_by, is_row=True),
+    Field("first_for", gettext_noop("first in"), lambda card: card.first_for, is_row=True),
     Field("title_cy", gettext_noop("Welsh title"), lambda card: card.row.title_cy, wraps=True),
     Field("source", gettext_noop("source of the entry"), lambda card: card.row.source),
     Field("note", gettext_noop("note"), lambda card: card.note, Kind.PROSE),
@@ -86,18 +102,19 @@ RECOMMENDATION_FIELDS: tuple[Field[RecommendationRow], ...] = (
     Field(
         "document",
         gettext_noop("document"),
-        lambda row: row.document,
+        lambda row: f"{row.document_ref}  {row.document}",
         Kind.RECORD,
         register=DOCUMENTS,
         initial=lambda row: row.document_ref,
         required=True,
+        is_row=True,
     ),
-    Field("part_of", gettext_noop("part of"), lambda row: row.part_of),
-    Field("made_on", gettext_noop("date made"), lambda row: row.made_on, Kind.PAST_DATE, is_usual=True),
+    Field("part_of", gettext_noop("part of"), lambda row: row.part_of, is_row=True),
+    Field("made_on", gettext_noop("date made"), lambda row: row.made_on, Kind.PAST_DATE, is_usual=True, is_row=True),
     Field("response", gettext_noop("response"), lambda row: row.response, Kind.PROSE, is_usual=True),
-    Field("evidence", gettext_noop("evidence"), lambda row: row.evidence, Kind.PROSE),
-    Field("owner", gettext_noop("owner"), lambda row: row.owner, is_usual=True),
-    Field("objective", gettext_noop("objective"), lambda row: row.objective, is_usual=True),
+    Field("evidence", gettext_noop("evidence"), lambda row: row.evidence, Kind.PROSE, is_row=True),
+    Field("owner", gettext_noop("owner"), lambda row: row.owner, is_usual=True, is_row=True),
+    Field("objective", gettext_noop("objective"), lambda row: row.objective, is_usual=True, is_row=True),
     Field("title_cy", gettext_noop("Welsh title"), lambda row: row.title_cy, wraps=True),
     Field("source", gettext_noop("source of the entry"), lambda row: row.source),
     Field("note", gettext_noop("note"), lambda row: row.note, Kind.PROSE),
@@ -189,3 +206,23 @@ SESSION_FIELDS: tuple[Field[SessionRow], ...] = (
     Field("source", gettext_noop("source of the entry"), lambda row: row.source),
     Field("note", gettext_noop("note"), lambda row: row.note, Kind.PROSE),
 )
+
+
+def build_figure_rows(card: FigureCard) -> Iterator[CardRow]:
+    """Yield the facts of a figure, as the screen and the command line show them."""
+    yield build_row(*name_other_language(card.row.title, card.row.title_cy))
+    yield from build_plain_rows(FIGURE_FIELDS, card)
+    yield build_row(_("Superseded by"), card.superseded_by)
+
+
+def build_practice_rows(card: PracticeCard) -> Iterator[CardRow]:
+    """Yield the facts of a practice."""
+    yield build_row(*name_other_language(card.row.title, card.row.title_cy))
+    yield from build_plain_rows(PRACTICE_FIELDS, card)
+
+
+def build_recommendation_rows(row: RecommendationRow) -> Iterator[CardRow]:
+    """Yield the facts of a recommendation."""
+    yield build_row(*name_other_language(row.title, row.title_cy))
+    yield from build_plain_rows(RECOMMENDATION_FIELDS, row)
+    yield build_row(_("Covers"), _("the whole report") if row.whole_report else None)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.fields.model import CardRow, build_row
 from ahtc_tui.domain.i18n import BilingualText, BilingualTitle, _, gettext_noop
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.meetings.kinds import DecisionStatus
+from ahtc_tui.domain.text.sources import format_source
+from ahtc_tui.domain.welsh.model import name_other_language
 
 
 class PromiseStatus(LabelledEnum):
@@ -82,3 +86,19 @@ def format_status(promise: Promise, today: date) -> str:
     """Return what became of a promise on one line: its state, and the records that followed."""
     state = _("late") if promise.is_late(today) else promise.status.label
     return "; ".join((state, *map(format_outcome, promise.became)))
+
+
+def build_promise_rows(row: Promise) -> Iterator[CardRow]:
+    """Yield the facts of a promise, as the screen and the command line show them."""
+    yield build_row(*name_other_language(row.text, row.text_cy))
+    yield build_row(_("Status"), row.status)
+    yield build_row(_("Promised by"), row.by)
+    yield build_row(_("Promised to"), row.to)
+    yield build_row(_("Promised on"), row.on)
+    yield build_row(_("Meeting"), row.meeting)
+    yield build_row(_("Contact"), row.contact)
+    yield build_row(_("Due"), row.due)
+    yield build_row(_("Closed"), row.closed_on)
+    yield build_row(_("Outcome"), row.outcome)
+    yield build_row(_("Note"), row.note)
+    yield build_row(_("Source"), format_source(row.source))

@@ -37,7 +37,7 @@ from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.correspondence import members
 from ahtc_tui.store.correspondence import polls as stored
-from ahtc_tui.store.correspondence.polls import StoredOption, StoredPoll
+from ahtc_tui.store.correspondence.polls import StoredOption, StoredPoll, StoredPollAnswer
 from ahtc_tui.store.documents.chasers import read_addressee, read_sender
 from ahtc_tui.store.meetings.ics_sequences import store_sent_sequences
 from ahtc_tui.store.meetings.queries import find_secretariat, read_change_time
@@ -260,31 +260,10 @@ def _read_parties(cursor: Cursor, group: RowKey | None, today: date) -> _Parties
 
 def _build_report(cursor: Cursor, poll: StoredPoll, today: date) -> PollReport:
     answers = stored.read_poll_answers(cursor, poll.key)
-    quorum = members.read_group_quorum(cursor, poll.group)
-    rows = []
-    for option in stored.read_options(cursor, poll.key):
-        names: dict[PollAnswer, list[str]] = {answer: [] for answer in PollAnswer}
-        for row in answers:
-            if row.option == option.key:
-                names[row.answer].append(row.who)
-        coming = [row.party for row in answers if row.option == option.key and row.answer is PollAnswer.YES]
-        votes = members.count_votes(cursor, poll.group, option.day, coming)
-        can, may, cannot = (tuple(names[answer]) for answer in PollAnswer)
-        rows.append(
-            PollOptionRow(
-                option.number,
-                option.starts,
-                len(can),
-                len(may),
-                len(cannot),
-                votes >= quorum if quorum else None,
-                option.uid,
-                can,
-                may,
-                cannot,
-                option.key,
-            )
-        )
+    rows = [
+        _build_option_row(cursor, poll, option, [row for row in answers if row.option == option.key])
+        for option in stored.read_options(cursor, poll.key)
+    ]
     asked = [read_addressee(cursor, key, today) for key in members.list_member_keys(cursor, poll.group, today)]
     answered = {row.party for row in answers}
     return PollReport(
@@ -297,6 +276,29 @@ def _build_report(cursor: Cursor, poll: StoredPoll, today: date) -> PollReport:
         tuple(member.name for member in asked if member.key not in answered),
         poll.meeting,
         members=tuple(member.name for member in asked),
+    )
+
+
+def _build_option_row(
+    cursor: Cursor, poll: StoredPoll, option: StoredOption, answers: Sequence[StoredPollAnswer]
+) -> PollOptionRow:
+    """Return an option with the answers to it."""
+    yes, maybe, no = (tuple(row.who for row in answers if row.answer is answer) for answer in PollAnswer)
+    quorum = members.read_group_quorum(cursor, poll.group)
+    coming = [row.party for row in answers if row.answer is PollAnswer.YES]
+    votes = members.count_votes(cursor, poll.group, option.day, coming)
+    return PollOptionRow(
+        n=option.number,
+        starts=option.starts,
+        yes=len(yes),
+        maybe=len(maybe),
+        no=len(no),
+        quorate=votes >= quorum if quorum else None,
+        uid=option.uid,
+        can_come=yes,
+        may_come=maybe,
+        cannot_come=no,
+        key=option.key,
     )
 
 

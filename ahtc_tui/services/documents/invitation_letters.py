@@ -14,7 +14,7 @@ from ahtc_tui.domain.documents.office_paper import LetterFrame, OfficePaper, Pap
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.meetings.kinds import MeetingState
-from ahtc_tui.domain.meetings.model import InviteeRow, MeetingCard
+from ahtc_tui.domain.meetings.model import InviteeRow, MeetingCard, MeetingRow
 from ahtc_tui.formats.eml.draft import format_greeting
 from ahtc_tui.formats.files.atomic_write import check_target
 from ahtc_tui.services import record_lookup
@@ -83,7 +83,7 @@ def _read_guests(workspace: Workspace, ref: str, to: str | None) -> tuple[str, M
         card = read_card(cursor, meeting, workspace.today())
         party = find_party(cursor, to).ref if to else None
         own_refs = list_office_refs(cursor, workspace.today())
-    _refuse_past_meeting(card)
+    refuse_past_meeting(card.row)
     guests = [guest for guest in card.invitees if guest.ref == party or (party is None and guest.ref not in own_refs)]
     if not guests and party:
         raise NotFound(_("{name} is not invited to {ref}.").format(name=to, ref=ref))
@@ -112,10 +112,11 @@ def _name_letter(workspace: Workspace, guest: InviteeRow, language: Language) ->
         return format_file_name(build)
 
 
-def _refuse_past_meeting(card: MeetingCard) -> None:
-    if card.row.state in (MeetingState.CANCELLED, MeetingState.HELD):
+def refuse_past_meeting(row: MeetingRow) -> None:
+    """Raise Refused for a meeting that was held or cancelled."""
+    if row.state in (MeetingState.CANCELLED, MeetingState.HELD):
         sentence = _("{ref} is {state}. There is nothing to send out before it.")
-        raise Refused(sentence.format(ref=card.row.ref, state=card.row.state.label.lower()))
+        raise Refused(sentence.format(ref=row.ref, state=row.state.label.lower()))
 
 
 def _build_letter(

@@ -12,13 +12,13 @@ from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack_sort_key
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, get_current_language, render_lines
-from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingCard, PaperFile
 from ahtc_tui.domain.running_job import expect_parts
 from ahtc_tui.formats.files.atomic_write import check_target, make_bytes_writer
 from ahtc_tui.formats.markdown.covering_note import build_covering_note
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.desk_papers import export_attendance_sheet, export_name_plates
+from ahtc_tui.services.documents.invitation_letters import refuse_past_meeting
 from ahtc_tui.services.documents.meeting_documents import export_document
 from ahtc_tui.services.documents.meeting_file_names import find_free_meeting_path, find_meeting_path
 from ahtc_tui.services.documents.office_papers import load_welsh_names
@@ -134,13 +134,6 @@ def write_invitation_or_entry(
     return files, (_("There is a calendar entry, not an invitation. {reason}").format(reason=reason),)
 
 
-def _refuse_past_meeting(meeting_card: MeetingCard) -> None:
-    row = meeting_card.row
-    if row.state in (MeetingState.CANCELLED, MeetingState.HELD):
-        sentence = _("{ref} is {state}. There is nothing to send out before it.")
-        raise Refused(sentence.format(ref=row.ref, state=row.state.label.lower()))
-
-
 def read_pack_content(
     workspace: Workspace, ref: str, folder: Path
 ) -> tuple[MeetingPackReport, str | None, ActionFilter]:
@@ -148,7 +141,7 @@ def read_pack_content(
     with workspace.database.read() as cursor:
         meeting, ref = record_lookup.find_meeting(cursor, ref)
         meeting_card = add_deadlines(cursor, read_card(cursor, meeting, workspace.today()), workspace.today())
-        _refuse_past_meeting(meeting_card)
+        refuse_past_meeting(meeting_card.row)
         last_meeting = stored.find_last_minuted_meeting(cursor, meeting)
         group = record_lookup.find_group_key(cursor, meeting_card.row.group_ref)
         of_group = ActionFilter() if group is None or stored.owns_plan(cursor, group) else ActionFilter(group=group)

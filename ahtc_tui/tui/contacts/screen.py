@@ -243,28 +243,28 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
         """Open data protection for the selected person or the holder of the selected post."""
         from ahtc_tui.tui.contacts.data_protection import ProtectionScreen
 
-        if (row := self.list_pane.highlighted) is None:
-            return
         with errors_as_toasts(self.app):
-            person = row if row.kind is PartyKind.PERSON else await self.desk.run(contacts.find_holder, row.ref)
-            if person is None:
-                show_error_toast(self.app, _("Select a person, or a post with a holder."))
-                return
-            self.app.push_screen(ProtectionScreen(person.ref))
+            if (person := await self._find_person()) is not None:
+                self.app.push_screen(ProtectionScreen(person.ref))
 
     @work(group="write")
     async def action_leaving(self) -> None:
         """Open what the selected person holds, or the holder of the selected post, to pass it on."""
         from ahtc_tui.tui.contacts.departure import open_departure
 
-        if (row := self.list_pane.highlighted) is None:
-            return
         with errors_as_toasts(self.app):
-            person = row if row.kind is PartyKind.PERSON else await self.desk.run(contacts.find_holder, row.ref)
-            if person is None:
-                show_error_toast(self.app, _("Select a person, or a post with a holder."))
-                return
-            await open_departure(self.app, person.ref, person.name)
+            if (person := await self._find_person()) is not None:
+                await open_departure(self.app, person.ref, person.name)
+
+    async def _find_person(self) -> ContactRow | None:
+        """Return the selected person, or the holder of the selected post; shows a message if there is none."""
+        row: ContactRow | None = self.list_pane.highlighted
+        if row is None or row.kind is PartyKind.PERSON:
+            return row
+        holder = await self.desk.run(contacts.find_holder, row.ref)
+        if holder is None:
+            show_error_toast(self.app, _("Select a person, or a post with a holder."))
+        return holder
 
     async def _find_post(self) -> ContactRow | None:
         """Return the selected post, or the post of the selected person; shows a message if there is none."""

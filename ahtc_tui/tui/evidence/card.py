@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.evidence.fields import build_figure_rows, build_practice_rows, build_recommendation_rows
 from ahtc_tui.domain.evidence.model import (
     DataSetRow,
     FigureCard,
@@ -21,10 +22,11 @@ from ahtc_tui.domain.evidence.model import (
 )
 from ahtc_tui.domain.evidence.practice import AdoptionRow, PracticeCard, format_own_words
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
+from ahtc_tui.domain.fields.model import build_row
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.domain.welsh.model import name_other_language
-from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title, build_facts
 from ahtc_tui.tui.widgets.plain import format_heading
 
 CHART = 20
@@ -70,17 +72,7 @@ def build_figure(
         yield Gap()
         yield Para(_("Caveat: {words}").format(words=row.caveat))
     yield Gap()
-    yield from _build_facts(
-        name_other_language(row.title, row.title_cy),
-        (_("Period"), row.period),
-        (_("Area"), row.area),
-        (_("Data set"), row.data_set),
-        (_("Part of"), row.part_of),
-        (_("Published"), card.published_on),
-        (_("Supersedes"), card.supersedes),
-        (_("Superseded by"), card.superseded_by),
-        (_("Ref"), row.ref),
-    )
+    yield from build_facts((*build_figure_rows(card), build_row(_("Ref"), row.ref)))
     yield from _build_context(parts, series)
     note = card.note if card.note != row.caveat else None
     yield from _build_ending(row.source, note, later=row.later)
@@ -162,15 +154,7 @@ def build_practice(card: PracticeCard) -> Iterator[Section]:
     row = card.row
     yield Title("", row.shown_title)
     yield Gap()
-    yield from _build_facts(
-        name_other_language(row.title, row.title_cy),
-        (_("Origin"), row.origin),
-        (_("Venue"), card.venue),
-        (_("Lead"), row.lead),
-        (_("Recognised by"), card.recognised_by),
-        (_("First for"), card.first_for),
-        (_("Ref"), row.ref),
-    )
+    yield from build_facts((*build_practice_rows(card), build_row(_("Ref"), row.ref)))
     yield Gap()
     yield Heading(format_heading(_("Places"), row.take_up))
     for adoption in card.adoptions:
@@ -201,17 +185,8 @@ def build_recommendation(row: RecommendationRow) -> Iterator[Section]:
     no_response = _("Answered by actions.") if row.actions else _("No answer yet.")
     yield Para(row.response or no_response, muted=not row.response)
     yield Gap()
-    yield from _build_facts(
-        name_other_language(row.title, row.title_cy),
-        (_("Document"), row.document),
-        (_("Part of"), row.part_of),
-        (_("Made"), row.made_on),
-        (_("Owner"), row.owner or _("not stated")),
-        (_("Objective"), row.objective),
-        (_("Actions"), ", ".join(row.actions) or _("none")),
-        (_("Evidence"), row.evidence),
-        (_("Ref"), row.ref),
-    )
+    actions = build_row(_("Actions"), ", ".join(row.actions) or _("none"))
+    yield from build_facts((*build_recommendation_rows(row), actions, build_row(_("Ref"), row.ref)))
     yield from _build_ending(row.source, row.note, later=row.later)
 
 

@@ -12,8 +12,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
-from ahtc_tui.domain.promises.model import Promise, PromiseStatus, format_outcome, format_status
-from ahtc_tui.domain.text.sources import format_source
+from ahtc_tui.domain.promises.model import Promise, PromiseStatus, build_promise_rows, format_outcome, format_status
 from ahtc_tui.services.promises import service as promises
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -22,7 +21,7 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.date_field import DateField
-from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
+from ahtc_tui.tui.widgets.detail_pane import Gap, Heading, Para, Section, Title, build_facts
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import format_heading
@@ -111,21 +110,7 @@ class PromisesScreen(RecordScreen[Promise]):
 def _build_sections(row: Promise) -> Iterator[Section]:
     yield Title(row.ref, row.shown_text)
     yield Gap()
-    for label, value in (
-        (_("Status"), row.status.label),
-        (_("Promised by"), row.by),
-        (_("Promised to"), row.to),
-        (_("Promised on"), row.on),
-        (_("Meeting"), row.meeting),
-        (_("Contact"), row.contact),
-        (_("Due"), row.due),
-        (_("Closed"), row.closed_on),
-        (_("Outcome"), row.outcome),
-        (_("Note"), row.note),
-        (_("Source"), format_source(row.source)),
-    ):
-        if value:
-            yield Fact(label, str(value))
+    yield from build_facts(build_promise_rows(row))
     if row.became:
         yield Gap()
         yield Heading(format_heading(_("What became of it")))

@@ -1,0 +1,109 @@
+"""The verbs that add, edit and remove a record whose fields are stated once."""
+
+from __future__ import annotations
+
+import re
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from ahtc_tui.cli.console.argument_types import collect_flags
+from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.output import print_json
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb, declare_options, declare_yes
+from ahtc_tui.cli.console.write_messages import (
+    BuildDraft,
+    edit_draft,
+    print_removed_ref,
+    print_written_ref,
+    save_draft,
+)
+from ahtc_tui.domain.fields.model import Place, list_names
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.serialization import serialize_value
+from ahtc_tui.services.records import removal
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.fields.model import Field
+    from ahtc_tui.services.workspace import Workspace
+
+
+class Record(Protocol):
+    """A record with a reference."""
+
+    @property
+    def ref(self) -> str:
+        """Its reference."""
+
+
+Row = TypeVar("Row")
+
+
+def print_record_ref(context: Context, row: Record) -> None:
+    """Print the reference of a record that was written."""
+    print_written_ref(context, row.ref)
+
+
+def declare_record_verbs(
+    draft: str,
+    argument: str,
+    fields: Sequence[Field[Any]],
+    add: Callable[[Workspace, Any], Row],
+    edit: Callable[[Workspace, str, Any], Row],
+    announce: Callable[[Context, Row], None],
+    *,
+    add_help: str = "",
+    options: Iterable[Argument] | None = None,
+) -> tuple[Verb, EditVerb]:
+    """Return the verbs `add` and `edit` of a record.
+
+    `draft` is the module and the class of its fields: "plan.AimDraft"; `argument` is the field that is typed without an
+    option. `options` are those of `add`, by default one for each field; `announce` prints what was written.
+    """
+
+    def add_record(context: Context, args: Namespace) -> None:
+        values = collect_flags(args, (argument, *list_names(fields, Place.ADD)))
+        announce(context, save_draft(context, _load_draft_builder(draft), add, values))
+
+    def edit_record(context: Context, args: Namespace) -> None:
+        announce(context, edit_draft(context, args, _load_draft_builder(draft), edit))
+
+    add_options = declare_options(fields) if options is None else options
+    add_help = add_help or _("add one; prints the reference")
+    return Verb("add", add_record, add_help, Argument(argument), *add_options), EditVerb(edit_record, draft)
+
+
+def _load_draft_builder(draft: str) -> BuildDraft[Any]:
+    """Return the function that checks the fields of a draft: `build_aim_draft` for "plan.AimDraft".
+
+    Its module is imported with the first record that is written, because it imports pydantic.
+    """
+    module, _dot, name = draft.partition(".")
+    words = re.findall("[A-Z][a-z]*", name)
+    builder: BuildDraft[Any] = getattr(
+        import_module(f"ahtc_tui.domain.drafts.{module}"), f"build_{'_'.join(words).lower()}"
+    )
+    return builder
+
+
+def declare_remove_verb(noun: str) -> Verb:
+    """Return the verb that removes a record of this kind, after what goes with it was shown."""
+    help_text = _("remove one added by mistake, with all parts")
+    return Verb("remove", remove_record, help_text, REF, declare_yes(), JSON, removed_noun=noun)
+
+
+def remove_record(context: Context, args: Namespace) -> int:
+    """Remove a record; returns 1 where that was not confirmed."""
+    with context.open_workspace() as workspace:
+        plan = removal.plan_removal(workspace, args.removed_noun, args.ref)
+        if not plan.used_by:
+            context.print_notice(plan.question)
+            if not context.confirm(_("Remove {ref}?").format(ref=plan.ref), args.yes):
+                if args.json:
+                    print_json({**serialize_value(plan), "removed": False})
+                context.print_notice(_("Nothing was changed. Add --yes to remove it."))
+                return 1
+        removal.remove_record(workspace, args.removed_noun, plan.ref)
+    print_removed_ref(context, plan.ref)
+    return 0
