@@ -14,7 +14,7 @@ __all__ = [
     "parser",
     "passphrase_input",
     "progress_line",
-    "removal",
+    "record_verbs",
     "spoken_lines",
     "terminal_signs",
     "verbs",
