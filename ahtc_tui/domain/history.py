@@ -15,7 +15,7 @@ from ahtc_tui.domain.text.step_labels import format_step_label
 SHOWN_KINDS = 3
 """Kinds of record that the question about a merge names."""
 SHOWN_DEVICES = 2
-"""Devices that it names."""
+"""Devices that the question names."""
 
 STEP_KINDS = {
     "do": pgettext_noop("kind of step", "do"),

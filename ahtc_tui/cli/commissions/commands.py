@@ -77,12 +77,8 @@ def _row_data(row: CommissionRow) -> dict[str, Any]:
 
 
 def _commission_cells(row: CommissionRow) -> tuple[str, ...]:
-    paragraphs = _format_paragraph_count(row.paragraphs)
+    paragraphs = ngettext("1 paragraph", "{n} paragraphs", row.paragraphs)
     return row.ref, row.shown_title, row.asked_by or "–", str(row.due or "–"), paragraphs
-
-
-def _format_paragraph_count(number: int) -> str:
-    return ngettext("1 paragraph", "{n} paragraphs", number)
 
 
 def print_commission(context: Context, args: Namespace) -> None:

@@ -52,7 +52,7 @@ def declare_verbs() -> list[Verb]:
             Argument("answer", None, _("whether the member can come"), choices=list(PollAnswer)),
             JSON,
         ),
-        Verb("poll-choose", choose, _("make the meeting of an option, and withdraw the others")).takes(
+        Verb("poll-choose", choose_option, _("make the meeting of an option, and withdraw the others")).takes(
             poll, number, out, declare_force(), JSON
         ),
     ]
@@ -101,7 +101,7 @@ def record_answer(context: Context, args: Namespace) -> int:
     return _print_report(context, args, report)
 
 
-def choose(context: Context, args: Namespace) -> int:
+def choose_option(context: Context, args: Namespace) -> int:
     """Make the meeting of an option; prints its reference and the files; returns 1 if a member has no address."""
     from ahtc_tui.services.correspondence import polls
 

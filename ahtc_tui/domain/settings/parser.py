@@ -16,7 +16,10 @@ from ahtc_tui.domain.settings.language import find_interface_language
 
 
 class Retention(NamedTuple):
-    """Settings `[backups]` of `ahtc.toml`: when backups are made without being asked for, and how many are kept."""
+    """Settings `[backups]` of `ahtc.toml`: when backups are made without being asked for, and how many are kept.
+
+    `[retention]`, the periods of the retention schedule, is another table: `Settings.retention`.
+    """
 
     daily: bool = True
     """Whether a backup is made at the start of the screen and while it is used."""
@@ -216,7 +219,7 @@ class SettingsReader:
             self._read_keymap(values.get("keymap", {})),
             self._read_theme(values.get("theme", "")),
             self._read_small_counts(values.get("small_counts", SMALL_COUNTS)),
-            self._read_retention(values.get("backups", {})),
+            self._read_backups(values.get("backups", {})),
             self._read_lock_minutes(values.get("lock_minutes")),
             self._read_keyring(values.get("keyring", False)),
             self._read_hub(values.get("hub", {})),
@@ -240,56 +243,60 @@ class SettingsReader:
                 return _("{path}, line {n}").format(path=self._path, n=number)
         return str(self._path)
 
+    def _add_fault(self, sentence: str, name: str, table: str = "") -> None:
+        """Report the value of a setting, with its file and line as the place."""
+        self._faults.append(sentence.format(place=self._find_place(table, name), name=name))
+
     def _read_keymap(self, value: Any) -> dict[str, str]:
         if not isinstance(value, dict):
             sentence = _('{place}: keymap must be a heading, [keymap], with lines such as "desk.undo" = "z".')
-            self._faults.append(sentence.format(place=self._find_place("", "keymap")))
+            self._add_fault(sentence, "keymap")
             return {}
         for name, keys in value.items():
             if not isinstance(keys, str):
                 sentence = _('{place}: the key of "{name}" must be text, such as "desk.undo" = "z".')
-                self._faults.append(sentence.format(place=self._find_place("keymap", name), name=name))
+                self._add_fault(sentence, name, "keymap")
         return {name: keys for name, keys in value.items() if isinstance(keys, str)}
 
     def _read_theme(self, value: Any) -> str:
         if isinstance(value, str):
             return value
         sentence = _('{place}: theme must be a name, such as theme = "ahtc".')
-        self._faults.append(sentence.format(place=self._find_place("", "theme")))
+        self._add_fault(sentence, "theme")
         return ""
 
     def _read_language(self, value: Any) -> Language | None:
         language = find_interface_language(value) if isinstance(value, str) else None
         if language is None and value is not None:
             sentence = _('{place}: language must be language = "en" or language = "cy".')
-            self._faults.append(sentence.format(place=self._find_place("", "language")))
+            self._add_fault(sentence, "language")
         return language
 
     def _read_vote_style(self, value: Any) -> VoteStyle:
         if value in list(VoteStyle):
             return VoteStyle(value)
         sentence = _('{place}: votes must be `votes = "numbers"` or `votes = "outcome"`.')
-        self._faults.append(sentence.format(place=self._find_place("", "votes")))
+        self._add_fault(sentence, "votes")
         return VoteStyle.NUMBERS
 
     def _read_small_counts(self, value: Any) -> int:
         if type(value) is int and value >= 0:
             return value
         sentence = _("{place}: small_counts must be a number, such as small_counts = 5.")
-        self._faults.append(sentence.format(place=self._find_place("", "small_counts")))
+        self._add_fault(sentence, "small_counts")
         return SMALL_COUNTS
 
     def _read_lock_minutes(self, value: Any) -> int | None:
         if value is None or (type(value) is int and 0 <= value <= MOST_LOCK_MINUTES):
             return value
         sentence = _("{place}: lock_minutes must be a number of minutes, such as lock_minutes = 15, or 0 for never.")
-        self._faults.append(sentence.format(place=self._find_place("", "lock_minutes")))
+        self._add_fault(sentence, "lock_minutes")
         return None
 
     def _read_keyring(self, value: Any) -> bool:
         if isinstance(value, bool):
             return value
-        self._faults.append(_("{place}: keyring must be true or false.").format(place=self._find_place("", "keyring")))
+        self._add_fault(_("{place}: keyring must be true or false."), "keyring")
         return False
 
     def _read_hub(self, value: Any) -> HubSettings:
@@ -307,12 +314,12 @@ class SettingsReader:
     def _read_office(self, value: Any) -> OfficeSettings:
         if not isinstance(value, dict):
             sentence = _('{place}: office must be a heading, [office], with lines such as name = "Our office".')
-            self._faults.append(sentence.format(place=self._find_place("", "office")))
+            self._add_fault(sentence, "office")
             return NO_OFFICE
         for name, text in value.items():
             if name not in OfficeSettings._fields or not isinstance(text, str):
                 sentence = _('{place}: [office] has name, name_cy, address, email and logo as text, not "{name}".')
-                self._faults.append(sentence.format(place=self._find_place("office", name), name=name))
+                self._add_fault(sentence, name, "office")
         known = {name: text.strip() for name, text in value.items() if isinstance(text, str)}
         return OfficeSettings(**{name: known[name] for name in OfficeSettings._fields if name in known})
 
@@ -336,7 +343,7 @@ class SettingsReader:
                 self._faults.append(f"{place}: {error}")
         return periods
 
-    def _read_retention(self, value: Any) -> Retention:
+    def _read_backups(self, value: Any) -> Retention:
         """Return how many backups are kept: all of them where a line is not understood."""
         from ahtc_tui.domain.text.suggestions import propose_name
 

@@ -15,6 +15,8 @@ from ahtc_tui.formats.sheets.xlsx_parts import UnreadablePart, strip_namespace
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 1_024
 MAX_REPEATED_ROWS = 1_000
 """A row repeated more often fills the rest of the sheet and is ignored."""
+MAX_REPEATED_CELLS = 64
+"""A cell repeated more often fills the rest of the row; further copies are ignored."""
 _DRAWING = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _HIDDEN_VALUES = ("collapse", "filter")
 
@@ -104,7 +106,7 @@ def _read_column(element: Any, state: _ReadState) -> None:
 def _read_cell(element: Any, state: _ReadState) -> None:
     count = _read_count(element, "number-columns-repeated")
     style_name = _get_attribute(element, "style-name")
-    for column in range(state.column, min(state.column + count, state.column + 64, MAX_COLUMNS)):
+    for column in range(state.column, min(state.column + count, state.column + MAX_REPEATED_CELLS, MAX_COLUMNS)):
         position = (state.row, column)
         style = style_name or (state.column_styles[column] if column < len(state.column_styles) else "")
         if style in state.fills:

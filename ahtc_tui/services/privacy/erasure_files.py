@@ -56,6 +56,7 @@ def rewrite_stored_file(file: str, change: Callable[[str], str]) -> str:
         from ahtc_tui.formats.docx.text_replacement import replace_text
 
         return replace_text(file, change)
+    # The suffix decides how texts are extracted, and a stored file has no name of its own here.
     name = PurePath("file.zip" if is_zipfile(BytesIO(data)) else "file.pdf")
     return "" if any(change(text) != text for text in _read_texts(name, data)) else file
 

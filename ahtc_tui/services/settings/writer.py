@@ -66,7 +66,7 @@ def write_settings_text(root: Path, text: str, expected: Mapping[str, Any]) -> N
 
 def set_text_value(text: str, name: str, value: str) -> str:
     """Return a TOML text in which `name`, before the first heading, has this text; other lines stay as they are."""
-    return set_literal(text, "", name, f'"{value}"')
+    return set_literal(text, "", name, json.dumps(value, ensure_ascii=False))
 
 
 def set_literal(text: str, table: str, name: str, literal: str) -> str:

@@ -228,9 +228,8 @@ class Database:
     def mark_departure(self, paths: Iterable[str] = ()) -> None:
         """Record that a file, backup or pack may hold every step so far: their references are never issued again.
 
-        `paths` are the files, of which those outside the workspace are remembered.
-
-        A file that may not be written, or is read-only here, stays as it is. Raises StoreError.
+        `paths` are the files, of which those outside the workspace are remembered. A database that may not be written,
+        or is read-only here, stays as it is. Raises StoreError.
         """
         if self.read_only_reason:
             return

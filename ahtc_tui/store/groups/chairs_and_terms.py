@@ -46,6 +46,7 @@ def read_chairs(cursor: Cursor, group: RowKey, today: date) -> tuple[ChairRow, .
     """Return past, present and future chairs, the last one first, each with its actual last day."""
     rows = select_rows(cursor, ChairRow, CHAIRS, {"key": group, "today": today.isoformat()})
     timeline = Timeline(rows, lambda row: Period(row.from_on, row.to_on))
+    # A chair whose last day is not recorded ended when the next one began.
     chairs = [replace(row, to_on=timeline.find_end(row)) for row in rows]
     return tuple(sorted(chairs, key=lambda row: (row.to_on is None, _find_start(row)), reverse=True))
 

@@ -1,4 +1,4 @@
-"""Reads versions of the plan and milestones."""
+"""Reads versions of the plan with their actions, milestones, and the names of objectives and helpers."""
 
 from __future__ import annotations
 
@@ -44,10 +44,12 @@ CLOSED_ACTIONS = f"""SELECT {END_COLUMNS}, x.due, x.status, x.brag, x.carried FR
  JOIN actions a ON a.id = x.action {END_SOURCES.format("x")} WHERE x.plan = :plan AND NOT x.deleted AND NOT a.deleted
  ORDER BY a.ref_key"""
 
+# A milestone without a date comes last: no stored date sorts after '9999-12-31x'.
 MILESTONES = """SELECT m.id AS key, m.ref, m.title, m.due, m.met_on, o.number AS objective, m.note, m.title_cy
  FROM milestones m JOIN objectives o ON o.id = m.objective WHERE NOT m.deleted AND NOT o.deleted{where}
  ORDER BY o.number, coalesce(m.due, '9999-12-31x'), m.n"""
 
+# Names in words have no position of their own: 9e18 puts them after every registered party.
 HELPERS = """SELECT action AS key, name AS value FROM (SELECT l.action, p.name, l.n FROM action_parties l
  JOIN named_parties p ON p.id = l.party WHERE NOT l.deleted AND l.role IN ('support', 'partner')
  UNION ALL SELECT id, partner_text, 9e18 FROM actions WHERE partner_text IS NOT NULL AND NOT deleted) ORDER BY n"""
