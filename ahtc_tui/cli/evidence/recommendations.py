@@ -44,9 +44,6 @@ from ahtc_tui.services.evidence import recommendations
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `recommendations`."""
     action = Argument("action", "ACTION")
-    options = declare_options(field for field in DOCUMENT_FIELDS if field.name != "awaited")
-    help_text = _("other organisations have still to publish it")
-    awaited_document = Switch("--awaited", help_text, default=None)  # no value where it is not typed
     add_verbs(
         parser,
         Verb("list", print_recommendations, _("matching recommendations")).takes(
@@ -75,18 +72,25 @@ def register(parser: CommandParser, _command: str) -> None:
         ),
         Verb("link", link_action, _("link an action to answer it"), REF, action, unlink=False),
         Verb("unlink", link_action, _("remove the link to an action"), REF, action, unlink=True),
-        Noun(
-            "document",
-            _("add or edit documents"),
-            *declare_record_verbs(
-                "recommendations.DocumentDraft",
-                "title",
-                DOCUMENT_FIELDS,
-                recommendations.add_document,
-                recommendations.edit_document,
-                print_record_ref,
-                options=(*options, awaited_document),
-            ),
+        _declare_document_verbs(),
+    )
+
+
+def _declare_document_verbs() -> Noun:
+    options = declare_options(field for field in DOCUMENT_FIELDS if field.name != "awaited")
+    help_text = _("other organisations have still to publish it")
+    awaited_document = Switch("--awaited", help_text, default=None)  # no value where it is not typed
+    return Noun(
+        "document",
+        _("add or edit documents"),
+        *declare_record_verbs(
+            "recommendations.DocumentDraft",
+            "title",
+            DOCUMENT_FIELDS,
+            recommendations.add_document,
+            recommendations.edit_document,
+            print_record_ref,
+            options=(*options, awaited_document),
         ),
     )
 

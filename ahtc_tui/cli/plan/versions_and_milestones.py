@@ -67,26 +67,30 @@ def declare_verbs() -> list[Verb | Noun]:
             *declare_fields(("version", *FIELDS)),
             JSON,
         ),
-        Noun(
-            "milestone",
-            _("objectives' milestones"),
-            Verb("list", print_milestones, _("all milestones"), JSON),
-            *declare_record_verbs(
-                "plan.MilestoneDraft",
-                "title",
-                MILESTONE_FIELDS,
-                versions_and_milestones.add_milestone,
-                versions_and_milestones.edit_milestone,
-                _print_written,
-                options=(
-                    Argument("--objective", "N", required=True),
-                    *declare_options(field for field in MILESTONE_FIELDS if field.name != "objective"),
-                ),
-            ),
-            Verb("met", meet_milestone, _("mark it as met"), REF, Argument("--on", "D")),
-            Verb("remove", remove_milestone, _("remove it"), REF),
-        ),
+        _declare_milestone_verbs(),
     ]
+
+
+def _declare_milestone_verbs() -> Noun:
+    return Noun(
+        "milestone",
+        _("objectives' milestones"),
+        Verb("list", print_milestones, _("all milestones"), JSON),
+        *declare_record_verbs(
+            "plan.MilestoneDraft",
+            "title",
+            MILESTONE_FIELDS,
+            versions_and_milestones.add_milestone,
+            versions_and_milestones.edit_milestone,
+            _print_written,
+            options=(
+                Argument("--objective", "N", required=True),
+                *declare_options(field for field in MILESTONE_FIELDS if field.name != "objective"),
+            ),
+        ),
+        Verb("met", meet_milestone, _("mark it as met"), REF, Argument("--on", "D")),
+        Verb("remove", remove_milestone, _("remove it"), REF),
+    )
 
 
 def print_versions(context: Context, args: Namespace) -> None:
