@@ -79,7 +79,8 @@ class _WordReader:
         self.name, self.body = name.name, parts[MAIN].find(f"{W}body")
         self.levels = _read_heading_levels(parts.get(STYLES))
         self.comments = _read_comments(parts.get(COMMENTS))
-        self.quoted: dict[str, list[str]] = {}
+        self.quoted: dict[str, list[tuple[str, bool]]] = {}
+        """Words that each comment is about, and whether they are deleted."""
         self.open_comments: set[str] = set()
         self.notes = {
             (f"{W}{kind}Reference", note.get(f"{W}id")): note
@@ -96,11 +97,15 @@ class _WordReader:
         """Add the words that each comment is about, which may go on in later paragraphs."""
         if not block.remarks:
             return block
-        remarks = tuple(
-            replace(remark, quoted=" ".join("".join(self.quoted.get(remark.quoted, ())).split()))
-            for remark in block.remarks
+        return replace(
+            block, remarks=tuple(replace(remark, quoted=self._quote(remark.quoted)) for remark in block.remarks)
         )
-        return replace(block, remarks=remarks)
+
+    def _quote(self, number: str) -> str:
+        """Return the words that a comment is about with the changes accepted; the deleted ones where none are left."""
+        quoted = self.quoted.get(number, ())
+        kept = " ".join("".join(words for words, is_deleted in quoted if not is_deleted).split())
+        return kept or " ".join("".join(words for words, _is_deleted in quoted).split())
 
     def _read_container(self, container: Any) -> Iterator[tuple[Block, bool]]:
         """Yield each block, and whether the break after it is deleted."""
@@ -207,7 +212,7 @@ class _WordReader:
         if not is_inserted:
             paragraph.original.append(words)
         for number in self.open_comments:
-            self.quoted.setdefault(number, []).append(words)
+            self.quoted.setdefault(number, []).append((words, is_deleted))
 
     def _note_mark(self, child: Any, paragraph: _Paragraph) -> None:
         """Note the beginning and end of a comment, and the mark of a footnote."""

@@ -47,6 +47,21 @@ def test_a_comment_has_its_words_and_what_it_is_about() -> None:
     assert (remark.text, remark.quoted, remark.by.name) == ("Is this the right figure?", "12 courses", "Chair")
 
 
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ((delete("nine"), insert("12"), run(" courses")), "12 courses"),
+        ((delete("nine courses"),), "nine courses"),
+    ],
+)
+def test_a_comment_quotes_words_as_they_are_after_the_changes(words: tuple[str, ...], quoted: str) -> None:
+    start = '<w:commentRangeStart w:id="0"/>'
+    end = '<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
+    comment = f'<w:comment w:id="0" {STAMP}>{paragraph(run("Is this right?"))}</w:comment>'
+    (block,) = read_word(paragraph(run("There were "), start, *words, end), comments=comment).blocks
+    assert block.remarks[0].quoted == quoted
+
+
 def test_a_text_box_is_read_once_where_word_keeps_it_twice() -> None:
     compatibility = "http://schemas.openxmlformats.org/markup-compatibility/2006"
     box = f"<w:txbxContent>{paragraph(run('In the box'))}</w:txbxContent>"
