@@ -18,6 +18,7 @@ from ahtc_tui.services.workspace import (
     ERASURES,
     EXPORTS,
     OPEN_SCREEN,
+    TRANSCRIPTS,
     Workspace,
     read_settings,
     read_system_date,
@@ -56,6 +57,8 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
         from ahtc_tui.services.privacy.erasure import settle_erasures
 
         settle_erasures(workspace)
+    if (root / TRANSCRIPTS).exists():
+        _destroy_transcripts(database)
     if lacks_areas(database):
         _add_areas(database)
     if any((root / DATABASE).parent.glob(f"{OPEN_SCREEN}*")):
@@ -64,6 +67,14 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
         if window := find_writer_elsewhere(root):
             database.read_only_reason = window.format_read_only_reason()
     return workspace
+
+
+def _destroy_transcripts(database: Database) -> None:
+    """Destroy the transcripts of agreed minutes that are left from an interrupted command."""
+    from ahtc_tui.store.minutes.transcripts import destroy_pending
+
+    with suppress(StoreError):  # a full disk does not prevent reading
+        destroy_pending(database)
 
 
 def build_workspace(root: Path, database: Database, today: date | None, settings: Settings | None = None) -> Workspace:

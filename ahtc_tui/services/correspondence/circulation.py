@@ -38,6 +38,7 @@ from ahtc_tui.store.documents.chasers import read_addressee, read_sender
 from ahtc_tui.store.meetings.decisions import read_decision
 from ahtc_tui.store.meetings.queries import find_secretariat, read_meeting
 from ahtc_tui.store.minutes import lifecycle as minutes
+from ahtc_tui.store.minutes.transcripts import destroy_pending
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import find_by_ref
 
@@ -252,15 +253,14 @@ def agree_by_correspondence(workspace: Workspace, ref: str) -> CirculationReport
         report = build_report(ledger.cursor, stored, today)
         _refuse_agreement(report)
         ledger.label = f"agree {stored.ref} by correspondence"
-        destroyed = 0
         if stored.meeting:
-            destroyed = lifecycle.write_state(workspace, ledger, stored.meeting, MinutesState.AGREED)
+            lifecycle.write_state(ledger, stored.meeting, MinutesState.AGREED)
         elif stored.decision:
             values = {"status": DecisionStatus.AGREED.value, "decided_on": today.isoformat()}
             ledger.update("decisions", stored.decision, values)
         ledger.update("circulations", stored.key, {"agreed_on": today.isoformat()})
         report = build_report(ledger.cursor, find_circulation(ledger.cursor, ref), today)
-        return replace(report, destroyed_quotations=destroyed)
+    return replace(report, destroyed_quotations=destroy_pending(workspace.database))
 
 
 def _refuse_agreement(report: CirculationReport) -> None:

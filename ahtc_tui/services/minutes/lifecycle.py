@@ -88,27 +88,28 @@ def set_state(
         ledger.label = f"minutes of {ref}: {before.state} {'back ' if back else ''}to {state}"
         for circulation in list_referrers(ledger.cursor, "circulations", "meeting", meeting):
             ledger.update("circulations", circulation, {"agreed_on": None})
-        destroyed = write_state(workspace, ledger, meeting, state, agreed_at, words)
-        return replace(stored.read_status(ledger.cursor, meeting), destroyed_quotations=destroyed)
+        write_state(ledger, meeting, state, agreed_at, words)
+        status = stored.read_status(ledger.cursor, meeting)
+    return replace(status, destroyed_quotations=transcripts.destroy_pending(workspace.database))
 
 
 def write_state(
-    workspace: Workspace,
     ledger: Ledger,
     meeting: RowKey,
     state: MinutesState,
     agreed_at: RowKey | None = None,
     subject_to: str = "",
-) -> int:
+) -> None:
     """Set the status of minutes within a transaction, and keep their actions at the agreement.
 
-    Agreed minutes need no transcript: it is destroyed. Returns the number of its quotations. An undo does not bring it
-    back.
+    Agreed minutes need no transcript: the caller destroys it after the commit (`transcripts.destroy_pending`). An undo
+    does not bring it back.
     """
     values = {"minutes_state": state.value, "agreed_at": agreed_at, "agreed_subject_to": subject_to or None}
     values["agreed_actions"] = _keep_agreed_actions(ledger.cursor, meeting, state)
     ledger.update("meetings", meeting, values)
-    return transcripts.destroy_transcript(workspace.database, meeting) if state is MinutesState.AGREED else 0
+    if state is MinutesState.AGREED:
+        transcripts.request_destruction(ledger.cursor, meeting)
 
 
 def format_destroyed(count: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ahtc_tui.domain.drafts.contacts import ADDRESS
+from ahtc_tui.domain.contacts.contact_points import ADDRESS
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.privacy.retention import RULES, RetentionClass

@@ -10,15 +10,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ahtc_tui.domain.errors import StoreError
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine.copies import rekey_copy
 from ahtc_tui.store.engine.driver import APPLICATION_ID, open_connection, remove_sidecars
+from ahtc_tui.store.records.fields import read_setting, remove_setting, store_setting
 from ahtc_tui.store.records.rows import select_column, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
+    from ahtc_tui.store.records.cursor import Cursor
 
 FILE_NAME = "transcripts.db"
+PENDING = "transcripts_pending"
+"""The setting with the meetings whose transcript must be destroyed."""
 _TABLE = """CREATE TABLE IF NOT EXISTS quotations (meeting BLOB NOT NULL, position INTEGER NOT NULL, speaker TEXT,
  party TEXT, at INTEGER NOT NULL, item INTEGER, text TEXT NOT NULL, PRIMARY KEY (meeting, position)) STRICT"""
 
@@ -89,6 +95,37 @@ def destroy_transcript(database: Database, meeting: RowKey) -> int:
         path.unlink()
         remove_sidecars(path)
     return count
+
+
+def request_destruction(cursor: Cursor, meeting: RowKey) -> None:
+    """Record in the transaction of the caller that a transcript must be destroyed once that is committed."""
+    store_setting(cursor, PENDING, " ".join(sorted({*_list_pending(cursor), meeting.hex()})))
+
+
+def destroy_pending(database: Database) -> int:
+    """Destroy the transcripts whose destruction was recorded; return the number of their quotations.
+
+    The record stays until all bytes are gone. Raises StoreError with a sentence about what is left to do.
+    """
+    with database.read() as cursor:
+        pending = _list_pending(cursor)
+    if not pending:
+        return 0
+    try:
+        count = sum(destroy_transcript(database, RowKey(bytes.fromhex(key))) for key in pending)
+    except (StoreError, OSError) as error:
+        sentence = _(
+            "The minutes are agreed, but {path} could not be rewritten and still holds the transcript. Make room on the"
+            " disk and close other programs that use the file. The next command destroys it."
+        )
+        raise StoreError(sentence.format(path=find_file(database))) from error
+    with database.read() as cursor:
+        remove_setting(cursor, PENDING)
+    return count
+
+
+def _list_pending(cursor: Cursor) -> list[str]:
+    return (read_setting(cursor, PENDING) or "").split()
 
 
 def rewrite_transcripts(database: Database, rewrite: Callable[[str], str]) -> None:

@@ -6,18 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.errors import BadFile, StoreError
 from ahtc_tui.domain.imports.minutes import MinutesFileKind, MinutesFileReport
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.imports.minutes.service import MinutesRequest, import_minutes
 from ahtc_tui.services.imports.minutes.transcripts import read_quotations
-from ahtc_tui.services.minutes.lifecycle import set_state
+from ahtc_tui.services.minutes import lifecycle
+from ahtc_tui.services.minutes.lifecycle import set_state, show_minutes_state
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.recovery.passphrase import set_passphrase
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.minutes import transcripts
 from tests.builders import TODAY, make_minuted_meeting, query_rows, read_live_rows
 
 SECRET = "quetzal"
@@ -94,6 +96,35 @@ def test_the_step_that_agrees_the_minutes_destroys_every_byte(wales: Workspace, 
     assert list_files_with(wales, SECRET) == []
     undo_step(wales)
     assert read_quotations(wales, ref) == []
+
+
+def test_a_destruction_that_is_interrupted_is_finished_when_the_office_is_opened(
+    wales: Workspace, ref: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_in(wales, ref)
+
+    def fail(*_arguments: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(transcripts, "destroy_transcript", fail)
+        with pytest.raises(StoreError, match="The minutes are agreed, but"):
+            set_state(wales, ref, MinutesState.AGREED)
+        open_workspace(wales.root, TODAY).close()
+    assert show_minutes_state(wales, ref).state is MinutesState.AGREED
+    assert list_files_with(wales, SECRET) == ["transcripts.db"]
+    open_workspace(wales.root, TODAY).close()
+    assert list_files_with(wales, SECRET) == []
+
+
+def test_minutes_that_are_not_agreed_keep_their_transcript(
+    wales: Workspace, ref: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_in(wales, ref)
+    monkeypatch.setattr(lifecycle, "_keep_agreed_actions", lambda *_arguments: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        set_state(wales, ref, MinutesState.AGREED)
+    assert len(read_quotations(wales, ref)) == 3
 
 
 def test_another_transcript_survives_without_the_bytes_of_the_destroyed_one(wales: Workspace, ref: str) -> None:
