@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -182,11 +182,26 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceCell:
+    """A cell of a row of a file, with the field that its column has."""
+
+    heading: str
+    text: str
+    field: str | None
+
+
+SourceFinder = Callable[[str], tuple[SourceCell, ...]]
+"""Returns the filled cells of the row with a place such as "Open!F4" or "Open!4"; none for another place."""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """Results of the files of one import, in the order given."""
 
     files: tuple[FileReport, ...]
     applied: bool
+    sources: Mapping[Path, SourceFinder] = field(default_factory=dict)
+    """The rows of each file that is a table."""
 
     @property
     def open_question_count(self) -> int:

@@ -24,8 +24,8 @@ from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, ConflictQuestion
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.imports.three_way_view import (
-    FIELDS_WITH_BOTH,
     Choices,
+    allows_both,
     format_sides,
     format_title,
     list_choices,
@@ -41,10 +41,11 @@ from ahtc_tui.tui.widgets.plain import Plain
 
 @dataclass(frozen=True, slots=True)
 class FileQuestion:
-    """An open question of an import, and the file that it is about."""
+    """An open question of an import, the file that it is about, and all questions that its answer decides."""
 
     file: Path
     question: Question
+    alike: tuple[Question, ...]
 
 
 AnswerCheck = Callable[[Question, str], Awaitable[None]]
@@ -101,9 +102,11 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
 
     @property
     def _similar_questions(self) -> list[Question]:
-        """The questions of the same kind, including the current one."""
+        """The questions of the same kind, including the current ones."""
         kind = _classify_question(self._current_question)
-        return [entry.question for entry in self._questions if _classify_question(entry.question) == kind]
+        return [
+            question for entry in self._questions for question in entry.alike if _classify_question(question) == kind
+        ]
 
     def _show_question(self) -> None:
         self._draw_question()
@@ -133,13 +136,14 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
         file_question, question = self._questions[self._index], self._current_question
         title, author = self._descriptions.get(f"{question.ref} {question.field}", ("", ""))
         position = (file_question.file.name, self._index + 1, len(self._questions))
-        self.title_line.update(format_title(question, title, position))
+        self.title_line.update(format_title(question, title, position, len(file_question.alike)))
         width = self.size.width - 4
         self.body.update(format_sides(question, author, file_question.file.stem, width, self._answers.get(question.id)))
-        self.keys_line.show_choices(list_choices(question, self._similar_questions))
-        decided = sum(counted_question.question.id in self._answers for counted_question in self._questions)
+        self.keys_line.show_choices(list_choices(question, self._similar_questions, len(file_question.alike)))
+        questions = [question for entry in self._questions for question in entry.alike]
+        decided = sum(question.id in self._answers for question in questions)
         text = _("{m} of {all} answered, {n:,} clear   nothing is saved yet, and one key undoes it")
-        self.count_line.update(text.format(n=self._clear_count, m=decided, all=len(self._questions)))
+        self.count_line.update(text.format(n=self._clear_count, m=decided, all=len(questions)))
 
     def action_step(self, step: int) -> None:
         """Show another question, or return to the plan after the last."""
@@ -154,13 +158,24 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
         question = self._current_question
         if answer == "theirs" and not question.takes:
             self._refuse(_("There is no value to take. Press 1 to keep ours or e to enter another."))
-        elif answer == "both" and question.field not in FIELDS_WITH_BOTH:
-            self._refuse(_("Both can be kept only for updates and records. Press 1, 2 or e."))
+        elif answer == "both" and not allows_both(question):
+            self._refuse(_("Both can be kept only for updates, records, phones and emails. Press 1, 2 or e."))
         elif answer in ("other", "merged") and not _has_answer(question, answer):
             self._refuse(_("This question has no such answer. Press 1, 2 or e."))
         else:
-            self._answers[question.id] = answer
+            self._decide(answer)
             self._show_next_open()
+
+    def _decide(self, answer: str) -> None:
+        """Give an answer to the question and to all that are alike."""
+        self._answers |= {question.id: answer for question in self._questions[self._index].alike}
+
+    def action_single(self) -> None:
+        """Ask the questions that are alike one by one."""
+        entry = self._questions[self._index]
+        single = tuple(FileQuestion(entry.file, question, (question,)) for question in entry.alike)
+        self._questions = self._questions[: self._index] + single + self._questions[self._index + 1 :]
+        self._show_question()
 
     def _refuse(self, reason: str) -> None:
         show_toast(self.app, reason, undo=False)
@@ -173,16 +188,17 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
 
     def action_skip(self) -> None:
         """Leave the question open."""
-        self._answers.pop(self._current_question.id, None)
+        for question in self._questions[self._index].alike:
+            self._answers.pop(question.id, None)
         self._show_next_open()
 
     def action_all_alike(self, answer: str) -> None:
         """Answer all open questions of the same kind."""
-        current = self._current_question
+        current = self._questions[self._index].alike
         undecided = [
             question
             for question in self._similar_questions
-            if (question.takes or answer == "ours") and (question.id not in self._answers or question is current)
+            if (question.takes or answer == "ours") and (question.id not in self._answers or question in current)
         ]
         if not undecided:
             self.action_answer(answer)
@@ -203,7 +219,7 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
         question = self._current_question
         values = await self.app.push_screen_wait(AnswerForm(question, self._check_answer))
         if values is not None:
-            self._answers[question.id] = values["value"]
+            self._decide(values["value"])
             self._show_next_open()
 
 

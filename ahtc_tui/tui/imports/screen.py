@@ -18,7 +18,9 @@ from ahtc_tui.domain.errors import AhtcError, Cancelled
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.minutes import MinutesFileReport
 from ahtc_tui.domain.imports.report import (
+    AddedRecord,
     ColumnMapping,
+    FileWarning,
     ImportOptions,
     ImportReport,
     Question,
@@ -31,6 +33,7 @@ from ahtc_tui.services.imports import dispatch
 from ahtc_tui.services.imports.dispatch import ImportKind, ImportRequest
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.imports.columns import ColumnsScreen, has_unsure_columns
+from ahtc_tui.tui.imports.owners import OwnersScreen
 from ahtc_tui.tui.imports.passphrase import PassphraseForm
 from ahtc_tui.tui.imports.plan_lines import (
     PlanLine,
@@ -40,9 +43,12 @@ from ahtc_tui.tui.imports.plan_lines import (
     build_sections,
     format_counts,
     format_file_names,
+    format_place,
+    list_parts_of_row,
 )
 from ahtc_tui.tui.imports.progress import ImportProgress
 from ahtc_tui.tui.imports.question import FileQuestion, QuestionScreen
+from ahtc_tui.tui.imports.three_way_view import is_new_owner
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import Confirm, show_error_toast, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Section
@@ -100,7 +106,7 @@ class ImportScreen(RecordScreen[PlanLine]):
         self._started_at = 0.0
 
     def build_columns(self) -> Sequence[Any]:
-        return build_columns(self._answers)
+        return build_columns(self._answers, is_return=self._is_return)
 
     def compose(self) -> ComposeResult:
         yield ModeBar(self.noun)
@@ -122,6 +128,13 @@ class ImportScreen(RecordScreen[PlanLine]):
         if not self.is_leaving:
             super().reload()
 
+    @property
+    def _is_return(self) -> bool:
+        """Whether a part of the plan is about a record that exists, so that it has a current value."""
+        return not self._lines or any(
+            not isinstance(line.part, (AddedRecord, FileWarning)) and line.part.ref for line in self._lines
+        )
+
     async def load_source(self, text: str) -> PageSource[PlanLine]:
         lines = await asyncio.to_thread(add_headings, self._lines, text)
         page_source = await asyncio.to_thread(ListSource, lines, lambda line: line.number)
@@ -130,7 +143,11 @@ class ImportScreen(RecordScreen[PlanLine]):
         return page_source
 
     async def load_sections(self, row: PlanLine) -> Iterable[Section]:
-        return tuple(build_sections(row, self._answers))
+        find_source = self._report.sources.get(row.file) if self._report else None
+        if find_source is None:
+            return tuple(build_sections(row, self._answers))
+        source = await asyncio.to_thread(find_source, format_place(row))
+        return tuple(build_sections(row, self._answers, source, list_parts_of_row(self._lines, row)))
 
     def name_rows(self, total: int) -> str:
         return ngettext("item in the plan", "items in the plan", total)
@@ -154,6 +171,7 @@ class ImportScreen(RecordScreen[PlanLine]):
                 return
             self._report, self._lines = report, lines
             self._show_counts()
+            self.list_pane.set_columns(self.build_columns())
             self.reload()
         if self.is_leaving:
             return
@@ -177,7 +195,7 @@ class ImportScreen(RecordScreen[PlanLine]):
         """Ask for the passphrase of the file; close the import without one."""
         values = await self.app.push_screen_wait(PassphraseForm(self.desk, self._files[0]))
         if values is None:
-            self.close_import()
+            self.cancel_import()
             return
         self._passphrase = values["passphrase"]
         self.plan_import()
@@ -193,7 +211,7 @@ class ImportScreen(RecordScreen[PlanLine]):
             Pick(question, kinds, labels={kind.value: kind.label for kind in ImportKind})
         )
         if name is None:
-            self.close_import()
+            self.cancel_import()
             return
         self._kind, self._kind_confirmed = ImportKind(name), True
         self.plan_import()
@@ -229,6 +247,12 @@ class ImportScreen(RecordScreen[PlanLine]):
         if self.focused is None:  # the list was hidden during the run
             self.list_pane.focus()
 
+    def cancel_import(self) -> None:
+        """Close the screen without an import, and say so."""
+        text = _("Nothing was imported from {files}.").format(files=format_file_names(self._files))
+        show_toast(self.app, text, undo=False)
+        self.close_import()
+
     def close_import(self) -> None:
         """Stop the current run and close the screen."""
         self.is_leaving = True
@@ -261,7 +285,13 @@ class ImportScreen(RecordScreen[PlanLine]):
 
     def ask_questions_from(self, identifier: str) -> None:
         """Show the questions one by one, beginning with this one."""
-        questions = [FileQuestion(line.file, line.part) for line in self._lines if isinstance(line.part, Question)]
+        line = next(line for line in self._lines if identifier in {question.id for question in line.alike})
+        if is_new_owner(line.alike[0]) and len(line.alike) > 1:
+            self.app.push_screen(
+                OwnersScreen(line.alike, self._answers, self._check_answer), self._return_from_questions
+            )
+            return
+        questions = [FileQuestion(line.file, line.alike[0], line.alike) for line in self._lines if line.alike]
         index = [open_question.question.id for open_question in questions].index(identifier)
         screen = QuestionScreen(questions, self._answers, index, self._check_answer, self._clear_count)
         self.app.push_screen(screen, self._return_from_questions)
@@ -272,7 +302,7 @@ class ImportScreen(RecordScreen[PlanLine]):
 
     def _return_from_questions(self, last: bool | None) -> None:
         asked_before = self._list_reading_answers()
-        questions = (line.part for line in self._lines if isinstance(line.part, Question))
+        questions = (question for line in self._lines for question in line.alike)
         self._reading_questions |= {question.id for question in questions if question.field in READING_FIELDS}
         if self._list_reading_answers() != asked_before:
             self.plan_import()
@@ -312,7 +342,7 @@ class ImportScreen(RecordScreen[PlanLine]):
             self._mappings |= mappings
             self.plan_import()
         elif self._report is None:
-            self.close_import()
+            self.cancel_import()
 
     @work(group="form-leave")
     async def action_kind(self) -> None:
@@ -399,4 +429,4 @@ class ImportScreen(RecordScreen[PlanLine]):
             return
         question = Confirm(_("Leave? Nothing from this import has been saved."), yes=_("leave"), no=_("stay"))
         if not (self._answers or self._clear_count) or await self.app.push_screen_wait(question):
-            self.close_import()
+            self.cancel_import()

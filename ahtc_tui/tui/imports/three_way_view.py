@@ -10,7 +10,8 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.contacts.contact_points import POINT_COLUMNS
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import Question, format_reported_value
 from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, ConflictQuestion
@@ -20,7 +21,7 @@ MUTED = "$foreground-muted"
 LABEL_WIDTH = 16
 SIDE_KEYS = ("o", "t", "r")
 """Keys of the sides of a conflict; of further ones only the first has a key."""
-FIELDS_WITH_BOTH = ("progress", "same_record")
+FIELDS_WITH_BOTH = ("progress", "same_record", *POINT_COLUMNS)
 """Fields of which both values can be kept."""
 FIELDS_WITHOUT_VALUE = ("same_record", "erasure", "month_first", "sheet")
 """Fields for which no other value can be written."""
@@ -76,8 +77,8 @@ class Choices(Plain):
                 return
 
 
-def format_title(question: Question, title: str, position: tuple[str, int, int]) -> Content:
-    """Return file, number and cell of a question, and its record."""
+def format_title(question: Question, title: str, position: tuple[str, int, int], alike: int = 1) -> Content:
+    """Return file, number and cell of a question, and its record; `alike` questions have one answer."""
     file, number, total = position
     where = _("question {n} of {all}").format(n=number, all=total)
     first = Content.assemble(
@@ -85,6 +86,9 @@ def format_title(question: Question, title: str, position: tuple[str, int, int])
         (f"   {where}", MUTED),
         (f"   {join_lines(question.cell)}", MUTED),
     )
+    if alike > 1:
+        text = ngettext("{n} question like this has one answer", "{n} questions like this have one answer", alike)
+        first = Content.assemble(first, "\n", (text.format(n=alike), "bold"))
     named = join_lines(title or question.party or "")
     record = Content.assemble((join_lines(question.ref or _("new")), "$text-accent"), "  ", (named, "bold"))
     return Content("\n").join([first, Content(""), record])
@@ -98,11 +102,13 @@ def format_sides(question: Question, author: str, file: str, width: int, answer:
     if isinstance(question, ConflictQuestion):
         return _format_conflict(question, width, answer)
     column_width = max(10, (width - LABEL_WIDTH - 4) // 3)
-    headings = (_("sent"), _("current"), _("returned"))
-    lines = [*_format_row("", headings, column_width, MUTED)]
-    values = [format_reported_value(question.field, value) for value in (question.base, question.ours, question.theirs)]
+    sides = [(_("sent"), question.base, ""), (_("current"), question.ours, author)]
+    sides = [side for side in sides if side[1] is not None]
+    sides.append((_("returned") if question.base is not None else _("in the file"), question.theirs, file))
+    lines = [*_format_row("", [heading for heading, _value, _who in sides], column_width, MUTED)]
+    values = [format_reported_value(question.field, value) for _heading, value, _who in sides]
     lines += _format_row(format_field(question.field), values, column_width, "bold")
-    lines += _format_row(_("who"), ("", author, file), column_width, MUTED)
+    lines += _format_row(_("who"), [who for _heading, _value, who in sides], column_width, MUTED)
     lines.append(Content(""))
     lines += _format_hanging(_("reason"), question.reason, width)
     if question.proposed:
@@ -162,27 +168,33 @@ def is_new_owner(question: Question) -> bool:
     return question.field == "lead" and question.ref is None and question.default is not None
 
 
-def list_choices(question: Question, similar_questions: Sequence[Question]) -> list[list[Choice]]:
-    """Return the answers as two lines: for this question, and for all similar ones."""
+def allows_both(question: Question) -> bool:
+    """Return whether both values of a question can be kept; a conflict of two laptops has one value."""
+    return question.field in FIELDS_WITH_BOTH and not isinstance(question, ConflictQuestion)
+
+
+def list_choices(question: Question, similar_questions: Sequence[Question], alike: int = 1) -> list[list[Choice]]:
+    """Return the answers as two lines: for this question with those that are alike, and for all similar ones."""
     ours, theirs = _label_sides(question)
     question_choices = [Choice("1", ours, "answer('ours')")]
     question_choices += [Choice("2", theirs, "answer('theirs')")] if question.takes else []
     if question.field not in FIELDS_WITHOUT_VALUE:
         edit_label = _("it is another action") if question.field == "new_action" else _("enter another")
         question_choices.append(Choice("e", edit_label, "edit"))
-    question_choices += [Choice("5", _("keep both"), "answer('both')")] if question.field in FIELDS_WITH_BOTH else []
+    question_choices += [Choice("5", _("keep both"), "answer('both')")] if allows_both(question) else []
     if isinstance(question, ConflictQuestion):
         question_choices += list_conflict_choices(question)
     question_choices.append(Choice("0", _("leave it open"), "skip"))
+    question_choices += [Choice(". o", _("ask one by one"), "single")] if alike > 1 else []
     take_count = sum(question_alike.takes for question_alike in similar_questions)
     bulk_choices: list[Choice] = []
-    if take_count > 1:
+    if take_count > alike:
         sentence = (
             _("take the proposal in all {n}") if is_new_owner(question) else _("take theirs in all {n} about {field}")
         )
         label = sentence.format(n=take_count, field=format_field(question.field))
         bulk_choices.append(Choice(". 2", label, "all_alike('theirs')"))
-    if len(similar_questions) > 1:
+    if len(similar_questions) > alike:
         label = _("{answer} in all {n}").format(answer=ours, n=len(similar_questions))
         bulk_choices.append(Choice(". 1", label, "all_alike('ours')"))
     return [question_choices, bulk_choices]

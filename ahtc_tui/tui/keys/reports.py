@@ -85,7 +85,14 @@ KEYS = (
     Key("files.folder", "menu+f", "folder", "whole folder", "Import the calendars or cards of a folder together"),
     Key("files.up", "left,h", "up", "folder above", "Open the folder above"),
     Key("files.leave", "escape,q", "leave", "back", "Go back without importing"),
-    Key("plan.apply", "y", "apply", "apply all", "Write all clear and decided changes in one step", was="a"),
+    Key(
+        "plan.apply",
+        "y",
+        "apply",
+        "apply all",
+        "Save all clear and decided changes in one step, or answer for all leads",
+        was="a",
+    ),
     Key("plan.columns", "menu+m", "columns", "columns", "Check and change the meaning of each column"),
     Key("plan.kind", "menu+w", "kind", "read as", "Read the files as another kind", hint=False),
     Key("plan.leave", "q,ctrl+q", "leave", "leave", "Leave without writing", hint=False),
@@ -104,6 +111,7 @@ KEYS = (
     Key("question.edit", "e", "edit", "edit", "Type another value", False),
     Key("question.both", "5", "answer('both')", "both", "Keep both values", False, was="b"),
     Key("question.skip", "0", "skip", "skip", "Leave the question open", False, was="s"),
+    Key("question.single", "menu+o", "single", "one by one", "Ask the questions that are alike one by one", False),
     Key("question.back", "left,h", "step(-1)", "back", "Go to the previous question"),
     Key("question.next", "right,l", "step(1)", "next", "Go to the next question"),
     Key(

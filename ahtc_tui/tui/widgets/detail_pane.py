@@ -42,6 +42,16 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and two values, one beside the other: "Due   3/4/14   4 March 2014". A mark says how they differ."""
+
+    label: str
+    left: str
+    right: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """Heading of the lines below it."""
 
@@ -83,7 +93,7 @@ class Drawing:
     content: Content
 
 
-Section = Title | Fact | Heading | Line | Para | Item | Gap | Drawing
+Section = Title | Fact | Pair | Heading | Line | Para | Item | Gap | Drawing
 
 
 def build_facts(rows: Iterable[CardRow]) -> Iterator[Section]:
@@ -107,6 +117,20 @@ def _wrap_hanging(lead: str, lead_style: str, text: str, style: str, width: int)
         yield Content.assemble(prefix, part.stylize(style) if style else part)
 
 
+def _render_pair(pair: Pair, width: int) -> Iterator[Content]:
+    """Wrap two values in columns of equal width after the mark and the label."""
+    label_width = min(MAX_LABEL_WIDTH, width // 4)
+    room = max(8, (width - label_width - 4) // 2)
+    columns = [
+        [part.plain for part in Content(sanitize_text(text)).wrap(size)] or [""]
+        for text, size in ((pair.label, label_width), (pair.left, room), (pair.right, room))
+    ]
+    for number, (label, left, right) in enumerate(zip_longest(*columns, fillvalue="")):
+        mark = fit_cell(pair.mark if number == 0 else "", 2)
+        parts = ((mark, "$text-warning"), (fit_cell(label, label_width) + " ", MUTED), fit_cell(left, room) + " ")
+        yield Content.assemble(*parts, (right, "bold" if pair.mark else ""))
+
+
 def _cut_line(section: Heading | Line | Drawing, width: int) -> Content:
     if isinstance(section, Drawing):
         return section.content.truncate(width)
@@ -128,6 +152,8 @@ def _render_lines(sections: Iterable[Section], width: int) -> Iterator[Content]:
                 yield from _wrap_hanging(lead, "$text-accent", title, "bold", width)
             case Fact(label, value):
                 yield from _wrap_hanging(fit_cell(label, column - 2) + "  ", MUTED, value or "–", "", width)
+            case Pair():
+                yield from _render_pair(section, width)
             case Heading() | Line() | Drawing():
                 yield _cut_line(section, width)
             case Para(text, muted):
@@ -178,7 +204,8 @@ class Card(LineView, can_focus=True, inherit_bindings=False):
     @property
     def source_text(self) -> str:
         """The texts of the sections before they were wrapped."""
-        values = (getattr(section, name, "") for section in self._sections for name in ("title", "value", "text"))
+        names = ("title", "value", "text", "left", "right")
+        values = (getattr(section, name, "") for section in self._sections for name in names)
         return "\n".join(value for value in values if value)
 
     def on_resize(self) -> None:

@@ -11,8 +11,8 @@ from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import Question, TakeMode
-from ahtc_tui.domain.imports.sheets import Cell, CellValue, PlainCells, format_cell_value
+from ahtc_tui.domain.imports.report import Question, SourceCell, TakeMode
+from ahtc_tui.domain.imports.sheets import Cell, CellValue, PlainCells, Table, format_cell_value
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.column_fields import ColumnReading
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile
@@ -277,6 +277,23 @@ class ActionFilePlan(FilePlan):
 
     learnt_columns: dict[str, str] = field(default_factory=dict)
     """Field of each heading that was mapped by the answer to a question; it is remembered."""
+    tables: list[tuple[LogTable, Table]] = field(default_factory=list)
+    """The tables that were read."""
+
+    def find_source(self, place: str) -> tuple[SourceCell, ...]:
+        """Return the filled cells of the row at a place of the file, without those of hidden columns of a return."""
+        sheet, _mark, cell = place.rpartition("!")
+        number = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        for log_table, table in self.tables:
+            for line in table.lines if log_table.sheet == sheet and number.isdigit() else ():
+                if line.number == int(number):
+                    cells = zip(log_table.headings, log_table.fields, line.cells, strict=False)
+                    return tuple(
+                        SourceCell(heading, source.text, field_name)
+                        for heading, field_name, source in cells
+                        if source.text and not (field_name or "").startswith("row_")
+                    )
+        return ()
 
     def resolve_answer(self, question: Question, takes: bool) -> str:
         """Return the answer to a question: "ours", "theirs", a value, or "" where it is open; record open questions.

@@ -52,7 +52,7 @@ def read_log(context: ReadingContext, book: Book) -> Log:
     file = context.file
     file.warnings += book.warnings
     sent_actions, sent_texts = _read_sent_actions(book)
-    tables = find_log_tables(context, book, {normalize_reference(action.ref) for action in sent_actions})
+    file.tables = tables = find_log_tables(context, book, {normalize_reference(action.ref) for action in sent_actions})
     if not tables and not context.answers:
         raise _build_no_table_error(context, book)
     rows: list[LogRow] = []

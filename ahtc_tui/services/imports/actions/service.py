@@ -59,7 +59,8 @@ def plan_actions_import(
     books = _read_books(files, mappings)
     with workspace.database.read() as cursor:
         plan, _records = _build_plan(cursor, workspace.today(), books, mappings, options, hooks)
-    return ImportReport(tuple(file.build_report() for file in plan.files), applied=False)
+    sources = {file.path: file.find_source for file in plan.files}
+    return ImportReport(tuple(file.build_report() for file in plan.files), applied=False, sources=sources)
 
 
 def apply_actions_import(
