@@ -137,6 +137,7 @@ ADDED_TABLES = {
     **{"release_texts": 17, "releases": 17},
     **{"circulation_files": 21, "circulation_answers": 21, "circulations": 21},
     "addresses": 23,
+    "contact_points": 26,
     **{"retention_holds": 24, "certificates": 24},
     **{"poll_answers": 21, "poll_options": 21, "polls": 21},
 }

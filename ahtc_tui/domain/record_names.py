@@ -20,6 +20,7 @@ RECORD_NOUNS = {
     "circulation_lists": ngettext_noop("circulation list", "circulation lists"),
     "circulation_members": ngettext_noop("place on a circulation list", "places on circulation lists"),
     "commission_questions": ngettext_noop("question of a commission", "questions of commissions"),
+    "contact_points": ngettext_noop("phone or email", "phones and emails"),
     "data_sets": ngettext_noop("data set", "data sets"),
     "decision_actions": ngettext_noop("action of a decision", "actions of decisions"),
     "dependencies": ngettext_noop("dependency", "dependencies"),

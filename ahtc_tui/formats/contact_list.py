@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.addressing import split_address
+from ahtc_tui.domain.contacts.contact_points import format_points, list_other_points
 from ahtc_tui.domain.contacts.model import ContactRow
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.fields.model import Place, list_columns_in
@@ -19,14 +20,15 @@ from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_table
 ADDRESS_LINES = 5
 STATED = list_columns_in(Place.WORKBOOK, ContactRow)
 """Columns that the row class states, which are the last of the list."""
-WIDTHS = (22, 12, 32, 12, 32, 30, 18, 30, 18, 10, 24, 40, *(stated.width for stated in STATED.values()))
+WIDTHS = (22, 12, 32, 12, 32, 30, 18, 30, 18, 30, 24, 10, 24, 40, *(stated.width for stated in STATED.values()))
 
 
 def contact_columns() -> tuple[str, ...]:
     """Return the headings, in order."""
     names = (_("Ref"), _("Kind"), _("Name"), _("Post-nominal"), _("Role"), _("Organisation"), _("Area"), _("Email"))
     stated = (column.heading for column in STATED.values())
-    return (*names, _("Phone"), _("Language"), _("In post"), _("Groups"), *stated)
+    others = (_("Other emails"), _("Other phones"))
+    return (*names, _("Phone"), *others, _("Language"), _("In post"), _("Groups"), *stated)
 
 
 def contact_cells(contact: ExportedContact) -> list[str | None]:
@@ -39,7 +41,8 @@ def contact_cells(contact: ExportedContact) -> list[str | None]:
         contact.role,
         contact.organisation,
     ]
-    address = [contact.area, contact.email, contact.phone, contact.language]
+    others = (format_points(list_other_points(points)) or None for points in (contact.emails, contact.phones))
+    address = [contact.area, contact.email, contact.phone, *others, contact.language]
     stated = (text or None for _name, text in contact.stated)
     return [*first, *address, contact.holder, "; ".join(contact.groups) or None, *stated]
 

@@ -215,6 +215,8 @@ CONTACT_SAMPLES = {
     "organisation": ("Zqbody", "Zqbody"),
     "email": ("zq@example.org", "zq@example.org"),
     "phone": ("0300 1234567", "0300 1234567"),
+    "other_emails": ("zqsecond@example.org", "zqsecond@example.org"),
+    "other_phones": ("0300 7654321", "0300 7654321"),
     "postal_address": ("Zqstreet; Zqtown", "Zqstreet; Zqtown"),
     "salutation": ("Zqdear", "Zqdear"),
     "area": ("Gwent", "Gwent"),

@@ -102,6 +102,8 @@ MEANINGS = {
     "--period": gettext_noop("the period of the figure, like 2012, q3 2013"),
     "--person": gettext_noop("the person, by name or reference"),
     "--phone": gettext_noop("the telephone number"),
+    "--other-emails": gettext_noop("further addresses, separated by semicolons"),
+    "--other-phones": gettext_noop("further numbers, separated by semicolons"),
     "--place": gettext_noop("the place, in words"),
     "--practice": gettext_noop("the practice, by reference"),
     "--presenter": gettext_noop("who presents the item"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -89,6 +89,21 @@ def parse_field_values(words: list[str]) -> dict[str, str]:
             raise BadInput(_('"{field}" is given twice.').format(field=field))
         values[field] = value
     return values
+
+
+def split_changes(
+    words: list[str], fields: Container[str]
+) -> tuple[list[str], list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the arguments without `field+=value` and `field-=value` of these fields, then those as field and value."""
+    plain: list[str] = []
+    changes: dict[str, list[tuple[str, str]]] = {"+": [], "-": []}
+    for word in words:
+        name, _equals, value = word.partition("=")
+        if name[-1:] in changes and name[:-1].strip() in fields and value.strip():
+            changes[name[-1]].append((name[:-1].strip(), value))
+        else:
+            plain.append(word)
+    return plain, changes["+"], changes["-"]
 
 
 def collect_flags(args: Namespace, fields: Iterable[str]) -> dict[str, Any]:

@@ -146,6 +146,7 @@ contacts list organisation:bawso language:cy
 contacts show bawso
 contacts add "Survivor support worker" --kind post --organisation bawso
 contacts edit bawso email=office@example.org
+contacts edit bawso phone+="07700 900123 (mobile)"
 contacts rename bawso "Bawso Cymru" --from 2014-04-01
 contacts appoint "Joyce Watson" spoc-gwent --from 2014-01-01
 contacts vacate spoc-gwent --on 2014-03-31

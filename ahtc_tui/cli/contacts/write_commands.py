@@ -6,15 +6,16 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values, split_changes
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.record_verbs import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Verb, declare_kind_filter, declare_options, declare_yes
 from ahtc_tui.cli.console.write_messages import list_written, print_written_party
 from ahtc_tui.cli.groups.write_commands import declare_rename_verb
+from ahtc_tui.domain.contacts.contact_points import POINT_COLUMNS
 from ahtc_tui.domain.contacts.fields import ALL_FIELDS, KINDS
-from ahtc_tui.domain.errors import ErasedBefore
+from ahtc_tui.domain.errors import BadInput, ErasedBefore
 from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
@@ -65,15 +66,18 @@ def add_contact(context: Context, args: Namespace) -> None:
 
 
 def edit_contact(context: Context, args: Namespace) -> None:
-    """Edit the fields of a contact, or add an address that is valid from a date."""
+    """Edit the fields of a contact, add or remove a phone or an email, or add an address that is valid from a date."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
-    values = {FIELD_NAMES.get(name, name): value for name, value in parse_field_values(args.fields).items()}
+    plain, added, removed = split_changes(args.fields, POINT_COLUMNS)
+    values = {FIELD_NAMES.get(name, name): value for name, value in parse_field_values(plain).items()}
     with context.open_workspace() as workspace:
         draft = build_contact_draft(values, workspace.today())
         if args.from_on is None:
-            row = contacts.edit_contact(workspace, args.ref, draft)
+            row = contacts.edit_contact(workspace, args.ref, draft, added, removed)
+        elif added or removed:
+            raise BadInput(_("--from is the first date of an address. Leave it out for phones and emails."))
         else:
             first = read_date(args.from_on, workspace.today())
             row = contacts.move_contact(workspace, args.ref, draft, first)

@@ -4,6 +4,7 @@ __all__ = [
     "addressing",
     "card",
     "circulation_lists",
+    "contact_points",
     "departures",
     "duplicate_organisations",
     "duplicate_people",

@@ -36,8 +36,8 @@ def build_fact_rows(card: ContactCard, ground: Ground, today: date) -> Iterator[
     is_vacant = row.kind is PartyKind.POST and not card.collective
     last_contact = format_last_contact(row.last_on, row.last_kind, today) if row.last_on or card.tier else None
     yield build_row(_("Holder"), row.holder or (_("not known") if is_vacant else None))
-    yield build_row(_("Email"), row.email or _("no address"))
-    yield build_row(_("Phone"), row.phone)
+    yield build_row(_("Email"), *(card.emails or (_("no address"),)))
+    yield build_row(_("Phone"), *card.phones)
     yield build_row(_("Address"), card.postal_address)
     yield build_row(_("Addresses over time"), *card.addresses)
     yield build_row(_("Salutation"), card.salutation)

@@ -63,6 +63,8 @@ class ComparedContact:
     role: str = ""
     mobile: bool = False
     """Whether the telephone number is a mobile number."""
+    other_emails: frozenset[str] = frozenset()
+    other_phones: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ahtc_tui.domain.contacts.contact_points import format_points, list_other_points
 from ahtc_tui.domain.contacts.engagement import EngagementKind, EngagementRow, EngagementState
 from ahtc_tui.domain.contacts.model import (
     NOT_EXCHANGED,
@@ -100,8 +101,48 @@ _FIELDS: tuple[tuple[tuple[PartyKind, ...], Field[ContactCard]], ...] = (
             is_usual=True,
         ),
     ),
-    (KINDS, Field("email", gettext_noop("email"), lambda card: card.row.email, not_in=NOT_SEARCHED, is_usual=True)),
-    (KINDS, Field("phone", gettext_noop("phone"), lambda card: card.row.phone, not_in=NOT_SEARCHED, is_usual=True)),
+    (
+        KINDS,
+        Field(
+            "email",
+            gettext_noop("email"),
+            lambda card: card.row.email,
+            initial=lambda card: format_points(card.emails[:1]),
+            example=gettext_noop("the address to write to"),
+            is_usual=True,
+        ),
+    ),
+    (
+        KINDS,
+        Field(
+            "other_emails",
+            gettext_noop("other emails"),
+            lambda card: format_points(list_other_points(card.emails)),
+            example=gettext_noop("name@example.org (second); office@example.org"),
+            not_in=NOT_LISTED,
+        ),
+    ),
+    (
+        KINDS,
+        Field(
+            "phone",
+            gettext_noop("phone"),
+            lambda card: card.row.phone,
+            initial=lambda card: format_points(card.phones[:1]),
+            example=gettext_noop("029 2000 0000 (work)"),
+            is_usual=True,
+        ),
+    ),
+    (
+        KINDS,
+        Field(
+            "other_phones",
+            gettext_noop("other phones"),
+            lambda card: format_points(list_other_points(card.phones)),
+            example=gettext_noop("07700 900123 (mobile); 029 2000 0001 (second)"),
+            not_in=NOT_LISTED,
+        ),
+    ),
     (
         KINDS,
         Field(

@@ -47,6 +47,27 @@ class PreferredLanguage(LabelledEnum):
     WELSH = "cy", gettext_noop("Welsh")
 
 
+class ContactPointKind(LabelledEnum):
+    """Where a telephone number or an email address leads."""
+
+    WORK = "work", gettext_noop("work")
+    MOBILE = "mobile", gettext_noop("mobile"), "cell", "mob"
+    HOME = "home", gettext_noop("home")
+    SECOND = "second", gettext_noop("second"), "other", "x-second"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPoint:
+    """A telephone number or an email address of a contact."""
+
+    value: str
+    kind: ContactPointKind | None = None
+    preferred: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.value} ({self.kind.label})" if self.kind else self.value
+
+
 _LISTED = "the list has what a contact is found and reached by; the card has the rest"
 NOT_LISTED = dict.fromkeys((Place.LIST, Place.SORT), _LISTED)
 NOT_EXCHANGED = {
@@ -127,6 +148,9 @@ class ContactCard:
     source_notes: tuple[tuple[str, str], ...]
     """Source of single fields where it differs from the source of the record."""
     salutation: str | None = None
+    emails: tuple[ContactPoint, ...] = ()
+    """Email addresses, the preferred one first."""
+    phones: tuple[ContactPoint, ...] = ()
     postal_address: str | None = None
     addresses: tuple[str, ...] = ()
     """Addresses over time, with their dates; empty where it has had only one."""

@@ -5,12 +5,12 @@ Other records (an organisation, an area) are given by name and resolved by the s
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from pydantic import AfterValidator
 
 from ahtc_tui.domain.contacts.addressing import strip_opening
+from ahtc_tui.domain.contacts.contact_points import read_point, read_points
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, OrganisationKind, PartyKind, PreferredLanguage
 from ahtc_tui.domain.drafts.text import (
     Draft,
@@ -24,15 +24,18 @@ from ahtc_tui.domain.drafts.text import (
     forbid_empty,
     with_columns,
 )
-from ahtc_tui.domain.i18n import _, gettext_noop
-
-ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
+from ahtc_tui.domain.i18n import gettext_noop
 
 
 def _check_address(value: str) -> str:
-    """Return a single e-mail address or empty text."""
-    if value and not ADDRESS.fullmatch(value):
-        raise ValueError(_('"{email}" is not an email address. Enter one like name@example.org.').format(email=value))
+    """Return a single e-mail address with its kind, or empty text."""
+    if value:
+        read_point(value, "email")
+    return value
+
+
+def _check_addresses(value: str) -> str:
+    read_points(value, "email")
     return value
 
 
@@ -47,7 +50,10 @@ class ContactDraft(Draft):
     aliases: Line | None = None
     """Other names, separated by semicolons; names with dates are stored as aliases."""
     email: Annotated[Line, AfterValidator(_check_address)] | None = None
+    other_emails: Annotated[Line, AfterValidator(_check_addresses)] | None = None
+    """Further addresses, separated by semicolons, each with its kind in brackets."""
     phone: Line | None = None
+    other_phones: Line | None = None
     salutation: Annotated[Line, AfterValidator(strip_opening)] | None = None
     """Words after "Dear" in a letter; a typed "Dear" is removed."""
     postal_address: Line | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.contacts.contact_points import normalize_point
+from ahtc_tui.domain.contacts.model import ContactPoint, ContactPointKind, PartyKind
 from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning
 from ahtc_tui.domain.keys import RowKey
 
@@ -30,12 +31,19 @@ class ImportedContact:
     emails: tuple[str, ...] = ()
     """The address to keep is first."""
     phones: tuple[str, ...] = ()
+    point_kinds: dict[str, ContactPointKind] = field(default_factory=dict)
+    """Kinds of addresses and numbers, by their normal form."""
     language: str = ""
     """ "en" or "cy"."""
     stated: dict[str, str | None] = field(default_factory=dict)
     """Columns that `ContactRow` states for imports, by name."""
     cells: dict[str, str] = field(default_factory=dict)
     """Address of the cell of each field; empty for vCards."""
+
+    def list_points(self, column: str) -> tuple[ContactPoint, ...]:
+        """Return the email addresses or the telephone numbers, the preferred one first."""
+        values = self.emails if column == "email" else self.phones
+        return tuple(ContactPoint(value[:200], self.point_kinds.get(normalize_point(value))) for value in values)
 
     def cell_reference(self, field_name: str) -> str:
         """Return the cell of a field, else the position of the contact."""
@@ -79,5 +87,13 @@ class ExportedContact:
     salutation: str | None = None
     """Words after "Dear"; by default the name of the person, or of the holder of the post."""
     postal_address: str | None = None
+    emails: tuple[ContactPoint, ...] = ()
+    """All addresses, the preferred one first."""
+    phones: tuple[ContactPoint, ...] = ()
     stated: tuple[tuple[str, str], ...] = ()
     """Columns that `ContactRow` states for files, by name, as they are stored."""
+
+    def list_points(self, column: str) -> tuple[ContactPoint, ...]:
+        """Return the email addresses or the telephone numbers, the preferred one first."""
+        preferred, points = (self.email, self.emails) if column == "email" else (self.phone, self.phones)
+        return points or ((ContactPoint(preferred, preferred=True),) if preferred else ())

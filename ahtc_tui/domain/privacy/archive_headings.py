@@ -15,6 +15,7 @@ TABLE_HEADINGS = {
     "aims": gettext_noop("aims"),
     "aliases": gettext_noop("other names"),
     "addresses": gettext_noop("addresses with a date"),
+    "contact_points": gettext_noop("phones and emails"),
     "amendments": gettext_noop("amendments"),
     "area_names": gettext_noop("names of areas"),
     "areas": gettext_noop("areas"),

@@ -48,6 +48,7 @@ KIND_LABELS = {
     "people": gettext_noop("Register entry, as a person"),
     "aliases": gettext_noop("Other names"),
     "addresses": gettext_noop("Addresses"),
+    "contact_points": gettext_noop("Phones and emails"),
     "holdings": gettext_noop("Posts held"),
     "seats": gettext_noop("Seats"),
     "occupancies": gettext_noop("Seats filled for an organisation or post, or as a deputy"),

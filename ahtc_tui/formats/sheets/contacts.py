@@ -10,7 +10,8 @@ from itertools import islice
 from pathlib import Path
 
 from ahtc_tui.domain.case_data.detector import find_case_data_heading
-from ahtc_tui.domain.contacts.model import ContactRow, PartyKind
+from ahtc_tui.domain.contacts.contact_points import collect_point_kinds, split_point_kind
+from ahtc_tui.domain.contacts.model import ContactPoint, ContactPointKind, ContactRow, PartyKind
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.fields.headings import list_stated_headings
 from ahtc_tui.domain.fields.model import Place, list_columns_in
@@ -18,6 +19,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.imports.contacts import ContactFile, ImportedContact
 from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, UnknownColumns
 from ahtc_tui.domain.imports.sheets import Cell, Line, Table
+from ahtc_tui.domain.labelled_enum import find_member
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.normalization import find_in_both_parts, normalize_text
 from ahtc_tui.formats.ics.invitation_text import parse_address
@@ -72,7 +74,7 @@ HEADINGS_BY_FIELD: dict[str, tuple[str, ...]] = {
     "email2": (
         "e mail 2 address", "e mail 3 address", "e mail 2 value", "e mail 3 value", "email 2", "e mail 2", "email 3",
         "home email", "other email", "personal email", "secondary email", "e mail address 2", "email address 2",
-        "ail e bost", "ail ebost", "e bost arall", "ebost arall",
+        "ail e bost", "ail ebost", "e bost arall", "ebost arall", "other emails", "e byst eraill", "ebyst eraill",
     ),
     "phone": (
         "phone", "business phone", "telephone", "tel", "phone number", "phone 1 value", "work phone", "tel no",
@@ -82,7 +84,7 @@ HEADINGS_BY_FIELD: dict[str, tuple[str, ...]] = {
     "phone2": (
         "mobile", "mobile phone", "mobile number", "cell", "phone 2 value", "phone 3 value", "business phone 2",
         "home phone", "company main phone", "mobile no", "mob", "other phone", "phone 2", "symudol", "ffon symudol",
-        "rhif symudol", "ffon cartref",
+        "rhif symudol", "ffon cartref", "other phones", "ffonau eraill",
     ),
     "language": ("language", "preferred language", "language preference", "iaith", "dewis iaith"),
 }  # fmt: skip
@@ -170,6 +172,7 @@ class _ContactTable:
                 for name, field in zip(table.headers, fields, strict=True)
             ]
         self.fields = fields
+        self._kinds_by_heading = [_find_point_kind(heading) for heading in table.headers]
         self.has_names = bool({"name", "last", "first", "organisation"} & set(fields)) and len(set(fields) - {None}) > 1
         self.has_names = self.has_names or "name" in fields
         self._ignored = IGNORED_HEADINGS | {name for name, field in mappings.items() if not field}
@@ -222,6 +225,9 @@ class _ContactTable:
         name = name or (organisation if kind is PartyKind.ORGANISATION else "")
         if not name:
             return FileWarning(row, _("has no name, and is left out"))
+        emails = {point.value: point.kind for point, _cell in self._split_points(line, "email")}
+        emails = {email: kind for email, kind in emails.items() if parse_address(email)}
+        phones = {point.value: point.kind for point, _cell in self._split_points(line, "phone")}
         return ImportedContact(
             row,
             name[:300],
@@ -231,8 +237,9 @@ class _ContactTable:
             unit=text_by_field.get("unit", "")[:300],
             role=text_by_field.get("role", "")[:1000],
             postnominal=text_by_field.get("postnominal", "")[:100],
-            emails=tuple(email for email, _cell in self._split_values(cells_by_field, "email") if parse_address(email)),
-            phones=tuple(phone for phone, _cell in self._split_values(cells_by_field, "phone")),
+            emails=tuple(emails),
+            phones=tuple(phones),
+            point_kinds=collect_point_kinds(emails) | collect_point_kinds(phones),
             language=_LANGUAGES.get(normalize_text(text_by_field.get("language", "")), ""),
             stated={name: text_by_field[name] for name in STATED if text_by_field.get(name)},
             cells={field: cells[0][1].address for field, cells in cells_by_field.items()},
@@ -242,9 +249,9 @@ class _ContactTable:
         """Return warnings about invalid e-mail addresses."""
         sentence = _('"{text}" is not an email address and is left out')
         return [
-            FileWarning(cell.address, sentence.format(text=email[:80]))
-            for email, cell in self._split_values(dict(self._read_values(line)), "email")
-            if not parse_address(email)
+            FileWarning(cell.address, sentence.format(text=email.value[:80]))
+            for email, cell in self._split_points(line, "email")
+            if not parse_address(email.value)
         ]
 
     def _read_values(self, line: Line) -> Iterator[tuple[str, list[tuple[str, Cell]]]]:
@@ -256,11 +263,22 @@ class _ContactTable:
                 cells_by_field.setdefault(field, []).append((text, cell))
         yield from cells_by_field.items()
 
-    def _split_values(self, cells_by_field: dict[str, list[tuple[str, Cell]]], field: str) -> list[tuple[str, Cell]]:
-        """Return the single values of a field and of its second column."""
-        cells = cells_by_field.get(field, []) + cells_by_field.get(f"{field}2", [])
-        parts = ((part.strip(" <>"), cell) for text, cell in cells for part in _VALUE_SEPARATOR.split(text))
-        return [(part, cell) for part, cell in parts if part]
+    def _split_points(self, line: Line, field: str) -> Iterator[tuple[ContactPoint, Cell]]:
+        """Yield each address or number of a field and of its second columns, with the kind that its text or its heading
+        states.
+        """
+        columns = zip(self.fields, self._kinds_by_heading, line.cells, strict=False)
+        own = [(name != field, kind, cell) for name, kind, cell in columns if name in (field, f"{field}2")]
+        for _is_second, kind, cell in sorted(own, key=lambda column: column[0]):
+            for part in _VALUE_SEPARATOR.split(_format_cell(cell)):
+                if stripped := part.strip(" <>"):
+                    point = split_point_kind(stripped)
+                    yield ContactPoint(point.value, point.kind or kind), cell
+
+
+def _find_point_kind(heading: str) -> ContactPointKind | None:
+    """Return the kind of number or address that a heading names: "Mobile phone", "Home email"."""
+    return next((kind for word in heading.split() if (kind := find_member(word, ContactPointKind))), None)
 
 
 def _read_kind(text: str) -> PartyKind | None:

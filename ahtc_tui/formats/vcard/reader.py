@@ -9,10 +9,12 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.contacts.contact_points import collect_point_kinds
+from ahtc_tui.domain.contacts.model import ContactPointKind, PartyKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ContactFile, ImportedContact
 from ahtc_tui.domain.imports.report import FileWarning
+from ahtc_tui.domain.labelled_enum import find_member
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.formats.ics.invitation_text import parse_address
@@ -52,7 +54,7 @@ def read_vcards(path: Path, data: bytes | None = None) -> ContactFile:
             warnings.append(FileWarning(location, reason))
             continue
         cards.append(properties.build_card(location))
-        if not properties.first_value("PRODID").startswith(OUR_PRODID):
+        if not properties.is_ours:
             unread.update(_find_unread(raw_card))
     if unread:
         names = ", ".join(f"{name} ({n})" for name, n in sorted(unread.items())[:12])
@@ -114,6 +116,7 @@ class _CardProperties:
         self._name = split_parts(self.first_value("N", raw=True)) + [""] * 5
         self._units = [part for part in split_parts(self.first_value("ORG", raw=True)) if part]
         self.kind = self._read_kind()
+        self.is_ours = self.first_value("PRODID").startswith(OUR_PRODID)
 
     def _find_all(self, name: str) -> list[Property]:
         return self._by_name.get(name, [])
@@ -141,7 +144,8 @@ class _CardProperties:
 
     def build_card(self, location: str) -> ImportedContact:
         """Return the contact."""
-        emails = self._rank_values("EMAIL")
+        emails = {address: kind for text, kind in self._rank_values("EMAIL") if (address := _read_address(text))}
+        phones = {_format_phone(text): kind for text, kind in self._rank_values("TEL") if re.search("[0-9]", text)}
         return ImportedContact(
             location,
             self._build_full_name()[:300],
@@ -151,16 +155,15 @@ class _CardProperties:
             unit=", ".join(self._units[1:])[:300],
             role=(self.first_value("TITLE") or self.first_value("ROLE"))[:1000],
             postnominal=self._name[4][:100],
-            emails=tuple(email for text in emails if (email := parse_address(_strip_scheme(text)))),
-            phones=tuple(
-                dict.fromkeys(_format_phone(text) for text in self._rank_values("TEL") if re.search("[0-9]", text))
-            ),
+            emails=tuple(emails),
+            phones=tuple(phones),
+            point_kinds=collect_point_kinds(emails) | collect_point_kinds(phones),
             language=self.first_value("LANG").lower()[:2],
         )
 
     def list_bad_addresses(self) -> list[str]:
         """Return the invalid e-mail addresses."""
-        return [text for text in self._rank_values("EMAIL") if not parse_address(_strip_scheme(text))]
+        return [text for text, _kind in self._rank_values("EMAIL") if not _read_address(text)]
 
     def _build_full_name(self) -> str:
         """Return the full name; N is used if FN is missing or has the form "Family, Given"."""
@@ -179,15 +182,27 @@ class _CardProperties:
             name or self.first_value("NICKNAME") or (self._units[0] if self._units else "") or self.first_value("EMAIL")
         )
 
-    def _rank_values(self, name: str) -> list[str]:
-        """Return the values of a property without fax numbers: preferred ones first, then those of work."""
+    def _rank_values(self, name: str) -> list[tuple[str, ContactPointKind | None]]:
+        """Return the values of a property with their kinds, without fax numbers: preferred ones first, then those of
+        work, and those of a home last. The office writes its own cards in their order.
+        """
         ranked = []
         for parsed in self._find_all(name):
             kinds = parsed.kinds | {self._labels.get(parsed.group, "")}
             value = _normalize_value(parsed.value)
             if value and not kinds & _NON_PHONE_TYPES:
-                ranked.append(("home" in kinds, "pref" not in kinds, not kinds & {"work", "gwaith"}, value))
-        return list(dict.fromkeys(value for *_rank, value in sorted(ranked, key=lambda entry: entry[:3])))
+                is_ours = self.is_ours
+                rank = (
+                    not is_ours and "home" in kinds,
+                    "pref" not in kinds,
+                    not (is_ours or kinds & {"work", "gwaith"}),
+                )
+                kind = next((kind for text in sorted(kinds) if (kind := find_member(text, ContactPointKind))), None)
+                ranked.append((rank, value, kind))
+        values: dict[str, ContactPointKind | None] = {}
+        for _rank, value, kind in sorted(ranked, key=lambda entry: entry[0]):
+            values.setdefault(value, kind)
+        return list(values.items())
 
 
 def _has_same_words(left: str, right: str) -> bool:
@@ -195,8 +210,9 @@ def _has_same_words(left: str, right: str) -> bool:
     return sorted(normalize_text(left).split()) == sorted(normalize_text(right).split())
 
 
-def _strip_scheme(text: str) -> str:
-    return re.sub(r"^(mailto:|smtp:)", "", text.strip().strip("<>"), flags=re.IGNORECASE)
+def _read_address(text: str) -> str | None:
+    """Return an email address without its scheme; None where it is none."""
+    return parse_address(re.sub(r"^(mailto:|smtp:)", "", text.strip().strip("<>"), flags=re.IGNORECASE))
 
 
 def _format_phone(text: str) -> str:

@@ -5,19 +5,25 @@ Equal records give equal bytes: REV is the time of the last change. Internal not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.contacts.model import ContactPoint, ContactPointKind, PartyKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.domain.text.personal_names import split_personal_name
 from ahtc_tui.formats.content_lines import clean_text, escape_text, fold_line
 from ahtc_tui.formats.ics.invitation_text import parse_address
 
+POINT_TYPES = {
+    ContactPointKind.WORK: "work",
+    ContactPointKind.MOBILE: "cell",
+    ContactPointKind.HOME: "home",
+    ContactPointKind.SECOND: "x-second",
+}
 PRODID = "-//ahtc//Wales Anti Human Trafficking Co-ordinator//EN"
 
 
@@ -58,10 +64,10 @@ def _format_lines(contact: ExportedContact, version: int, uid: str) -> Iterator[
         yield f"ORG:{escape_text(organisation)}"
     if title := contact.name if contact.kind is PartyKind.POST else contact.role:
         yield f"TITLE:{escape_text(title)}"
-    if email := parse_address(contact.email):
-        yield f"EMAIL;TYPE={'work' if version == 4 else 'INTERNET,WORK'}:{escape_text(email)}"
-    if contact.phone and clean_text(contact.phone):
-        yield f"TEL;TYPE={'work,voice' if version == 4 else 'WORK,VOICE'}:{escape_text(contact.phone)}"
+    emails = [point for point in contact.list_points("email") if parse_address(point.value)]
+    yield from _format_points("EMAIL", emails, "" if version == 4 else "internet", version)
+    phones = [point for point in contact.list_points("phone") if clean_text(point.value)]
+    yield from _format_points("TEL", phones, "voice", version)
     if contact.language and version == 4:
         yield f"LANG:{escape_text(contact.language)}"
     if contact.groups:
@@ -69,6 +75,20 @@ def _format_lines(contact: ExportedContact, version: int, uid: str) -> Iterator[
     if contact.holder:
         note = _("In post: {name}").format(name=contact.holder)
         yield f"NOTE:{escape_text(note)}"
+
+
+def _format_points(name: str, points: Sequence[ContactPoint], medium: str, version: int) -> Iterator[str]:
+    """Yield a line for each address or number; where there are several, the preferred one is marked."""
+    for point in points:
+        kind = POINT_TYPES[point.kind] if point.kind else "work" if point.preferred else ""
+        is_marked = point.preferred and len(points) > 1
+        types = [medium, kind] if name == "EMAIL" else [kind, medium]
+        types += ["pref"] if is_marked and version == 3 else []
+        listed = ",".join(filter(None, types))
+        listed = listed if version == 4 else listed.upper()
+        mark = ";PREF=1" if is_marked and version == 4 else ""
+        value = (parse_address(point.value) or "") if name == "EMAIL" else point.value
+        yield f"{name}{f';TYPE={listed}' if listed else ''}{mark}:{escape_text(value)}"
 
 
 def _format_kind(contact: ExportedContact, version: int) -> Iterator[str]:

@@ -89,6 +89,8 @@ def _build_person(contact: StoredContact) -> ComparedContact:
         contact.organisation,
         normalize_text(contact.role or ""),
         is_mobile(contact.phone or ""),
+        frozenset(value.lower() for value in contact.other_points if "@" in value),
+        frozenset(filter(None, map(normalize_phone, (value for value in contact.other_points if "@" not in value)))),
     )
 
 
@@ -137,10 +139,23 @@ def _compute_odds(score: float) -> float:
 def _score_pair(
     left: ComparedContact, right: ComparedContact, crowd: RegisterCounts, slips: SlipCounter
 ) -> tuple[float, list[str]]:
+    left, right = _align_points(left, right)
     if left.kind is not PartyKind.PERSON:
         return score_organisations(left, right, crowd, slips)
     evidence = score_people(left, right, crowd, slips)
     return compute_likelihood(evidence.bits + crowd.prior_bits), evidence.reasons
+
+
+def _align_points(left: ComparedContact, right: ComparedContact) -> tuple[ComparedContact, ComparedContact]:
+    """Return two contacts that are compared by an address and a number that both have, if they share one."""
+    emails = ({left.email} | left.other_emails) & ({right.email} | right.other_emails) - {""}
+    phones = ({left.phone} | left.other_phones) & ({right.phone} | right.other_phones) - {""}
+    email, phone = min(emails, default=""), min(phones, default="")
+    if left.email != right.email and email:
+        left, right = replace(left, email=email), replace(right, email=email)
+    if left.phone != right.phone and phone:
+        left, right = replace(left, phone=phone), replace(right, phone=phone)
+    return left, right
 
 
 def _find_candidates(people: list[ComparedContact]) -> Iterator[tuple[ComparedContact, ComparedContact]]:
@@ -162,6 +177,8 @@ def _build_block_keys(person: ComparedContact) -> Iterator[Any]:
         yield "local", person.email.partition("@")[0]
     if person.phone:
         yield "phone", person.phone
+    yield from (("email", email) for email in person.other_emails)
+    yield from (("phone", phone) for phone in person.other_phones)
     for words in person.names:
         if person.kind is PartyKind.PERSON:
             yield from (("colleague", word, person.organisation) for word in words if person.organisation)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.contacts.contact_points import POINT_COLUMNS, normalize_point
 from ahtc_tui.domain.contacts.merge_records import KeptSide, MergeField, MergePlan, choose_kept_side
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
@@ -17,8 +18,9 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
-from ahtc_tui.services.contacts.writer import TABLES
+from ahtc_tui.services.contacts.writer import TABLES, write_points
 from ahtc_tui.store.contacts import merge_records as stored
+from ahtc_tui.store.contacts.contact_points import read_points
 from ahtc_tui.store.contacts.names import read_aliases
 from ahtc_tui.store.contacts.party_lookup import Party, find_party_exactly
 from ahtc_tui.store.contacts.queries import KINDS, is_under
@@ -62,8 +64,14 @@ def merge_contacts(workspace: Workspace, a: str, b: str, take: Mapping[str, str]
         ledger.label = f"contacts merge {kept.ref} {duplicate.ref}"
         ledger.may_amend = True  # only the party of an attendance row changes, not the minutes
         fields = _build_fields(ledger.cursor, kept, duplicate, take or {})
+        points = [read_points(ledger.cursor, party.key) for party in (kept, duplicate)]
         moved, repeated = _move_references(ledger, kept.key, duplicate.key)
         _merge_into(ledger, kept, duplicate, fields)
+        for column in POINT_COLUMNS:
+            taken = read_field(ledger.cursor, "parties", kept.key, column) or ""
+            ours, theirs = (side[column] for side in points)
+            first = [point for point in (*ours, *theirs) if normalize_point(point.value) == normalize_point(taken)]
+            write_points(ledger, kept.key, column, (*first, *ours, *theirs))
         ledger.update("parties", duplicate.key, {"merged_into": kept.key})
         ledger.remove("parties", duplicate.key)
         doubles = stored.find_double_entries(ledger.cursor, kept.key, workspace.today().isoformat())

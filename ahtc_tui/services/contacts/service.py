@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -155,11 +156,22 @@ def move_contact(workspace: Workspace, words: str, draft: ContactDraft, first: D
         return queries.read_contact(ledger.cursor, party.key, workspace.today())
 
 
-def edit_contact(workspace: Workspace, words: str, draft: ContactDraft) -> ContactRow:
-    """Write the given fields of a contact. Raises NotFound, BadInput, Refused."""
-    record_lookup.refuse_empty_draft(draft)
+def edit_contact(
+    workspace: Workspace,
+    words: str,
+    draft: ContactDraft,
+    added: Sequence[tuple[str, str]] = (),
+    removed: Sequence[tuple[str, str]] = (),
+) -> ContactRow:
+    """Write the given fields of a contact, and add or remove single telephone numbers and email addresses.
+
+    Raises NotFound, BadInput, Refused.
+    """
+    if not (added or removed):
+        record_lookup.refuse_empty_draft(draft)
     with workspace.database.write("contacts edit") as ledger:
         party = find_party(ledger.cursor, words, queries.KINDS)
         ledger.label = f"contacts edit {party.ref}"
         writer.change_contact(ledger, party.key, PartyKind(party.kind), draft)
+        writer.change_points(ledger, party, added, removed)
         return queries.read_contact(ledger.cursor, party.key, workspace.today())

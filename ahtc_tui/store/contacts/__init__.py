@@ -3,6 +3,7 @@
 __all__ = [
     "cards",
     "circulation_lists",
+    "contact_points",
     "departures",
     "duplicates",
     "engagement",

@@ -13,6 +13,7 @@ from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.contacts.contact_points import read_points
 from ahtc_tui.store.contacts.interests import read_interests
 from ahtc_tui.store.contacts.names import format_addresses, read_other_names
 from ahtc_tui.store.contacts.post_holders import CURRENT_OR_FUTURE, read_terms
@@ -89,6 +90,7 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ContactCard:
     """Return everything about one contact."""
     parameters = {"key": key, "today": today.isoformat()}
     aliases, renames = read_other_names(cursor, key, today)
+    points = read_points(cursor, key)
 
     def read_seats(query: str) -> tuple[str, ...]:
         return tuple(map(_format_seat, select_rows(cursor, SeatColumns, query, parameters)))
@@ -106,6 +108,8 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ContactCard:
         supports=tuple(select_column(cursor, SUPPORTED_ACTIONS, parameters)),
         members=tuple(select_column(cursor, MEMBERS, parameters)),
         addresses=format_addresses(cursor, key),
+        emails=points["email"],
+        phones=points["phone"],
         renames=renames,
         passed=read_seats(PAST_SEATS),
         interests=tuple(_list_interests(cursor, key, today)),

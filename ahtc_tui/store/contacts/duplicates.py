@@ -23,12 +23,16 @@ class StoredContact(NamedTuple):
     phone: str | None
     organisation: RowKey | None
     role: str | None
+    other_points: tuple[str, ...]
+    """Further telephone numbers and email addresses."""
 
 
 ROWS = """SELECT p.id AS key, p.ref, p.kind, p.name, (SELECT group_concat(name, char(10)) FROM
  (SELECT p.name_cy AS name WHERE p.name_cy <> '' UNION ALL
  SELECT name FROM aliases WHERE party = p.id AND NOT deleted)) AS aliases, p.email, p.phone,
- coalesce(e.organisation, t.organisation) AS organisation, e.role
+ coalesce(e.organisation, t.organisation) AS organisation, e.role,
+ (SELECT group_concat(coalesce(l.email, l.phone), char(10)) FROM contact_points l
+ WHERE l.party = p.id AND NOT l.deleted) AS other_points
  FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  WHERE NOT p.deleted AND p.kind <> 'group' ORDER BY p.n"""
 

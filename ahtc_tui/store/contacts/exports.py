@@ -10,6 +10,7 @@ from ahtc_tui.domain.fields.model import Place
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.contacts.contact_points import PointRow, build_points, list_point_rows
 from ahtc_tui.store.contacts.filter_terms import (
     IN_AREA,
     MEMBERSHIPS,
@@ -85,10 +86,15 @@ def read_export_contacts(
     parameters = {**match_parameters, **keys, "today": today.isoformat()}
     rows = select_rows(cursor, ExportedContact, f"{ROWS} AND {' AND '.join(tests)}", parameters)
     groups, changes = _read_group_names(cursor, today), _read_change_times(cursor)
+    points: dict[RowKey, list[PointRow]] = {}
+    for point in list_point_rows(cursor):
+        points.setdefault(point.party, []).append(point)
     contacts = [
         replace(
             row,
             groups=tuple(groups.get(row.key, ())),
+            emails=build_points("email", row.email, points.get(row.key, ())),
+            phones=build_points("phone", row.phone, points.get(row.key, ())),
             changed_ms=changes.get(row.key) or int.from_bytes(row.key[:6]),  # a UUIDv7 begins with its time
         )
         for row in rows
@@ -106,5 +112,6 @@ def _read_change_times(cursor: Cursor) -> dict[RowKey, int]:
     """Return the time of the last change of each contact or of its holdings, in milliseconds since 1970."""
     query = """SELECT party AS key, max(wall_ms) AS value FROM (SELECT row_id AS party, wall_ms FROM change
  WHERE "table" IN ('parties', 'people', 'posts', 'organisations') UNION ALL SELECT h.post, c.wall_ms FROM change c
- JOIN holdings h ON h.id = c.row_id WHERE c."table" = 'holdings') GROUP BY party"""
+ JOIN holdings h ON h.id = c.row_id WHERE c."table" = 'holdings' UNION ALL SELECT l.party, c.wall_ms FROM change c
+ JOIN contact_points l ON l.id = c.row_id WHERE c."table" = 'contact_points') GROUP BY party"""
     return select_mapping(cursor, query)

@@ -28,6 +28,7 @@ IDENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
     "circulation_members": ("list",),
     "aliases": ("name", "from_on", "to_on"),
     "addresses": ("postal_address", "from_on", "to_on"),
+    "contact_points": ("email", "phone"),
     "interests": ("organisation", "text"),
     "paragraph_links": ("paragraph",),
 }

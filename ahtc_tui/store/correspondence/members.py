@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.seating import HeldMeeting, count_voting
+from ahtc_tui.store.contacts.contact_points import ALL_EMAILS
 from ahtc_tui.store.meetings.attendance import attend_together, build_expander, read_places
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_rows, select_value
@@ -24,11 +25,11 @@ MEMBERS = f"""SELECT p.id FROM (SELECT party, 0 AS later, 0 AS place, n FROM inv
  AND party IS NOT NULL AND NOT deleted UNION ALL {SEATED}) e JOIN parties p ON p.id = e.party AND NOT p.deleted
  GROUP BY p.id ORDER BY min(e.later), min(e.place), min(e.n)"""
 
-ADDRESSES = f"""SELECT id AS key, name, email FROM named_parties WHERE id IN {KEYS.format("?")}"""
+ADDRESSES = f"""SELECT p.name, a.email FROM named_parties p LEFT JOIN {ALL_EMAILS} a ON a.party = p.id
+ WHERE p.id IN {KEYS.format("?")}"""
 
 
 class _Address(NamedTuple):
-    key: RowKey
     name: str
     email: str | None
 
@@ -58,7 +59,7 @@ def read_members(cursor: Cursor, keys: Collection[RowKey], day: date) -> list[Me
  AND NOT s.deleted AND o.person IS NOT NULL"""
         parties = expand(key) | set(select_column(cursor, query, (key,)))
         rows = select_rows(cursor, _Address, ADDRESSES, (encode_keys(parties),))
-        emails = frozenset(row.email.strip().lower() for row in rows if row.email and row.email.strip())
+        emails = frozenset(row.email for row in rows if row.email)
         members.append(Member(key, frozenset(parties), frozenset(row.name for row in rows), emails))
     return members
 

@@ -51,6 +51,8 @@ def read_registered_people(cursor: Cursor, day: date) -> list[RegisteredPerson]:
 def read_public_details(cursor: Cursor) -> PublicDetails:
     """Return the names of posts, bodies and places, and the numbers and addresses of bodies."""
     body = "kind IN ('organisation', 'group') AND NOT deleted"
+    details = f"""SELECT {{column}} FROM parties WHERE {body} UNION SELECT l.{{column}} FROM contact_points l
+ WHERE NOT l.deleted AND l.party IN (SELECT id FROM parties WHERE {body})"""
     terms = """SELECT name FROM parties WHERE kind <> 'person' UNION SELECT name_cy FROM parties WHERE kind <> 'person'
  UNION SELECT short FROM parties WHERE kind <> 'person' UNION SELECT name FROM areas UNION SELECT name_cy FROM areas
  UNION SELECT name FROM area_names UNION SELECT name_cy FROM area_names
@@ -58,6 +60,8 @@ def read_public_details(cursor: Cursor) -> PublicDetails:
  UNION SELECT role FROM people"""
     return PublicDetails(
         frozenset(filter(None, select_column(cursor, terms))),
-        frozenset(filter(None, select_column(cursor, f"SELECT phone FROM parties WHERE {body}"))),
-        frozenset(filter(None, select_column(cursor, f"SELECT email FROM parties WHERE {body}"))),
+        *(
+            frozenset(filter(None, select_column(cursor, details.format(column=column))))
+            for column in ("phone", "email")
+        ),
     )

@@ -8,9 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from ahtc_tui.domain.contacts.model import ContactRow, PartyKind
+from ahtc_tui.domain.contacts.contact_points import (
+    OTHER_FIELDS,
+    format_points,
+    list_other_points,
+    normalize_point,
+    read_points,
+)
+from ahtc_tui.domain.contacts.model import ContactPoint, ContactPointKind, ContactRow, PartyKind
 from ahtc_tui.domain.fields.model import Place, list_columns_in
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.contacts.contact_points import PointRow, build_points, list_point_rows
 from ahtc_tui.store.contacts.party_lookup import fold_name, read_survivors
 from ahtc_tui.store.contacts.queries import PARTY_ALIASES
 from ahtc_tui.store.records.cursor import Cursor
@@ -62,6 +70,9 @@ class RegisterEntry:
     name: str
     email: str | None = None
     phone: str | None = None
+    other_emails: str | None = None
+    """Further addresses, as `contact_points.read_points` reads them."""
+    other_phones: str | None = None
     card_uid: str | None = None
     role: str | None = None
     postnominal: str | None = None
@@ -79,10 +90,20 @@ class RegisterEntry:
     """Columns that `ContactRow` states for imports, as they were read."""
     stated_values: dict[str, str | None] = field(default_factory=dict)
     """The same by name; None for an empty one."""
+    point_kinds: dict[str, ContactPointKind] = field(default_factory=dict)
+    """Kinds of the addresses and numbers of a new contact, by their normal form."""
     merged: list[MergedContact] = field(default_factory=list)
     """Records that were merged into it."""
     new_location: str = ""
     """The place in a file of a new contact; empty for one of the register."""
+
+    def list_points(self, column: str) -> tuple[ContactPoint, ...]:
+        """Return the email addresses or the telephone numbers, the preferred one first; none where that is empty."""
+        if not (preferred := getattr(self, column)):
+            return ()
+        first = ContactPoint(preferred, self.point_kinds.get(normalize_point(preferred)), preferred=True)
+        other_field = next(name for name, stored in OTHER_FIELDS.items() if stored == column)
+        return (first, *read_points(getattr(self, other_field) or "", column))
 
     def get_field(self, name: str) -> Any:
         """Return the value of a field that an import can set."""
@@ -100,7 +121,13 @@ def list_register(cursor: Cursor, today: date) -> list[RegisterEntry]:
     """Return every person, post and organisation."""
     entries = {entry.key: entry for entry in select_rows(cursor, RegisterEntry, REGISTER_ROWS)}
     names, other_roles = select_groups(cursor, NAMES), select_groups(cursor, OTHER_ROLES)
+    points: dict[RowKey, list[PointRow]] = {}
+    for point in list_point_rows(cursor):
+        points.setdefault(point.party, []).append(point)
     for key, entry in entries.items():
+        for other_field, column in OTHER_FIELDS.items():
+            others = list_other_points(build_points(column, getattr(entry, column), points.get(key, ())))
+            setattr(entry, other_field, format_points(others) or None)
         entry.stated_values = {name: text or None for name, text in entry.stated}
         entry.names = _fold_texts(names[key])
         entry.roles = _fold_texts(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.contacts.contact_points import ALL_EMAILS
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_groups, select_mapping, select_rows
@@ -59,14 +60,16 @@ class StoredGroup(NamedTuple):
     short: str | None
 
 
-PEOPLE_LAST = "WHERE NOT deleted ORDER BY kind = 'person', kind = 'post', n DESC"
+PEOPLE_LAST = "ORDER BY p.kind = 'person', p.kind = 'post', p.n DESC"
 
 
 def read_meeting_register(cursor: Cursor) -> MeetingRegister:
     """Read the register in one pass."""
     names = select_mapping(cursor, "SELECT id AS key, name AS value FROM named_parties WHERE NOT deleted")
-    emails = select_mapping(cursor, f"SELECT id AS key, email AS value FROM parties {PEOPLE_LAST}")
-    by_address = {email.strip().lower(): key for key, email in emails.items() if email}
+    query = (
+        f"SELECT a.email AS key, a.party AS value FROM {ALL_EMAILS} a JOIN parties p ON p.id = a.party {PEOPLE_LAST}"
+    )
+    by_address = select_mapping(cursor, query)
     register = MeetingRegister(_list_groups(cursor), by_address, names, {})
     query = "SELECT id AS key, uid, series, recurrence_id, deleted FROM meetings ORDER BY meetings.deleted DESC, n"
     for meeting in select_rows(cursor, StoredMeeting, query):

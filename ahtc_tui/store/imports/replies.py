@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState, Presence, Reply
+from ahtc_tui.store.contacts.contact_points import ALL_EMAILS
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.sql_fragments import FILLS, HOLDS, SITS
@@ -30,15 +31,15 @@ class GuestColumns(NamedTuple):
     holder_email: str | None
 
 
-GUESTS = f"""SELECT i.id AS key, i.party, p.name, i.reply, i.note, i.source_notes, p.email AS own_email,
- q.email AS holder_email FROM invitations i JOIN named_parties p ON p.id = i.party JOIN meetings m ON m.id = i.meeting
+GUESTS = f"""SELECT i.id AS key, i.party, p.name, i.reply, i.note, i.source_notes, pa.email AS own_email,
+ qa.email AS holder_email FROM invitations i JOIN named_parties p ON p.id = i.party JOIN meetings m ON m.id = i.meeting
  LEFT JOIN (SELECT h.post AS party, h.person, NULL AS "group" FROM holdings h WHERE {HOLDS}
  UNION SELECT s.party, o.person, s."group" FROM occupancies o JOIN seats s ON s.id = o.seat
  WHERE {FILLS} AND {SITS}) c ON c.party = i.party
  AND coalesce(c."group", m."group") IS m."group"
- LEFT JOIN named_parties q ON q.id = c.person AND NOT q.deleted
+ LEFT JOIN {ALL_EMAILS} pa ON pa.party = i.party LEFT JOIN {ALL_EMAILS} qa ON qa.party = c.person
  WHERE i.meeting = :meeting AND NOT i.deleted ORDER BY i.n"""
-"""One row for each invited party and each of its present holders, representatives and deputies."""
+"""One row for each invited party and each address of it and of its present holders, representatives and deputies."""
 
 
 class AnsweredMeeting(NamedTuple):
@@ -64,7 +65,7 @@ class Guest(NamedTuple):
     reply: Reply
     note: str | None
     source_notes: dict[str, str]
-    own_address: str
+    own_addresses: frozenset[str]
     holder_addresses: frozenset[str]
 
     @property
@@ -104,7 +105,8 @@ def list_guests(cursor: Cursor, meeting: RowKey, today: date) -> list[Guest]:
     guests_by_key: dict[RowKey, Guest] = {}
     for row in select_rows(cursor, GuestColumns, GUESTS, {"meeting": meeting, "today": today.isoformat()}):
         previous = guests_by_key.get(row.key)
-        holders = {*(previous.holder_addresses if previous else ()), _normalize_address(row.holder_email)} - {""}
+        own = previous.own_addresses if previous else frozenset[str]()
+        holders = previous.holder_addresses if previous else frozenset[str]()
         guests_by_key[row.key] = Guest(
             row.key,
             row.party,
@@ -112,8 +114,8 @@ def list_guests(cursor: Cursor, meeting: RowKey, today: date) -> list[Guest]:
             row.reply,
             row.note,
             json.loads(row.source_notes) if row.source_notes else {},
-            _normalize_address(row.own_email),
-            frozenset(holders),
+            own.union(filter(None, (row.own_email,))),
+            holders.union(filter(None, (row.holder_email,))),
         )
     return list(guests_by_key.values())
 
@@ -150,10 +152,6 @@ class AddressHolder(NamedTuple):
 
 def find_by_address(cursor: Cursor, email: str) -> list[AddressHolder]:
     """Return key and name of the parties with an address, persons first."""
-    query = """SELECT id AS key, name FROM named_parties WHERE lower(trim(email)) = ? AND NOT deleted
- ORDER BY kind <> 'person', n"""
+    query = f"""SELECT p.id AS key, p.name FROM named_parties p JOIN {ALL_EMAILS} a ON a.party = p.id
+ WHERE a.email = ? ORDER BY p.kind <> 'person', p.n"""
     return select_rows(cursor, AddressHolder, query, (email,))
-
-
-def _normalize_address(email: str | None) -> str:
-    return (email or "").strip().lower()

@@ -29,7 +29,7 @@ from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
 from ahtc_tui.store.journal.screen_state import forget_list_places, store_texts
 from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES, read_salt
-from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_text_columns
+from ahtc_tui.store.privacy.erasure_scope import PARTS, PersonScope, list_own_records, list_text_columns
 from ahtc_tui.store.privacy.redaction import FILE_FIELDS, FileRewriter, RedactionRule
 from ahtc_tui.store.records.columns import compute_columns, list_record_tables, read_columns
 from ahtc_tui.store.records.cursor import build_placeholders
@@ -181,7 +181,7 @@ class PersonErasure:
 
     def _empty_own_record(self, table: Table, key: RowKey) -> None:
         """Replace a record of the person by an empty, removed one, to which others refer."""
-        if table in ("aliases", "addresses"):
+        if table in PARTS:
             self._drop_record(table, key)
             return
         self.rows[table, ErasureEffect.DROPPED] += 1

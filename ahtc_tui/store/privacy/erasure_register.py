@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
     from ahtc_tui.store.records.cursor import Cursor
 
-PERSON_TABLES = ("parties", "people", "aliases", "addresses")
+PERSON_TABLES = ("parties", "people", "aliases", "addresses", "contact_points")
 """Tables with the records of a person."""
 RETENTION_GROUND = "retention schedule"
 """Ground of the entries of destroyed records."""

@@ -31,7 +31,7 @@ from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.sql_fragments import FIRST_DAY, LAST_HELD
 
 NAME_COLUMNS = {"parties": ("name", "name_cy", "short"), "aliases": ("name",)}
-DETAIL_COLUMNS = {"parties": ("email", "card_uid")}
+DETAIL_COLUMNS = {"parties": ("email", "card_uid"), "contact_points": ("email",)}
 
 
 class PostHeld(NamedTuple):
@@ -186,7 +186,7 @@ def _collect_names(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[list[str],
     return list(names), list(details), list(phones)
 
 
-PARTS: tuple[Table, ...] = ("aliases", "addresses")
+PARTS: tuple[Table, ...] = ("aliases", "addresses", "contact_points")
 """Tables with further facts of one person."""
 
 
@@ -283,6 +283,8 @@ def collect_other_names(cursor: Cursor, keys: tuple[RowKey, ...]) -> set[str]:
     texts = select_column(cursor, f"SELECT name FROM aliases WHERE NOT deleted AND party NOT IN {own_keys}", (listed,))
     for column in ("name", "name_cy", "short", "email", "phone"):
         texts += select_column(cursor, f"SELECT {column} {parties} AND {column} IS NOT NULL", (listed,))
+    points = "SELECT coalesce(email, phone) FROM contact_points WHERE NOT deleted AND party NOT IN"
+    texts += select_column(cursor, f"{points} {own_keys}", (listed,))
     return {form for text in texts if text for form in (fold_name(text), normalize_name(text))}
 
 

@@ -44,7 +44,10 @@ UNIQUE_PARTY_BY = {
 """Tables in which a party occurs once for each parent record."""
 
 DROPPED_TABLES = frozenset(
-    {"addresses", "aliases", "not_duplicates", "circulation_members", "interests", "occupancies", "paragraph_links"}
+    {
+        *("addresses", "aliases", "contact_points", "not_duplicates", "circulation_members", "interests"),
+        *("occupancies", "paragraph_links"),
+    }
 )
 """Tables whose rows have no meaning without the person."""
 

@@ -70,6 +70,7 @@ PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {
         ("groups", "id"),
         ("aliases", "party"),
         ("addresses", "party"),
+        ("contact_points", "party"),
         ("holdings", "post"),
         ("interests", "party"),
         ("terms_of_reference", "group"),

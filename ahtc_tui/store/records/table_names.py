@@ -12,7 +12,7 @@ Table = Literal[
     "aliases", "amendments", "area_names", "areas",
     "attendances", "certificates", "chases", "circulation_answers", "circulation_files", "circulation_lists",
     "circulation_members",
-    "circulations", "commission_questions", "commissions",
+    "circulations", "commission_questions", "commissions", "contact_points",
     "data_sets", "decision_actions", "decisions", "dependencies", "dispatches", "documents", "engagement_parties",
     "engagements", "figures", "forward_items", "groups", "holdings", "interests", "invitations", "issues",
     "learnt_columns", "meetings", "milestones", "minute_lines", "not_duplicates", "objective_aims", "objectives",

@@ -50,6 +50,9 @@ DATED_NAMES = """(SELECT group_concat(l.name, ' ') FROM aliases l WHERE l.party 
  AND coalesce(l.from_on, l.to_on) IS NOT NULL)"""
 """Names that a party has, had or will have for a period."""
 
+POINTS = """coalesce(p.email || ' ', '') || coalesce(p.phone || ' ', '') || coalesce((SELECT group_concat(
+ coalesce(l.email, l.phone), ' ') FROM contact_points l WHERE l.party = r.id AND NOT l.deleted), '')"""
+
 IN_AREA = "(SELECT x.name || ' ' || coalesce(x.name_cy, '') FROM areas x WHERE x.id = p.area)"
 POST_LINKS = (
     "(SELECT group_concat(q.name, ' ') FROM holdings l JOIN parties q ON q.id = l.{other}"
@@ -61,7 +64,7 @@ POST_LINKS = (
 def _build_party_document(code: int, table: Table, extra: str, joins: str = "") -> SearchDocument:
     body = (
         f"coalesce(p.name_cy, '') || ' ' || coalesce(p.short, '') || ' ' || coalesce({ALIASES}, '')"
-        f" || ' ' || coalesce({IN_AREA}, '') || ' ' || {extra}"
+        f" || ' ' || coalesce({IN_AREA}, '') || ' ' || {POINTS} || ' ' || {extra}"
     )
     source = f"{table} r JOIN parties p ON p.id = r.id {joins}"
     stated = partial(_name_party_columns, table)
@@ -354,7 +357,8 @@ for _table, _kind, _query in (
     ("meetings", "minute", "SELECT id FROM minute_lines WHERE meeting IN {keys}"),
     ("meetings", "amendment", "SELECT id FROM amendments WHERE meeting IN {keys}"),
     *(
-        ("aliases", kind, f"SELECT r.id FROM {kind_table} r JOIN aliases l ON l.party = r.id WHERE l.id IN {{keys}}")
+        (parts, kind, f"SELECT r.id FROM {kind_table} r JOIN {parts} l ON l.party = r.id WHERE l.id IN {{keys}}")
+        for parts in ("aliases", "contact_points")
         for kind, kind_table in (
             ("group", "groups"),
             ("person", "people"),

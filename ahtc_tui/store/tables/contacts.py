@@ -4,7 +4,7 @@ from sqlmodel import Field
 
 from ahtc_tui.domain.areas.model import StoredAreaKind
 from ahtc_tui.domain.contacts.engagement import EngagementKind, EngagementState
-from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, OrganisationKind, PartyKind
+from ahtc_tui.domain.contacts.model import ContactCard, ContactPointKind, ContactRow, OrganisationKind, PartyKind
 from ahtc_tui.store.tables.base import (
     Record,
     define_choice,
@@ -84,6 +84,16 @@ class Address(Record, table=True):
     postal_address: str
     from_on: str | None = define_known_date()
     to_on: str | None = define_known_date()
+
+
+class ContactPoint(Record, table=True):
+    """A telephone number or an email address of a party. The one that `parties` has too is the preferred one."""
+
+    __tablename__ = "contact_points"
+    party: bytes = define_reference("parties.id", required=True, index=True)
+    email: str | None = None
+    phone: str | None = None
+    kind: ContactPointKind | None = define_choice(ContactPointKind, "kind")
 
 
 class Organisation(Record, table=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.contacts.model import ContactPointKind, PartyKind
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.imports.contacts import ContactFile, ImportedContact
 from ahtc_tui.formats.vcard.reader import read_vcards
@@ -59,6 +59,7 @@ def test_an_outlook_card_is_read(tmp_path: Path) -> None:
             postnominal="AM",
             emails=("sian.wyn@example.invalid",),
             phones=("01267 222020", "01267 111111"),
+            point_kinds={"01267111111": ContactPointKind.HOME},
         ),
     )
     (warning,) = contents.warnings

@@ -12,6 +12,7 @@ from ahtc_tui.domain.imports.report import FileWarning
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.formats.vcard.reader import read_vcards
 from ahtc_tui.services.exports.exchange_folders import CARD_ENDING, build_cards
+from ahtc_tui.services.imports.contacts.fields import point_values
 from ahtc_tui.services.imports.contacts.matching import ContactRegister
 from ahtc_tui.services.imports.exchange import (
     AgreedRecord,
@@ -64,10 +65,10 @@ def read_card_folder(folder: Path) -> CardFolder:
 
 def list_changed_fields(base: ImportedContact, contact: ImportedContact) -> set[str]:
     """Return the fields that differ between two versions of a card, with their names in the register."""
+    before, after = point_values(base), point_values(contact)
     values = {
         "name": (base.name, contact.name),
-        "email": (base.emails[:1], contact.emails[:1]),
-        "phone": (base.phones[:1], contact.phones[:1]),
+        **{name: (before[name], after[name]) for name in before},
         "role": (base.role, contact.role),
         "postnominal": (base.postnominal, contact.postnominal),
         "language": (base.language, contact.language),

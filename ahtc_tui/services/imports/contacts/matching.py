@@ -67,15 +67,17 @@ class ContactRegister:
             self._by_ref.setdefault(merged_entry.ref, entry)
             if merged_entry.card_uid:
                 self._by_uid.setdefault(merged_entry.card_uid, entry)
-        self.add_address(entry, entry.email)
+        self.add_address(entry)
         for name in entry.names:
             self._by_name.setdefault(name, []).append(entry)
             self._names.add_name(entry, name)
 
-    def add_address(self, entry: RegisterEntry, email: str | None) -> None:
-        """Index an entry by an e-mail address."""
-        if email:
-            self._by_email.setdefault(email.strip().lower(), []).append(entry)
+    def add_address(self, entry: RegisterEntry) -> None:
+        """Index an entry by its e-mail addresses."""
+        for point in entry.list_points("email"):
+            known = self._by_email.setdefault(point.value.strip().lower(), [])
+            if entry not in known:
+                known.append(entry)
 
     def find_by_ref(self, ref: str) -> RegisterEntry | None:
         """Return the entry with a reference, or None."""

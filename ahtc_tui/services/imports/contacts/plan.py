@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from ahtc_tui.domain.case_data.detector import find_case_data
+from ahtc_tui.domain.contacts.contact_points import (
+    OTHER_FIELDS,
+    POINT_COLUMNS,
+    format_points,
+    has_point,
+    read_points,
+)
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadInput
@@ -17,9 +24,7 @@ from ahtc_tui.domain.imports.report import ChangedField, Question
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.imports.contacts.fields import (
     contact_values,
-    list_left_out,
-    normalize_phone,
-    pick_addresses,
+    point_values,
     read_language,
 )
 from ahtc_tui.services.imports.contacts.folder import list_changed_fields
@@ -99,9 +104,6 @@ class ContactPlan:
             organisation = self._find_or_add_organisation(file, contact)
         if match.entry is None:
             self._add_contact(file, contact, organisation)
-            if more := list_left_out(contact):
-                sentence = _("{name}: {more} left out, as a contact has one of each")
-                file.add_warning(contact.position, sentence.format(name=contact.name, more=", ".join(more)))
         elif not self._compare_contact(file, contact, match.entry, organisation):
             file.unchanged += 1
 
@@ -175,10 +177,17 @@ class ContactPlan:
 
     def _add_contact(self, file: FilePlan, contact: ImportedContact, organisation: RowKey | None) -> RegisterEntry:
         kind = contact.kind or PartyKind.PERSON
-        uid, addresses = contact.uid or None, pick_addresses(contact)
         entry = RegisterEntry(
-            Ledger.create_key(), None, kind, contact.name, *addresses, uid, new_location=contact.position
+            Ledger.create_key(),
+            None,
+            kind,
+            contact.name,
+            card_uid=contact.uid or None,
+            new_location=contact.position,
+            point_kinds=contact.point_kinds,
         )
+        for field_name, value in point_values(contact).items():
+            entry.set_field(field_name, value)
         entry.organisation = organisation
         entry.stated_values = dict(contact.stated)
         entry.names = {fold_name(contact.name)}
@@ -212,7 +221,8 @@ class ContactPlan:
     ) -> bool:
         """Fill empty fields and ask about differing ones; return whether the contact has new values."""
         has_news = False
-        for field_name, theirs in contact_values(contact, entry, organisation).items():
+        values = contact_values(contact, entry, organisation) | _list_new_points(contact, entry)
+        for field_name, theirs in values.items():
             if theirs is None or self._is_same_value(entry, contact, field_name, theirs):
                 continue
             has_news = True
@@ -220,7 +230,7 @@ class ContactPlan:
             is_new_role = field_name == "role" and ours is None
             if is_new_role and self._appoint_to_vacant_post(file, contact, entry, entry.organisation):
                 continue
-            if ours is None:
+            if ours is None or field_name in OTHER_FIELDS:
                 self._set_field(file, contact, entry, field_name, theirs)
             else:
                 self._ask_about_field(file, contact, entry, field_name, theirs)
@@ -288,10 +298,13 @@ class ContactPlan:
             return fold_name(theirs) in entry.roles
         if field_name == "organisation":
             return ours is not None and (self.register.is_within(ours, theirs) or self.register.is_within(theirs, ours))
-        if field_name == "email":
-            return ours is not None and ours.strip().lower() in {email.lower() for email in contact.emails}
-        if field_name == "phone":
-            return ours is not None and normalize_phone(ours) in {normalize_phone(phone) for phone in contact.phones}
+        if field_name in POINT_COLUMNS:
+            return ours is not None and any(
+                has_point(contact.list_points(field_name), point.value) for point in entry.list_points(field_name)
+            )
+        if field_name in OTHER_FIELDS:
+            column = OTHER_FIELDS[field_name]
+            return set(read_points(ours or "", column)) == set(read_points(theirs, column))
         return bool(ours == theirs)
 
     def _ask_about_field(
@@ -303,7 +316,14 @@ class ContactPlan:
         reason = _("{field} of {name} differs").format(field=field_name, name=entry.name)
         cell = contact.cell_reference(field_name)
         question = Question(identifier, entry.ref, field_name, None, ours, shown, reason, cell, entry.name)
+        if field_name in POINT_COLUMNS:
+            question = replace(question, choices=("theirs", "ours", "both"))
         answer = file.decide_question(question)
+        if answer == "both" and field_name in POINT_COLUMNS:
+            other_field = next(name for name, column in OTHER_FIELDS.items() if column == field_name)
+            points = (*entry.list_points(field_name)[1:], *contact.list_points(field_name)[:1])
+            self._set_field(file, contact, entry, other_field, format_points(points))
+            return
         if answer in ("", "ours", "skip", "both"):
             return
         value = theirs if answer in ("theirs", shown) else self._parse_answer(field_name, answer)
@@ -323,8 +343,8 @@ class ContactPlan:
     ) -> None:
         was, now = self._format_value(field_name, entry.get_field(field_name)), self._format_value(field_name, value)
         entry.set_field(field_name, value)
-        if field_name == "email":
-            self.register.add_address(entry, value)
+        if field_name in ("email", "other_emails"):
+            self.register.add_address(entry)
         if entry.new_location:
             if was is not None:
                 sentence = _('{field} of the new contact {name}, by another row: "{was}" > "{now}"')
@@ -341,6 +361,20 @@ class ContactPlan:
             organisation = self.register.by_key.get(value)
             return organisation.name if organisation else None
         return None if value is None else str(value)
+
+
+def _list_new_points(contact: ImportedContact, entry: RegisterEntry) -> dict[str, str | None]:
+    """Return the further addresses and numbers of an entry with those that a contact adds; None where it adds none.
+
+    A first one that the register does not have is a question of its own, unless the two share another one.
+    """
+    values: dict[str, str | None] = {}
+    for other_field, column in OTHER_FIELDS.items():
+        ours, theirs = entry.list_points(column), contact.list_points(column)
+        is_shared = any(has_point(ours, point.value) for point in theirs)
+        added = [point for point in (theirs if is_shared else theirs[1:]) if not has_point(ours, point.value)]
+        values[other_field] = format_points((*ours[1:], *added)) if added else None
+    return values
 
 
 def _is_import_allowed(file: FilePlan, contact: ImportedContact, erased_marks: ErasedMarks | None) -> bool:

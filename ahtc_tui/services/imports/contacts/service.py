@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ahtc_tui.domain.contacts.contact_points import POINT_COLUMNS
 from ahtc_tui.domain.contacts.model import OrganisationKind, PartyKind
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ContactFile
 from ahtc_tui.domain.imports.report import AddedRecord, ImportOptions, ImportReport, TakeMode
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.formats.vcard.reader import read_vcards
 from ahtc_tui.services import backup
-from ahtc_tui.services.contacts.writer import TABLES
+from ahtc_tui.services.contacts.writer import TABLES, write_point_fields, write_points
 from ahtc_tui.services.imports.column_mappings import learn_mapping
-from ahtc_tui.services.imports.contacts.fields import CONTACT_FIELDS
+from ahtc_tui.services.imports.contacts.fields import CONTACT_FIELDS, POINT_FIELDS
 from ahtc_tui.services.imports.contacts.folder import (
     CardFolder,
     build_card_texts,
@@ -41,7 +43,7 @@ from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.table_names import Table
 
-PARTY_FIELDS = ("name", "email", "phone", *STATED)
+PARTY_FIELDS = ("name", *STATED)
 COLUMN_PREFIX = "contacts: "
 """Prefix of remembered headings of contacts, to distinguish them from those of action logs."""
 
@@ -158,9 +160,15 @@ def _is_vcard(path: Path) -> bool:
 def _write_plan(ledger: Ledger, planned: _PlannedImport) -> None:
     for new_contact in planned.plan.new_contacts:
         _add_contact(ledger, new_contact)
+    points: dict[RowKey, dict[str, Any]] = {}
     for entry, field_name, value in planned.plan.changes:
+        if field_name in POINT_FIELDS:
+            points.setdefault(entry.key, {})[field_name] = value
+            continue
         table: Table = "parties" if field_name in PARTY_FIELDS else TABLES[entry.kind]
         ledger.update(table, entry.key, {field_name: value})
+    for key, fields in points.items():
+        write_point_fields(ledger, key, fields)
     for appointment in planned.plan.appointments:
         values = {"post": appointment.post.key, "person": appointment.person.key}
         ledger.add("holdings", {**values, "source": appointment.plan.path.name})
@@ -172,11 +180,18 @@ def _add_contact(ledger: Ledger, new_contact: NewContact) -> None:
     entry, source = new_contact.entry, new_contact.plan.path.name
     entry.ref = mint_ref(ledger.cursor, entry.name)
     party = {"ref": entry.ref, "kind": entry.kind.value, "source": source, "card_uid": entry.card_uid}
-    ledger.add("parties", {**party, **{name: entry.get_field(name) for name in PARTY_FIELDS}}, entry.key)
-    kind_values = {name: entry.get_field(name) for name in CONTACT_FIELDS[entry.kind] if name not in PARTY_FIELDS}
+    names = (*PARTY_FIELDS, *POINT_COLUMNS)
+    ledger.add("parties", {**party, **{name: entry.get_field(name) for name in names}}, entry.key)
+    kind_values = {
+        name: entry.get_field(name)
+        for name in CONTACT_FIELDS[entry.kind]
+        if name not in PARTY_FIELDS and name not in POINT_FIELDS
+    }
     if entry.kind is PartyKind.ORGANISATION:
         kind_values["kind"] = OrganisationKind.OTHER.value
     ledger.add(TABLES[entry.kind], kind_values, entry.key)
+    for column in POINT_COLUMNS:
+        write_points(ledger, entry.key, column, entry.list_points(column))
 
 
 def _build_report(planned: _PlannedImport, *, applied: bool) -> ImportReport:

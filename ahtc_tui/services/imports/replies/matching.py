@@ -154,7 +154,7 @@ def _find_guest(answer: InvitationAnswer, invited: Sequence[stored.Guest]) -> tu
     if answer.guest_count != 1 or not answer.email:
         number = answer.guest_count if answer.guest_count != 1 else 0
         return None, _("it names {n} guests with an address, not one").format(n=number)
-    direct_guests = [guest for guest in invited if guest.own_address == answer.email]
+    direct_guests = [guest for guest in invited if answer.email in guest.own_addresses]
     guests = direct_guests or [guest for guest in invited if answer.email in guest.holder_addresses]
     if len(guests) == 1:
         return guests[0], ""
@@ -180,7 +180,7 @@ def _build_stranger(cursor: Cursor, answer: InvitationAnswer) -> stored.Guest:
     """Return an uninvited sender as a guest: the contact with the address, else the address as the name."""
     parties = stored.find_by_address(cursor, answer.email) if answer.email else []
     party, name = parties[0] if len(parties) == 1 else (NO_KEY, answer.email)
-    return stored.Guest(NO_KEY, party, name, Reply.NEEDS_ACTION, None, {}, answer.email, frozenset())
+    return stored.Guest(NO_KEY, party, name, Reply.NEEDS_ACTION, None, {}, frozenset((answer.email,)), frozenset())
 
 
 def _apply_decision(
@@ -218,7 +218,7 @@ def _assign_named_guest(cursor: Cursor, matched: MatchedAnswer, name: str) -> Ma
     except (NotFound, BadInput):
         return None
     invited = {guest.party: guest for guest in stored.list_guests(cursor, matched.meeting.key, date.max)}
-    stranger = stored.Guest(NO_KEY, party.key, party.name, Reply.NEEDS_ACTION, None, {}, "", frozenset())
+    stranger = stored.Guest(NO_KEY, party.key, party.name, Reply.NEEDS_ACTION, None, {}, frozenset(), frozenset())
     return replace(matched, guest=invited.get(party.key, stranger))
 
 

@@ -207,10 +207,10 @@ def test_case_data_in_a_field_is_a_warning(wales: Workspace, cards: Cards) -> No
     assert report.warnings[0].reason == "the role may hold an NRM number: check it"
 
 
-def test_further_addresses_and_numbers_are_left_out_with_a_warning(wales: Workspace, cards: Cards) -> None:
-    report = import_file(wales, cards(f"{SIAN}\nEMAIL:home@example.invalid\nTEL;TYPE=home:01792 000000"))
-    (left_out_warning,) = [warning for warning in report.warnings if "left out" in warning.reason]
-    assert left_out_warning.reason.startswith("Siân Wyn: home@example.invalid, 01792 000000 left out")
+def test_further_addresses_and_numbers_are_kept_with_their_kind(wales: Workspace, cards: Cards) -> None:
+    import_file(wales, cards(f"{SIAN}\nEMAIL:home@example.invalid\nTEL;TYPE=home:01792 000000"))
+    card = show_contact(wales, "sian-wyn")
+    assert (str(card.emails[1]), str(card.phones[1])) == ("home@example.invalid", "01792 000000 (home)")
     assert read_fields(wales, "sian-wyn")[1:3] == ("sian@example.invalid", "029 2064 4633")
 
 
