@@ -22,7 +22,6 @@ from tests.tui.welsh.routes import ROUTES, fill_workspace, follow_route
 CUT_TEXT = re.compile(r"([^▌▏│↑↓▸‖…]{4,})…")
 GAPS = re.compile(r"\s{2,}")
 IN_FULL_ELSEWHERE = {
-    **dict.fromkeys(("settings", "settings, keys", "setting, value"), "the form of a setting shows its meaning"),
     **dict.fromkeys(("life of minutes", "life of minutes, state"), "the rows of the journal are steps with texts"),
     "calendar": "the list of the day shows its entries",
     "import": "the question shows the values",

@@ -18,7 +18,29 @@ from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.paths import SETTINGS
 from ahtc_tui.services.settings.writer import parse_values, read_settings_text, set_literal, write_settings_text
 
-RETENTION_KEYS = tuple(f"retention.{retention_class.setting}" for retention_class in RetentionClass)
+RETENTION_CLASSES = {f"retention.{retention_class.setting}": retention_class for retention_class in RetentionClass}
+LABELS = {
+    "language": gettext_noop("Language"),
+    "theme": gettext_noop("Theme"),
+    "votes": gettext_noop("Votes in minutes"),
+    "small_counts": gettext_noop("Small counts"),
+    "lock_minutes": gettext_noop("Lock after"),
+    "keyring": gettext_noop("Keyring"),
+    "backups.daily": gettext_noop("Backups"),
+    "backups.minutes": gettext_noop("Backup every"),
+    "backups.recent": gettext_noop("Newest backups"),
+    "backups.days": gettext_noop("Daily backups"),
+    "backups.weeks": gettext_noop("Weekly backups"),
+    "backups.months": gettext_noop("Monthly backups"),
+    "hub.url": gettext_noop("Office hub"),
+    "hub.every": gettext_noop("Sync every"),
+    "office.name": gettext_noop("Office"),
+    "office.name_cy": gettext_noop("Office in Welsh"),
+    "office.address": gettext_noop("Postal address"),
+    "office.email": gettext_noop("Email"),
+    "office.logo": gettext_noop("Logo"),
+}
+"""Label of each setting in the form; the others are periods or keys."""
 MEANINGS = {
     "language": gettext_noop(
         "language of the screen and the command line, en or cy; if not set, the language of the system"
@@ -42,7 +64,7 @@ MEANINGS = {
     "office.email": gettext_noop("the office email address"),
     "office.logo": gettext_noop("PNG or JPEG file of the logo of letters, from the folder of the workspace"),
     **dict.fromkeys(
-        RETENTION_KEYS, gettext_noop("how long records of a class are kept, like `6 years`, `18 months` or `never`")
+        RETENTION_CLASSES, gettext_noop("how long records of a class are kept, like `6 years`, `18 months` or `never`")
     ),
 }
 """Name of each setting, to its meaning."""
@@ -78,6 +100,13 @@ class Setting:
     """Whether `ahtc.toml` sets it."""
     meaning: str
 
+    @property
+    def label(self) -> str:
+        """Its label in the form: "Keep agreed minutes", or the name of the command that has another key."""
+        if (retention_class := RETENTION_CLASSES.get(self.key)) is not None:
+            return _("Keep {records}").format(records=retention_class.label)
+        return _(LABELS[self.key]) if self.key in LABELS else self.key.removeprefix(f"{KEYMAP}.")
+
     def to_data(self) -> dict[str, Any]:
         """Return what JSON shows."""
         return {
@@ -101,21 +130,42 @@ def read_setting(root: Path, key: str) -> Setting:
 
 def set_setting(root: Path, key: str, text: str, check_screen: ScreenCheck) -> Setting:
     """Write one setting; comments and all other lines stay. Raises BadInput for another name or value, Refused."""
+    return replace(_build_setting(set_settings(root, {key: text}, check_screen), key), is_set=True)
+
+
+def set_settings(root: Path, texts: Mapping[str, str], check_screen: ScreenCheck) -> Mapping[str, Any]:
+    """Write settings by name and return all that the file has then; comments and all other lines stay.
+
+    Raises BadInput, with the setting as its field, for another name or value, and Refused; nothing is written then.
+    """
+    old_text = text = read_settings_text(root)
+    values = parse_values(root / SETTINGS, text)
+    for key, typed in texts.items():
+        table, _dot, name = key.rpartition(".") if not key.startswith(f"{KEYMAP}.") else key.partition(".")
+        try:
+            value = _read_checked(root, key, table, name, typed, check_screen)
+        except BadInput as error:
+            error.field = key
+            raise
+        settings = values.get(table, {}) if table else values
+        if not isinstance(settings, dict):
+            sentence = _('{path}: "{name}" must be a heading, [{name}]: correct the file first.')
+            raise Refused(sentence.format(path=root / SETTINGS, name=table))
+        expected = {**values, table: {**settings, name: value}} if table else {**values, name: value}
+        if expected != values:
+            text, values = set_literal(text, table, name, format_literal(value)), expected
+    if text != old_text:
+        write_settings_text(root, text, values)
+    return values
+
+
+def _read_checked(root: Path, key: str, table: str, name: str, typed: str, check_screen: ScreenCheck) -> Any:
+    """Return the value of a setting as it was typed. Raises BadInput for another name or value."""
     check_key(key)
-    value = _read_value(key, text)
-    table, _dot, name = key.rpartition(".") if not key.startswith(f"{KEYMAP}.") else key.partition(".")
+    value = _read_value(key, typed)
     _check_value(table, name, value, check_screen)
     _check_office(root, key, value)
-    old_text = read_settings_text(root)
-    values = parse_values(root / SETTINGS, old_text)
-    settings = values.get(table, {}) if table else values
-    if not isinstance(settings, dict):
-        sentence = _('{path}: "{name}" must be a heading, [{name}]: correct the file first.')
-        raise Refused(sentence.format(path=root / SETTINGS, name=table))
-    expected = {**values, table: {**settings, name: value}} if table else {**values, name: value}
-    if expected != values:
-        write_settings_text(root, set_literal(old_text, table, name, format_literal(value)), expected)
-    return replace(_build_setting(expected, key), is_set=True)
+    return value
 
 
 def check_key(key: str) -> None:

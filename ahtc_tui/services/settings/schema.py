@@ -9,7 +9,7 @@ from typing import Any
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.privacy.retention import PERIOD_PATTERN
 from ahtc_tui.domain.settings.parser import MOST_LOCK_MINUTES, VoteStyle
-from ahtc_tui.services.settings.config import DEFAULTS, KEYMAP, KEYMAP_MEANING, MEANINGS, RETENTION_KEYS, format_literal
+from ahtc_tui.services.settings.config import DEFAULTS, KEYMAP, KEYMAP_MEANING, MEANINGS, RETENTION_CLASSES, format_literal
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TYPES = {bool: "boolean", int: "integer", str: "string"}
@@ -17,7 +17,7 @@ RULES: Mapping[str, Mapping[str, Any]] = {
     "language": {"enum": [language.value for language in Language.EN.languages + Language.CY.languages]},
     "votes": {"enum": [style.value for style in VoteStyle]},
     "lock_minutes": {"minimum": 0, "maximum": MOST_LOCK_MINUTES},
-    **{key: {"pattern": re.sub(r"\?P<\w+>", "", PERIOD_PATTERN)} for key in RETENTION_KEYS},
+    **{key: {"pattern": re.sub(r"\?P<\w+>", "", PERIOD_PATTERN)} for key in RETENTION_CLASSES},
 }
 """Further rules of the schema for a setting; by default a number is 0 or more."""
 

@@ -222,7 +222,11 @@ class DeskApp(DocumentFormatApp):
         raise NotImplementedError
 
     def action_page(self, name: str) -> None:
-        """Open a page over the screen, such as the settings, unless it is open."""
+        """Open a page over the screen, such as the backups, unless it is open."""
+        raise NotImplementedError
+
+    def action_settings(self) -> None:
+        """Open the form of the settings."""
         raise NotImplementedError
 
     def action_tour(self) -> None:

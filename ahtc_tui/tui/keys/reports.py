@@ -134,10 +134,9 @@ KEYS = (
     Key(
         "setting.open",
         "menu+comma",
-        "app.page('settings')",
+        "app.settings",
         "settings",
         "Show and change the settings of the workspace",
         False,
     ),
-    Key("setting.edit", "e", "edit", "edit", "Type another value for the setting"),
 )

@@ -356,10 +356,17 @@ class AhtcApp(DeskApp):
                 self.conflicts_changed.publish(None)
 
     def action_page(self, name: str) -> None:
-        """Open a page over the screen, such as the settings, unless it is open."""
+        """Open a page over the screen, such as the backups, unless it is open."""
         page_class = find_page_class(name)
         if not isinstance(self.screen, page_class) and not self.screen.is_modal:
             self.push_screen(page_class())
+
+    def action_settings(self) -> None:
+        """Open the form of the settings."""
+        from ahtc_tui.tui.settings.screen import edit_settings
+
+        if not self.screen.is_modal:
+            self.run_worker(edit_settings(self), group="form")
 
     def action_tour(self) -> None:
         """Show the six steps of the tour."""

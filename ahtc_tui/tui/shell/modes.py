@@ -30,7 +30,6 @@ PAGES = {
     "polls": ("correspondence.poll", "PollsScreen"),
     "promises": ("promises.screen", "PromisesScreen"),
     "retention": ("retention.screen", "RetentionScreen"),
-    "settings": ("settings.screen", "SettingsScreen"),
     "sync": ("replication.sync_screen", "SyncScreen"),
     "welsh": ("welsh.screen", "WelshScreen"),
 }

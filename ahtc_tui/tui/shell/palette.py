@@ -67,7 +67,7 @@ class OfficeCommands(Provider):
                 partial(start_language_switch, app),
             ),
             (_("Theme"), _("Other colours"), app.search_themes),
-            (_("Settings"), _("Show and change the settings of the workspace"), partial(app.action_page, "settings")),
+            (_("Settings"), _("Show and change the settings of the workspace"), app.action_settings),
             (_("Lock"), _("Cover the screen until the passphrase is typed"), app.action_lock),
             (_("Quit"), _("Quit; asks first if unsaved text would be lost"), app.action_quit),
         ]

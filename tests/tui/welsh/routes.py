@@ -27,8 +27,7 @@ TODAY_ROUTES = {
     "hub": (".", "S"),
     "cover": (".", "#"),
     "settings": (".", ","),
-    "settings, keys": (".", ",", "?"),
-    "setting, value": (".", ",", "e"),
+    "settings, all": (".", ",", "f2", "m"),
     "messages": (".", "@"),
 }
 ACTION_ROUTES = {

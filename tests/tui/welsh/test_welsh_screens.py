@@ -42,8 +42,8 @@ SHORT_NAMES = frozenset(SHORT.split())
 """Short names of groups and of a unit, and letters of a bar."""
 SHOWING_FILES = ("import, column", "back-plan")
 """Screens with text of a file: its headings, cut by a question before them, and the Welsh list of tasks."""
-CUTTING = ("calendar", "settings", "settings, keys", "setting, value")
-"""Screens that cut the entries of a day to its cell, and the meaning of a setting, which its form shows in full."""
+CUTTING = ("calendar",)
+"""Screens that cut the entries of a day to its cell."""
 LONG = pytest.mark.long
 CASES = [
     *(
