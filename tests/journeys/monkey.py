@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from random import Random
 
 KEYS_TO_SCREEN = {
-    "board": ("2", ".", "b"),
     "timeline": ("3", ".", "t"),
     "burn-down": ("3", ".", "b"),
     "two quarters": ("3", ".", "p"),

@@ -40,7 +40,6 @@ EMPTY_LISTS = {
     "milestones": (("3", ".", "m"), {"e", "d", "delete", "enter"}),
     "calendar": (("4", ".", "M"), {"+-", "enter"}),
     "decisions": (("4", ".", "D"), {"e", "enter"}),
-    "board": (("2", ".", "b"), {"e", "U", "d", "shift+→", "enter"}),
     "our seats": (("5", ".", "o"), {"x", "enter"}),
     "duplicates": (("6", ".", "D"), {"b", "enter"}),
     "practices": (("7", ".", "m"), {"enter", "e", "w", "s", "o"}),

@@ -1,7 +1,6 @@
 """Actions of the action log: rows, rating, urgency, recurrence, filters and saved views."""
 
 __all__ = [
-    "board",
     "card",
     "changes",
     "dependencies",

@@ -146,15 +146,6 @@ class ActionsScreen(RepeatingScreen[Placed]):
         name, descending = orders[(orders.index(order) + 1) % len(orders) if order in orders else 0]
         self.list_pane.set_order(name, descending=descending)
 
-    def action_board(self) -> None:
-        """Show the open actions of the filter as a board."""
-        from ahtc_tui.tui.actions.board import BoardScreen
-
-        row = self._current_row
-        with errors_as_toasts(self.app):
-            board = BoardScreen(self.build_filter(self.filter_bar.text), row.ref if row else "")
-            self.app.push_screen(board)
-
     def action_next_which(self) -> None:
         """Switch between open, closed and all actions."""
         order = list(ActionScope)

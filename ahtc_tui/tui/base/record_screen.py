@@ -33,7 +33,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 Row = TypeVar("Row")
 
 LIST_COMMANDS = frozenset(
-    ("filter", "new", "next_sort", "next_which", "view", "save_view", "returns", "next_card_place", "board")
+    ("filter", "new", "next_sort", "next_which", "view", "save_view", "returns", "next_card_place")
 )
 """Actions that need the list."""
 

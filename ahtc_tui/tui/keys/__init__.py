@@ -36,7 +36,6 @@ BY_ID = {key.id: key for key in KEYS}
 GROUPS = {
     "today": gettext_noop("Today"),
     "action": gettext_noop("Actions"),
-    "board": gettext_noop("The board"),
     "delivery": gettext_noop("Plan"),
     "periods": gettext_noop("The plan over time"),
     "milestones": gettext_noop("Milestones"),

@@ -46,6 +46,8 @@ LONG_SAVE_SECONDS = 1.0
 FRAME_LINES = 8
 """Lines of the panel besides the rows: padding, title, two lines for an error, keys."""
 PROSE_LINES = 4
+NAMED_FIELDS = 3
+"""Fields out of view that a form names."""
 HINT_CELLS = 48
 """Cells of a line of a hint on a screen of 80 columns."""
 
@@ -263,8 +265,12 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         return "   ".join((keys, *legend))
 
     def _format_more(self) -> str:
-        labels = (row.label for row in self._form_rows if row.name in self._extra_names)
-        return "  ".join((_("▸ More"), ", ".join(labels)))
+        """Return the first fields out of view, and the number of the others."""
+        labels = [row.label for row in self._form_rows if row.name in self._extra_names]
+        first, others = ", ".join(labels[:NAMED_FIELDS]), len(labels) - NAMED_FIELDS
+        if others > 0:
+            first = _("{named} and {n} more").format(named=first, n=others)
+        return f"▸ {first}"
 
     def hide_rows(self, names: Set[str]) -> None:
         """Take the rows of these names out of view and show all others."""
