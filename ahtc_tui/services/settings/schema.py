@@ -9,7 +9,14 @@ from typing import Any
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.privacy.retention import PERIOD_PATTERN
 from ahtc_tui.domain.settings.parser import MOST_LOCK_MINUTES, VoteStyle
-from ahtc_tui.services.settings.config import DEFAULTS, KEYMAP, KEYMAP_MEANING, MEANINGS, RETENTION_CLASSES, format_literal
+from ahtc_tui.services.settings.config import (
+    DEFAULTS,
+    KEYMAP,
+    KEYMAP_MEANING,
+    MEANINGS,
+    RETENTION_CLASSES,
+    format_literal,
+)
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TYPES = {bool: "boolean", int: "integer", str: "string"}

@@ -40,13 +40,13 @@ HIGH_LINES = 30
 REQUIRED_MARK = " *"
 """Ends the label of a field without which the form cannot be saved."""
 LABEL_WIDTH = 16
-"""Least width of the labels, which widens to the longest label of the form."""
+"""Least width of the labels, which widens to the longest label in view at first; longer ones wrap."""
 LONG_SAVE_SECONDS = 1.0
 """Time after which a form says that it is still being saved."""
 FRAME_LINES = 8
 """Lines of the panel besides the rows: padding, title, two lines for an error, keys."""
 PROSE_LINES = 4
-NAMED_FIELDS = 3
+NAMED_FIELDS = 2
 """Fields out of view that a form names."""
 HINT_CELLS = 48
 """Cells of a line of a hint on a screen of 80 columns."""
@@ -239,7 +239,8 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         if self._form_rows and type(first := self._form_rows[0].field) is Input:
             first.select_on_focus = False  # the form opens in it: the first letter would replace its text
         labels = [format_label(row.label, required=row.required) for row in self._form_rows]
-        label_width = max((LABEL_WIDTH, *(cell_len(label) + 1 for label in labels)))
+        shown = (label for row, label in zip(self._form_rows, labels, strict=True) if not row.is_extra)
+        label_width = max((LABEL_WIDTH, *(cell_len(label) + 1 for label in shown)))
         with Vertical(id="form-panel"):
             yield Plain(self._form_title, id="form-title")
             with VerticalScroll(id="form-rows", can_focus=False):

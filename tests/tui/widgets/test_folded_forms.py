@@ -33,7 +33,7 @@ async def test_other_fields_are_shown_by_key_or_at_the_line_that_names_them(wale
     async with wide(wales) as desk:
         await desk.press_keys("2", "n")
         assert list_shown(desk) == ["title", "lead", "due", "objective", "group", "status"]
-        assert "▸ BRAG, Priority" in desk.text
+        assert "▸ BRAG, Priority and" in desk.text
         await desk.press_keys("f2", "m")
         assert desk.app.focused is desk.screen.query_one("#form-row-brag Select")
         assert "▸ BRAG" not in desk.text
