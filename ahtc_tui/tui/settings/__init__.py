@@ -1,1 +1,3 @@
-"""The screen of the settings of the workspace."""
+"""The form of the settings."""
+
+__all__ = ["screen"]
