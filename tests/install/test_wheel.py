@@ -47,6 +47,38 @@ EXPORTS = (
 )
 
 
+INSTALLERS = {
+    "uv": ("uv tool install --quiet", "uv tool uninstall", {"UV_TOOL_DIR": "tools", "UV_TOOL_BIN_DIR": "bin"}),
+    "pipx": ("pipx install", "pipx uninstall", {"PIPX_HOME": "tools", "PIPX_BIN_DIR": "bin"}),
+}
+"""Programs that install a command for one user: how each installs and removes it, and where to."""
+
+
+@pytest.mark.parametrize("installer", INSTALLERS)
+def test_an_installed_command_is_removed_without_a_trace_beside_the_office(
+    installer: str, checkout: Path, tmp_path: Path
+) -> None:
+    install, uninstall, folders = INSTALLERS[installer]
+    run_in(checkout, "make", ".venv/.venv")
+    python = checkout / ".venv/bin/python"
+    run_in(checkout, str(python), "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", "dist", ".")
+    (wheel,) = (checkout / "dist").glob("*.whl")
+    run_in(checkout, str(python), "-m", "pip", "install", "--quiet", installer)
+
+    user = tmp_path / "user"
+    user.mkdir()
+    places = {name: str(user / folder) for name, folder in folders.items()}
+    program = str(checkout / ".venv/bin")
+    run_in(user, f"{program}/{install.split()[0]}", *install.split()[1:], str(wheel), environment=places)
+    ahtc = (str(user / "bin/ahtc"), "--workspace", str(user / "office"))
+    run_in(user, *ahtc, "init")
+    run_in(user, *ahtc, "actions", "add", "Write to the health boards")
+    run_in(user, f"{program}/{uninstall.split()[0]}", *uninstall.split()[1:], "ahtc", environment=places)
+    assert not (user / "bin/ahtc").exists()
+    assert not list((user / "tools").rglob("ahtc*"))
+    assert (user / "office/data/ahtc.db").is_file()
+
+
 def test_the_wheel_runs_every_export_with_the_newest_libraries(checkout: Path, tmp_path: Path) -> None:
     run_in(checkout, "make", ".venv/.venv")
     python = ".venv/bin/python"
