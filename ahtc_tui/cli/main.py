@@ -260,8 +260,9 @@ def _run_command(arguments: list[str]) -> int:
     name, *words = remaining
     parser = build_parser(name)
     args = parse_arguments(parser, [*words, "--help"] if flags.help else words)
-    if getattr(args, "text", None) == "-":
-        args.text = sys.stdin.read()
+    for typed in {"text", "title"} & vars(args).keys():
+        if getattr(args, typed) == "-":
+            setattr(args, typed, sys.stdin.read())
     from dataclasses import replace  # --version and --help need none
 
     context = replace(context, reads_state=getattr(args, "reads_state", False))

@@ -152,7 +152,7 @@ def _format_section(heading: str, section: Section[Any], lines: Iterable[str]) -
     if not section.total:
         return []
     row_lines = list(lines)
-    more = section.total - len(section.rows)
+    more = section.hidden
     return ["", f"{heading}: {section.total}", *row_lines, *([_("  … and {n} more").format(n=more)] if more else [])]
 
 
@@ -222,7 +222,7 @@ def _format_decisions(rows: tuple[RecordToReview, ...]) -> list[str]:
 
 def _format_promises(rows: tuple[RecordToReview, ...], day: date) -> list[str]:
     cells = [
-        (row.ref, row.shown_title, row.detail, format_due(row.due, day, row.due is not None and row.due.latest < day))
+        (row.ref, row.counted_title, row.detail, format_due(row.due, day, row.due is not None and row.due.latest < day))
         for row in rows
     ]
     return _indent_table(cells, (14, None, 30, 16))

@@ -44,6 +44,11 @@ class Section(Generic[Row]):
     rows: tuple[Row, ...]
     total: int
 
+    @property
+    def hidden(self) -> int:
+        """Number of records that the rows do not stand for."""
+        return self.total - sum(1 + getattr(row, "others", 0) for row in self.rows)
+
 
 NO_RECORDS: Section[Any] = Section((), 0)
 
@@ -149,6 +154,15 @@ class RecordToReview(BilingualTitle):
     due: DateAsKnown | None
     """Day of the decision, of the review or of the end of the term; None for a page that was never reviewed."""
     title_cy: str | None = None
+    others: int = 0
+    """Number of further records that this row stands for: late promises to the same party."""
+
+    @property
+    def counted_title(self) -> str:
+        """Title, with the number of further records of the row."""
+        if not self.others:
+            return self.shown_title
+        return ngettext("{title} and 1 more", "{title} and {n} more", self.others, title=self.shown_title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from ahtc_tui.domain.today import (
 from ahtc_tui.store.actions.queries import read_numbered_actions
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.contacts.engagement import read_statuses, read_tier_limits
+from ahtc_tui.store.promises.queries import CARRIED_OUT
 from ahtc_tui.store.records.cursor import Cursor, begin_snapshot
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import (
@@ -116,9 +117,14 @@ PAGES_TO_REVIEW = f"""SELECT w.ref, w.subject AS title, coalesce(p.name, '') AS 
  FROM web_pages w LEFT JOIN named_parties p ON p.id = w.owner WHERE NOT w.deleted AND w.cycle_days IS NOT NULL
  AND (w.last_reviewed IS NULL OR {PAGE_DUE} <= :today) ORDER BY due, w.n"""
 
-PROMISES_DUE = """SELECT r.ref, r.text AS title, r.text_cy AS title_cy, coalesce(t.name, '') AS detail, r.due
+SAME_RECIPIENT = "PARTITION BY coalesce(CASE WHEN r.due < :today THEN r.promised_to END, r.id)"
+PROMISES_DUE = f"""SELECT ref, title, title_cy, detail, due, others FROM (SELECT r.ref, r.text AS title,
+ r.text_cy AS title_cy, coalesce(t.name, '') AS detail, r.due, count(*) OVER ({SAME_RECIPIENT}) - 1 AS others,
+ row_number() OVER ({SAME_RECIPIENT} ORDER BY r.due, r.n) AS place, r.n
  FROM promises r LEFT JOIN named_parties t ON t.id = r.promised_to
- WHERE NOT r.deleted AND r.status = 'open' AND r.due < :papers || '~' ORDER BY r.due, r.n"""
+ WHERE NOT r.deleted AND r.status = 'open' AND r.due < :papers || '~' AND NOT {CARRIED_OUT})
+ WHERE place = 1 ORDER BY due, n"""
+"""Late and coming promises that are not carried out; the first late one to a party stands for all late ones to it."""
 
 HAS_LEFT = f"""(NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND {HOLDS})
  AND NOT EXISTS (SELECT 1 FROM seats s WHERE s.party = p.id AND {SITS})
@@ -302,7 +308,8 @@ def _list_meetings(cursor: Cursor, days: dict[str, str], row_limit: int) -> Sect
 
 
 def _list_records(cursor: Cursor, query: str, days: dict[str, str], row_limit: int) -> Section[RecordToReview]:
-    return _build_section(select_rows(cursor, RecordToReview, query, days), row_limit)
+    rows = select_rows(cursor, RecordToReview, query, days)
+    return Section(tuple(_limit_rows(rows, row_limit)), sum(1 + row.others for row in rows))
 
 
 def _build_section(rows: list[T], row_limit: int) -> Section[T]:

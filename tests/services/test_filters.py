@@ -49,7 +49,10 @@ TERMS: dict[str, Callable[[ActionRow], bool]] = {
     "slips<1": lambda row: row.slips == 0,
     "raised>2012": lambda row: row.raised_on is not None and row.raised_on.latest > date(2012, 12, 31),
     "closed<1 jan 2014": lambda row: row.closed_on is not None and row.closed_on.latest < date(2014, 1, 1),
-    "updated<1 dec 2013": lambda row: row.latest_update_on is None or row.latest_update_on < date(2013, 12, 1),
+    "updated<1 dec 2013": lambda row: (
+        (row.latest_update_on is None or row.latest_update_on < date(2013, 12, 1))
+        and (row.raised_on is None or row.raised_on.latest < date(2013, 12, 1))
+    ),
     "updated>1 dec 2013": lambda row: row.latest_update_on is not None and row.latest_update_on > date(2013, 12, 1),
     "due<1 jan 2014": lambda row: row.due is not None and row.due.latest < date(2014, 1, 1),
     "due>30 nov 2013": lambda row: row.due is not None and row.due.has_day and row.due.latest > date(2013, 11, 30),

@@ -13,7 +13,8 @@ from ahtc_tui.domain.drafts.evidence import build_web_page_draft
 from ahtc_tui.domain.drafts.groups import build_seat_draft, build_terms_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.promises import build_promise_draft
-from ahtc_tui.services.actions.service import edit_action
+from ahtc_tui.domain.promises.model import format_status
+from ahtc_tui.services.actions.service import close_action, edit_action
 from ahtc_tui.services.commissions.service import add_commission
 from ahtc_tui.services.contacts.appointments import vacate_post
 from ahtc_tui.services.evidence import web_pages
@@ -281,3 +282,25 @@ def test_promises_are_listed_when_they_are_late_or_soon_due(wales: Workspace) ->
     assert [row.title for row in show_today(wales).promises.rows] == ["late", "soon"]
     promises.edit_promise(wales, "PR-01", build_promise_draft({"status": "kept"}, DAY))
     assert [row.title for row in show_today(wales).promises.rows] == ["soon"]
+
+
+def test_late_promises_to_one_party_are_one_line_and_those_carried_out_none(wales: Workspace) -> None:
+    def promise(text: str, due: str, *links: str, to: str = "bawso") -> None:
+        promises.add_promise(wales, build_promise_draft({"text": text, "due": due, "to": to}, DAY), links)
+
+    for text, due in (("first", "2013-10-01"), ("second", "2013-11-01"), ("soon", "2014-01-10")):
+        promise(text, due)
+    promise("to another", "2013-12-01", to="new-pathways")
+    action = make_action(wales)
+    promise("carried out", "2013-09-01", action.ref)
+    close_action(wales, action.ref)
+    section = show_today(wales).promises
+    assert [(row.counted_title, row.others) for row in section.rows] == [
+        ("first and 1 more", 1),
+        ("to another", 0),
+        ("soon", 0),
+    ]
+    assert (section.total, section.hidden) == (4, 0)
+    carried_out = promises.show_promise(wales, "PR-05")
+    assert format_status(carried_out, DAY).startswith("carried out; ")
+    assert [row.ref for row in promises.list_promises(wales, "is:late")] == ["PR-04", "PR-02", "PR-01"]

@@ -39,6 +39,10 @@ class PromiseOutcome(BilingualTitle):
     """Day on which the action was closed, the decision made, or the paper is due."""
 
 
+DONE = (Status.DONE.value, DecisionStatus.IMPLEMENTED.value, "published")
+"""States of actions, decisions and papers that nothing more follows from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Promise(BilingualText):
     """An entry of the register of promises."""
@@ -66,9 +70,16 @@ class Promise(BilingualText):
     became: tuple[PromiseOutcome, ...] = ()
     key: RowKey = NO_KEY
 
+    @property
+    def is_carried_out(self) -> bool:
+        """Whether all that followed from an open promise is done, so that it can be marked as kept."""
+        is_done = bool(self.became) and all(outcome.status in DONE for outcome in self.became)
+        return self.status is PromiseStatus.OPEN and is_done
+
     def is_late(self, today: date) -> bool:
-        """Return whether it is open after its due date."""
-        return self.status is PromiseStatus.OPEN and self.due is not None and self.due.latest < today
+        """Return whether it is open after its due date, and not carried out."""
+        is_due = self.due is not None and self.due.latest < today
+        return self.status is PromiseStatus.OPEN and is_due and not self.is_carried_out
 
 
 PAPER_STATES = {"published": gettext_noop("published"), "not published": gettext_noop("not published")}
@@ -84,7 +95,8 @@ def format_outcome(outcome: PromiseOutcome) -> str:
 
 def format_status(promise: Promise, today: date) -> str:
     """Return what became of a promise on one line: its state, and the records that followed."""
-    state = _("late") if promise.is_late(today) else promise.status.label
+    label = _("carried out") if promise.is_carried_out else promise.status.label
+    state = _("late") if promise.is_late(today) else label
     return "; ".join((state, *map(format_outcome, promise.became)))
 
 

@@ -302,11 +302,10 @@ def _build_objectives(plan: PlanView, open_actions: Sequence[ActionRow], limits:
     return PaperPart(_("Position by objective"), (), head, cells, OBJECTIVE_WIDTHS, none)
 
 
-def _count_by_lead(actions: Sequence[ActionRow]) -> tuple[str, str, str]:
-    """Return the row for the actions that have none of their own: their number, and that of each lead."""
+def _count_by_lead(actions: Sequence[ActionRow]) -> str:
+    """Return the number of actions of each lead."""
     counts = Counter(row.lead_label if row.lead else _("No lead") for row in actions)
-    leads = ", ".join(f"{lead} {number}" for lead, number in counts.most_common())
-    return _("and {n} more").format(n=len(actions)), leads, ""
+    return _("By lead: {leads}.").format(leads=", ".join(f"{lead} {number}" for lead, number in counts.most_common()))
 
 
 def _build_part(
@@ -314,7 +313,7 @@ def _build_part(
 ) -> PaperPart:
     """Return the first actions of a list, without internal references; its heading has the number of all.
 
-    With `names_others` a last row has the number of the other actions of each lead.
+    With `names_others` the number of each lead is above the actions, where some of them have no row.
     """
     is_open = all(row.is_open for row in actions)
     head = (_("Action"), _("Lead"), _("Due") if is_open else _("Closed"))
@@ -326,6 +325,5 @@ def _build_part(
         )
         for row in actions[:number]
     )
-    if is_open and names_others and number and actions[number:]:
-        rows += (_count_by_lead(actions[number:]),)
-    return PaperPart(format_counted_heading(heading, len(actions), number), (), head, rows, WIDTHS)
+    counts = (_count_by_lead(actions),) if is_open and names_others and actions[number:] else ()
+    return PaperPart(format_counted_heading(heading, len(actions), number), counts, head, rows, WIDTHS)

@@ -94,9 +94,11 @@ def _translate_area(cursor: Cursor, term: Term, name: str) -> tuple[str, Any]:
 
 
 def _translate_updated(term: Term, name: str) -> tuple[str, Any]:
+    """Test for an update after a day, or for none since; an action raised since the day has not waited for one."""
     sign = ">" if term.value == ">" else ">="
     updates = f"EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND u.said_on {sign} :{name} AND NOT u.deleted)"
-    return updates if term.value == ">" else f"NOT {updates}", encode_day(term)
+    raised = f"coalesce(a.raised_on, '') >= :{name}"
+    return updates if term.value == ">" else f"(NOT {updates} AND NOT {raised})", encode_day(term)
 
 
 def _translate_worse(cursor: Cursor, today: date, term: Term, name: str) -> tuple[str, Any]:

@@ -30,10 +30,16 @@ PARTY = f"""({{column}} = :{{name}} OR {{column}} IN (SELECT id FROM people WHER
  AND {HELD_THEN}))"""
 """Whether a party is another one, its post or holder on the day of the promise, or one of its organisation."""
 
+CARRIED_OUT = """(SELECT coalesce(min(coalesce(a.status = 'done', d.status = 'implemented', p.published, 0)), 0)
+ FROM promise_links l LEFT JOIN actions a ON a.id = l.action LEFT JOIN decisions d ON d.id = l.decision
+ LEFT JOIN papers p ON p.id = l.paper WHERE l.promise = r.id AND NOT l.deleted
+ AND NOT coalesce(a.deleted, d.deleted, p.deleted))"""
+"""Whether all that followed from a promise is done; 0 where nothing has."""
+
 STATES = {
     "open": "r.status = 'open'",
     "closed": "r.status <> 'open'",
-    "late": "r.status = 'open' AND substr(r.due, 1, 10) < :today",
+    "late": f"r.status = 'open' AND substr(r.due, 1, 10) < :today AND NOT {CARRIED_OUT}",
 }
 
 OUTCOMES = f"""SELECT l.promise, 'action' AS kind, a.ref, a.title, a.title_cy, a.status, a.closed_on AS "on", l.n

@@ -160,7 +160,7 @@ def _build_section(
         return
     if heading != _("Late"):
         yield HeadingLine()
-    hidden_count = section.total - len(section.rows)
+    hidden_count = section.hidden
     count = section.total if of is None else _("{n} of {all}").format(n=section.total, all=of)
     note = "   ".join(note for note in (_("{n} more").format(n=hidden_count) if hidden_count else "", hint) if note)
     yield HeadingLine(format_heading(heading, count), note if section.total else empty_text)
@@ -200,7 +200,7 @@ def _build_paper_line(row: CommissionDue, today: date) -> TodayLine:
 def _build_promise_line(today: date, row: RecordToReview) -> TodayLine:
     is_late = row.due is not None and row.due.latest < today
     when, when_style = format_due(row.due, today, is_late), "late" if is_late else "soon"
-    return TodayLine("promise", row.ref, "", row.ref, row.shown_title, row.detail, when, when_style)
+    return TodayLine("promise", row.ref, "", row.ref, row.counted_title, row.detail, when, when_style)
 
 
 def _build_unheld_line(row: UnheldWork) -> TodayLine:

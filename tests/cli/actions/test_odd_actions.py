@@ -212,6 +212,16 @@ def test_an_update_is_read_from_standard_input(office: Path, capsys: Captured, m
     assert read_json(capsys, "actions show DP-29")["updates"][0]["text"] == "Met the forces ŵ"
 
 
+def test_the_title_of_an_action_is_read_from_standard_input(
+    office: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Brief the forces\n"))
+    assert run([*AS_AT, "actions", "add", "-"]) == 0
+    assert read_json(capsys, f"actions show {capsys.readouterr().out.strip()}")["title"] == "Brief the forces"
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert run([*AS_AT, "actions", "add", "-"]) == 2
+
+
 def test_a_line_of_minutes_is_read_from_standard_input(
     office: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
