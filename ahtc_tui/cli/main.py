@@ -260,9 +260,8 @@ def _run_command(arguments: list[str]) -> int:
     name, *words = remaining
     parser = build_parser(name)
     args = parse_arguments(parser, [*words, "--help"] if flags.help else words)
-    for typed in {"text", "title"} & vars(args).keys():
-        if getattr(args, typed) == "-":
-            setattr(args, typed, sys.stdin.read())
+    for typed in [name for name in ("text", "title") if getattr(args, name, None) == "-"]:
+        setattr(args, typed, sys.stdin.read())
     from dataclasses import replace  # --version and --help need none
 
     context = replace(context, reads_state=getattr(args, "reads_state", False))

@@ -270,6 +270,9 @@ def _pass_post(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown)
     following = [holding for holding in holdings if holding.from_on and holding.from_on.stored_text == begins]
     if row.shared:
         following = [holding for holding in following if heir and holding.person == heir.key]
+    elif heir and [holding.vacant for holding in following] == [True]:
+        ledger.update("holdings", following[0].key, {"person": heir.key, "vacant": 0})
+        return
     elif heir and any(holding.person != heir.key for holding in following):
         sentence = _(
             "{name} holds the post from the same date. Choose a later date, or undo the other appointment first."

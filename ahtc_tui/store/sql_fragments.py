@@ -210,3 +210,9 @@ SORT_KEYS = {
     Kind.DATE_OR_WORDS: "substr({0}, 1, 10)",
 }
 """SQL by which a column is sorted; other columns are sorted by value."""
+
+CARRIED_OUT = """(SELECT coalesce(min(coalesce(a.status = 'done', d.status = 'implemented', p.published, 0)), 0)
+ FROM promise_links l LEFT JOIN actions a ON a.id = l.action LEFT JOIN decisions d ON d.id = l.decision
+ LEFT JOIN papers p ON p.id = l.paper WHERE l.promise = r.id AND NOT l.deleted
+ AND NOT coalesce(a.deleted, d.deleted, p.deleted))"""
+"""Whether all that followed from a promise `r` is done; 0 where nothing has."""

@@ -35,10 +35,10 @@ from ahtc_tui.domain.today import (
 from ahtc_tui.store.actions.queries import read_numbered_actions
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.contacts.engagement import read_statuses, read_tier_limits
-from ahtc_tui.store.promises.queries import CARRIED_OUT
 from ahtc_tui.store.records.cursor import Cursor, begin_snapshot
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import (
+    CARRIED_OUT,
     CURRENT_HOLDER,
     FILLS,
     HOLDS,

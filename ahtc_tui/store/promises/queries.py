@@ -14,7 +14,7 @@ from ahtc_tui.store.contacts.filter_terms import build_day_translator
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_rows
 from ahtc_tui.store.search.filters import Translator, read_condition
-from ahtc_tui.store.sql_fragments import HOLDS, MEETING_TITLE_CY
+from ahtc_tui.store.sql_fragments import CARRIED_OUT, HOLDS, MEETING_TITLE_CY
 
 MADE_ON = "coalesce(r.promised_on, m.day, e.held_on)"
 PROMISES = f"""SELECT r.id AS key, r.ref, r.text, r.text_cy, b.name AS "by", b.ref AS by_ref, t.name AS "to",
@@ -29,12 +29,6 @@ PARTY = f"""({{column}} = :{{name}} OR {{column}} IN (SELECT id FROM people WHER
  WHERE ((h.post = :{{name}} AND h.person = {{column}}) OR (h.person = :{{name}} AND h.post = {{column}}))
  AND {HELD_THEN}))"""
 """Whether a party is another one, its post or holder on the day of the promise, or one of its organisation."""
-
-CARRIED_OUT = """(SELECT coalesce(min(coalesce(a.status = 'done', d.status = 'implemented', p.published, 0)), 0)
- FROM promise_links l LEFT JOIN actions a ON a.id = l.action LEFT JOIN decisions d ON d.id = l.decision
- LEFT JOIN papers p ON p.id = l.paper WHERE l.promise = r.id AND NOT l.deleted
- AND NOT coalesce(a.deleted, d.deleted, p.deleted))"""
-"""Whether all that followed from a promise is done; 0 where nothing has."""
 
 STATES = {
     "open": "r.status = 'open'",

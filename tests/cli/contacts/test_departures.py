@@ -84,6 +84,15 @@ def test_everything_passes_to_one_heir_in_one_step(leaving: Path, capsys: Captur
     assert {item["outcome"] for item in list_items(capsys, leaving)} == {None}
 
 
+def test_an_heir_takes_over_a_post_that_is_vacant_from_the_same_date(leaving: Path, capsys: Captured) -> None:
+    assert run_ahtc(leaving, "contacts", "vacate", POST, *ON) in (0, 1)
+    capsys.readouterr()
+    assert {item["outcome"] for item in list_items(capsys, leaving, "--to", HEIR) if item["kind"] == "post"} == {
+        "passed"
+    }
+    assert show(capsys, leaving, "2014-04-01", "contacts", "show", POST)["holder"] == HEIR
+
+
 def test_answers_decide_item_by_item(leaving: Path, capsys: Captured) -> None:
     items = list_items(capsys, leaving)
     action = next(item["id"] for item in items if item["kind"] == "action")
