@@ -18,6 +18,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Collection, Iterator
+from itertools import islice
 from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile
@@ -234,7 +235,10 @@ def _detect_separator(text: str, find_field: FieldFinder) -> str:
     """Return the separator with the most known headings, or with the most regular columns."""
 
     def score_separator(separator: str) -> tuple[int, int]:
-        rows = [row for row, _n in zip(_read_rows(text[:200_000], separator), range(_SAMPLE_ROWS), strict=False)]
+        try:
+            rows = list(islice(_read_rows(text[:200_000], separator), _SAMPLE_ROWS))
+        except BadFile:  # a long row has no other separator in it
+            return 0, 0
         known_count = max(
             (len({find_field(cell) for cell in row if len(cell) < 80} - {None}) for row in rows[:20]), default=0
         )

@@ -72,7 +72,7 @@ def test_a_workbook_beyond_the_limits_is_refused_at_once(
     ("text", "sentence"),
     [
         ("Ref,Action\n" + "DP-1,Text\n" * 110_000, "more than 110000 rows"),
-        ("Ref,Action\n" + "DP-1," * 16_384 + "\n", "more than 512 columns"),
+        ("Ref,Action\n" + ("A longer text," * 16_384 + "\n") * 2, "more than 512 columns"),
     ],
     ids=["rows", "columns"],
 )
