@@ -490,8 +490,9 @@ class HostileLaptops(UndoingLaptops):
         refused = named.union(*(self.merge_and_list_refused(name, path) for path in peers))
         self.check_whole(office)
         held = self.read_change_ids(office)
-        writes = self.seen_by_change
-        unnamed = [line for line in writes.keys() - held if origins.get(line, refused).isdisjoint(refused)]
+        # A write that was undone with the merge below it is in no file.
+        writes = {line: seen for line, seen in self.seen_by_change.items() if line in origins}
+        unnamed = [line for line in writes.keys() - held if origins[line].isdisjoint(refused)]
         assert self.erased or not unnamed, "a write was refused without a word"
         assert self.erased or own <= held, "a laptop lost a line that it had"
         self.seen_by_change = {line: seen for line, seen in writes.items() if line in held}
