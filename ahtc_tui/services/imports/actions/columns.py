@@ -10,6 +10,7 @@ from ahtc_tui.domain.case_data.detector import find_case_data_heading
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, Question
+from ahtc_tui.domain.imports.sheets import format_cell_value
 from ahtc_tui.domain.returns.column_fields import (
     MAPPED,
     SIMILAR,
@@ -20,16 +21,17 @@ from ahtc_tui.domain.returns.column_fields import (
     weigh_columns,
 )
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile
-from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS, normalize_heading
+from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS, WORDS, normalize_heading
 from ahtc_tui.domain.returns.headings import resolve_heading, resolve_headings
 from ahtc_tui.domain.returns.model import ROW_IDS, ROW_SENT, SENT_BATCH, SENT_KEY, STATED_FIELDS
+from ahtc_tui.domain.returns.table_evidence import MARK_FIELDS
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.model import LogTable
 from ahtc_tui.services.imports.actions.reading_context import SAMPLED_LINES, ReadingContext
-from ahtc_tui.services.imports.file_plan import build_question_id
+from ahtc_tui.services.imports.file_plan import build_choice_error, build_question_id
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.sheets import Table
+    from ahtc_tui.domain.imports.sheets import CellValue, Table
 
 _HIDDEN_FIELDS = ("row_id", "row_hash", "row_sent", "row_ids")
 _REPEATABLE_FIELDS = ("update", "comment", "support")
@@ -139,6 +141,61 @@ def ask_guessed_columns(context: ReadingContext, table: Table, log_table: LogTab
             _check_field(heading, field)
             log_table = _set_field(context, log_table, position, field)
     return log_table
+
+
+def ask_rival_columns(context: ReadingContext, table: Table, log_table: LogTable) -> LogTable:
+    """Ask about each left-out column that has the heading of a column that was taken, and other values than it.
+
+    Raises BadInput for an answer that is none.
+    """
+    for position in range(len(log_table.headings)):
+        field = _find_rival_field(context, log_table, position)
+        if field is None:
+            continue
+        taken = log_table.positions[field][0]
+        count = sum(_differs(values[position], values[taken]) for values in table.values)
+        if not count:
+            continue
+        names = [f"{log_table.headings[index]} ({_name_column(table, index)})" for index in (taken, position)]
+        reason = ngettext(
+            'two columns may be the {field}, and differ in {n} row. "{other}" is taken. Is it "{heading}" instead?',
+            'two columns may be the {field}, and differ in {n} rows. "{other}" is taken. Is it "{heading}" instead?',
+            count,
+            field=field,
+            other=names[0],
+            heading=names[1],
+        )
+        identifier = build_question_id(context.file.path.name, "column", field, *names)
+        answer = context.resolve_once(_build_question(identifier, names[1], reason, table, field))
+        if answer not in ("", "ours", "theirs"):
+            raise build_choice_error(identifier, answer)
+        if answer == "theirs":
+            readings = list(log_table.readings)
+            readings[taken], readings[position] = ColumnReading(None, 0), ColumnReading(field, MAPPED)
+            log_table = replace(log_table, readings=tuple(readings))
+    return log_table
+
+
+def _find_rival_field(context: ReadingContext, log_table: LogTable, position: int) -> str | None:
+    """Return the field that a left-out column may have in place of another one; None where it has none."""
+    heading, reading = log_table.headings[position], log_table.readings[position]
+    profile = log_table.profiles[position]
+    if reading.field or reading.guess or not profile.filled or normalize_text(heading) in context.mappings:
+        return None
+    words = set(normalize_heading(heading).split())
+    field = resolve_heading(heading) or ("status" if profile.states >= _MIN_SHARE and words & WORDS["status"] else None)
+    if field not in MARK_FIELDS or field not in log_table.positions:
+        return None
+    return None if log_table.readings[log_table.positions[field][0]].confidence == MAPPED else field
+
+
+def _differs(value: CellValue, taken: CellValue) -> bool:
+    text = normalize_text(format_cell_value(value))
+    return bool(text) and text != normalize_text(format_cell_value(taken))
+
+
+def _name_column(table: Table, position: int) -> str:
+    return table.columns[position] if table.columns else str(position + 1)
 
 
 def _build_question(identifier: str, heading: str, reason: str, table: Table, field: str) -> Question:

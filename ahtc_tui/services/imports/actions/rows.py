@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.sheets import Cell
+from ahtc_tui.domain.returns.column_profiles import is_date_text
 from ahtc_tui.domain.returns.headings import is_usual_heading, resolve_heading
 from ahtc_tui.domain.returns.references import normalize_reference
-from ahtc_tui.domain.returns.statuses import parse_brag, parse_status
+from ahtc_tui.domain.returns.statuses import parse_brag, parse_percent, parse_status
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.model import LogRow, is_closed_heading
 from ahtc_tui.services.imports.actions.reading_context import ReadingContext
@@ -25,6 +27,11 @@ _MARK_FIELDS = frozenset(
 _FULL_FIELDS = frozenset(("lead", "due", "proposed_due", "status", "brag", "percent"))
 """Fields by which a table counts as full: an open row of a list of closed ones has no closing day."""
 _MIN_MARKED_SHARE = 0.6
+_DATE_FIELDS = ("due", "proposed_due", "original_due", "closed_on", "review_on")
+_STATE_FIELDS = ("status", "brag", "percent")
+_MIN_HEAD, _MIN_TYPED_SHARE = 2, 0.8
+"""Number of rows above an empty row, and share of them with a reference, a date or a state, from which rows below the
+empty row without any of these may be no actions."""
 _MAX_LOWER_SHARE, _MAX_LOWER_COUNT = 0.3, 3
 """Share and number of texts in small letters above which such a text does not suggest a continued sentence."""
 _MIN_ROWS = 3
@@ -115,7 +122,7 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
     other_count = sum(_is_marked(line) or not _seems_between(line.text_of("title")) for line in lines)
     is_full = len(lines) >= _MIN_ROWS and full_count >= _MIN_MARKED_SHARE * other_count > 0
     section: tuple[str | None, str] | None = None
-    in_legend = False
+    in_legend, appendix = False, _find_appendix(lines)
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         title, is_bare = line.text_of("title"), not (_is_marked(line) or line.has_value("row_id"))
@@ -132,9 +139,40 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
             continue
         if section and section[0] == line.section:
             line = replace(line, section=section[1], is_closed=line.is_closed or is_closed_heading(section[1]))
-        if is_full and is_bare and title and not _has_reference(line):
+        if index >= appendix and not is_known_row(context, line):
+            line = replace(line, doubt=_("it is below an empty row, without a date or a status like the rows above"))
+        elif is_full and is_bare and title and not _has_reference(line):
             line = replace(line, doubt=_("it has only a text, and the other rows have more"))
         yield line
+
+
+def _find_appendix(lines: list[LogRow]) -> int:
+    """Return the index of the first line below the list: addresses, contacts or a request; else the number of lines.
+
+    Such lines are below an empty row, and have no reference, date or state. The rows of a return are actions anyway.
+    """
+    if any(line.has_column("row_id") for line in lines[:1]):
+        return len(lines)
+    first = len(lines)
+    while first > 0 and not _is_typed(lines[first - 1]):
+        first -= 1
+    gaps = [index for index in range(1, len(lines)) if lines[index].number > lines[index - 1].number + 1]
+    start = next((index for index in gaps if index >= first), len(lines))
+    head = lines[:start]
+    is_spaced = 2 * sum(index < start for index in gaps) >= start
+    is_list = len(head) >= _MIN_HEAD and sum(map(_is_typed, head)) >= _MIN_TYPED_SHARE * len(head)
+    return start if is_list and not is_spaced else len(lines)
+
+
+def _is_typed(line: LogRow) -> bool:
+    """Return whether a line has a reference, or a date or a state that is one."""
+    if normalize_reference(line.text_of("ref")):
+        return True
+    states = (line.text_of(field) for field in _STATE_FIELDS)
+    if any(parse_status(text) or parse_brag(text) or parse_percent(text) is not None for text in states):
+        return True
+    dates = (line.first_cell(field) for field in _DATE_FIELDS)
+    return any(isinstance(cell.value, date) or is_date_text(cell.text) for cell in dates if cell)
 
 
 def _begins_legend(line: LogRow) -> bool:

@@ -17,6 +17,7 @@ from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
 from ahtc_tui.services.imports.actions.columns import (
     ask_guessed_columns,
+    ask_rival_columns,
     ask_text_column,
     describe_columns,
     read_columns,
@@ -62,6 +63,7 @@ def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | No
         is_taken = _is_accepted(context, candidate, earned, is_return=bool(own))
         if is_taken:
             log_table = ask_guessed_columns(context, candidate.table, log_table)
+            log_table = ask_rival_columns(context, candidate.table, log_table)
             if not (candidate.is_known or _IDENTIFYING_FIELDS & set(log_table.fields)):
                 log_table = ask_text_column(context, candidate.table, log_table)
             is_taken = candidate.is_known or bool(_IDENTIFYING_FIELDS & set(log_table.fields))

@@ -136,3 +136,52 @@ def test_an_unknown_name_is_one_question_whether_it_leads_or_supports(wales: Wor
 def test_a_sentence_is_not_split_into_owners(wales: Workspace, tmp_path: Path, prose: str) -> None:
     assert all(" and " in words or len(words.split()) > 2 for words in _ask_about_owners(wales, tmp_path, prose))
     assert len(_ask_about_owners(wales, tmp_path, prose.replace(";", ""))) == 1
+
+
+@pytest.mark.parametrize(
+    ("headings", "first", "second"),
+    [
+        (("Status", "Status"), "Open", "Closed"),
+        (("Status", "Status Q2"), "In progress", "Complete"),
+        (("Current status", "Progress status"), "Done", "Not started"),
+    ],
+)
+def test_two_columns_of_one_field_that_differ_are_a_question(
+    workspace: Workspace, tmp_path: Path, headings: tuple[str, str], first: str, second: str
+) -> None:
+    rows = [("Action", "Due", *headings), *((title, "31/01/2014", first, first) for title in _THEIRS)]
+    path = _write(tmp_path, rows)
+    assert "column" not in {question.field for question in _plan(workspace, path).questions}
+    rows[1] = (*rows[1][:3], second)
+    path = _write(tmp_path, rows)
+    (question,) = [question for question in _plan(workspace, path).questions if question.field == "column"]
+    assert "differ in 1 row" in question.reason
+    taken, swapped = (_plan(workspace, path, **{question.id: answer}).added[0] for answer in ("ours", "theirs"))
+    assert taken.values != swapped.values
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [("", "Bawso", "Unit 4 Harbour Quay", "Cardiff", "CF10 5SF"), ("", "Aber Trust", "11 Church Street", "", "")],
+        [("", "Contact us"), ("", "Training team", "029 2000 0000", "training@example.org")],
+        [("", "Return this form to"), ("", "Welsh Government"), ("", "Cathays Park"), ("", "Cardiff CF10 3NQ")],
+    ],
+)
+def test_addresses_below_a_list_are_one_question(
+    workspace: Workspace, tmp_path: Path, below: list[tuple[str, ...]]
+) -> None:
+    rows = [(str(number), title, "", "31/01/2014", "Open") for number, title in enumerate(_THEIRS, 1)]
+    path = _write(tmp_path, [("No", "Action", "Owner", "Due", "Status"), *rows, (), *below])
+    report = _plan(workspace, path)
+    assert [record.values["title"] for record in report.added] == list(_THEIRS)
+    assert len({question.kind for question in report.questions}) == 1
+    answered = _plan(workspace, path, **{question.id: "theirs" for question in report.questions})
+    assert len(answered.added) > len(_THEIRS)
+
+
+def test_actions_between_empty_rows_are_not_doubted(workspace: Workspace, tmp_path: Path) -> None:
+    dates = ("31/01/2014", "28/02/2014", "")
+    rows = [row for title, due in zip(_THEIRS, dates, strict=True) for row in ((title, due, "Met twice"), ())]
+    rows = [("Action", "Due", "Update"), *rows]
+    assert len(_plan(workspace, _write(tmp_path, rows)).added) == len(_THEIRS)
