@@ -63,3 +63,25 @@ def test_a_title_begins_in_the_place_of_a_reference_that_its_row_does_not_have()
         [5, title],
         [5 + GAP + title],
     ]
+
+
+def test_one_long_reference_takes_cells_of_the_title_in_its_own_row_alone() -> None:
+    columns: list[Column[tuple[str, str]]] = [
+        Column("Ref", 6, lambda row: row[0], grows=True),
+        Column("Action", None, lambda row: row[1]),
+    ]
+    rows = [(f"DP-{number:02}", "Review the services in all areas") for number in range(9)] + [
+        ("LG-2013-03/01", "Send the dates of the courses")
+    ]
+    widths = ColumnWidths(columns)
+    widths.measure_rows(rows)
+    shares = widths.share_width(40)
+    (_ref, usual), (_action, title) = shares
+    assert usual < 13
+    assert [[width for _column, width in widths.place_cells(row, shares)] for row in (rows[0], rows[-1])] == [
+        [usual, title],
+        [13, title - (13 - usual)],
+    ]
+    widths.clear()
+    widths.measure_rows(rows[-1:])
+    assert widths.share_width(40)[0][1] == 13, "most references of this list are long"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate, pairwise
 from typing import Any, Generic
 
 from rich.cells import cell_len
@@ -23,6 +25,8 @@ COMFORTABLE_WRAPPED_WIDTH = 20
 """The same where its text continues on further lines."""
 ROOMY_WIDTH = 64
 """Width above which a flexible column takes only the cells that it needs."""
+USUAL_SHARE = 0.8
+"""Share of the references that are whole in the width of their column."""
 SPARING_WIDTH = 78
 """Width above which it leaves cells to other columns that are cut."""
 
@@ -47,7 +51,8 @@ class Column(Generic[Row]):
     optional: bool = False
     """Whether the column is left out where the flexible columns are cut."""
     grows: bool = False
-    """Whether the column is as wide as its longest text. Used for references, which must not be cut."""
+    """Whether the column cuts no text. Used for references: one that is longer than most takes cells of the flexible
+    column after it in its own row alone."""
     anchor: str = ""
     """Name of a column without an order, for those that stand below it."""
     under: str = ""
@@ -89,6 +94,8 @@ class ColumnWidths(Generic[Row]):
         self.columns = tuple(columns)
         self._text_widths: dict[Column[Row], int] = {}
         """Cells of the longest text of each column; empty until rows were measured."""
+        self._width_counts: dict[Column[Row], Counter[int]] = {}
+        """How many texts of a column that grows have which width."""
         self.hidden: frozenset[str] = frozenset()
         """Names of the columns that a person hid."""
         self.sorted_name = ""
@@ -105,13 +112,17 @@ class ColumnWidths(Generic[Row]):
     def clear(self) -> None:
         """Forget the measured rows."""
         self._text_widths.clear()
+        self._width_counts.clear()
 
     def measure_rows(self, rows: Iterable[Row]) -> bool:
         """Measure these rows too; return whether a column has a longer text than before."""
         is_wider = False
         rows = tuple(rows)
         for column in filter(self.is_shown, self.columns if rows else ()):
-            width = max(_measure_text(column.render(row)) for row in rows)
+            text_widths = [_measure_text(column.render(row)) for row in rows]
+            if column.grows:
+                self._width_counts.setdefault(column, Counter()).update(text_widths)
+            width = max(text_widths)
             if width > self._text_widths.get(column, -1):
                 self._text_widths[column] = width
                 is_wider = True
@@ -124,6 +135,9 @@ class ColumnWidths(Generic[Row]):
         stacked = {column for columns in self.below.values() for column in columns}
         columns = [column for column in used if column not in stacked]
         widths = {column: self._preferred_width(column) for column in columns if column.width is not None}
+        for column, following in pairwise(columns):
+            if column.grows and following.width is None:
+                widths[column] = max(self._usual_width(column), self._measure_title(column))
         flexible = [column for column in columns if column.width is None]
         comfortable = COMFORTABLE_WRAPPED_WIDTH if self.is_stacked else COMFORTABLE_WIDTH
         wanted = sum(min(comfortable, self._full_width(column)) for column in flexible)
@@ -157,14 +171,21 @@ class ColumnWidths(Generic[Row]):
         return below
 
     def place_cells(self, row: Row, shares: Sequence[tuple[Column[Row], int]]) -> Iterator[tuple[Column[Row], int]]:
-        """Yield the columns of a row with their widths; a column begins where an empty one before it would."""
+        """Yield the columns of a row with their widths.
+
+        A column begins where an empty one before it would, and gives cells to a longer reference before it.
+        """
         joined = 0
-        for column, width in shares:
-            if column.joins_next and not column.render(row):
+        for number, (column, width) in enumerate(shares, 1):
+            text = column.render(row) if column.joins_next or column.grows else ""
+            if column.joins_next and not text:
                 joined += width + GAP
-            else:
-                yield column, width + joined
-                joined = 0
+                continue
+            lent = 0
+            if column.grows and number < len(shares) and shares[number][0].width is None:
+                lent = max(0, min(_measure_text(text) - width, shares[number][1] - MIN_FLEXIBLE_WIDTH))
+            yield column, width + joined + lent
+            joined = -lent
 
     def list_cell_lines(self, column: Column[Row], row: Row, width: int) -> list[tuple[Column[Row], str]]:
         """Return the lines of a cell, each with the column of its text: its own text, then those below it."""
@@ -212,6 +233,13 @@ class ColumnWidths(Generic[Row]):
         """Return the width that cuts no text of the column."""
         widths = (self._text_widths.get(shown, shown.width or 0) for shown in (column, *self.below.get(column, ())))
         return max((*widths, self._measure_title(column)))
+
+    def _usual_width(self, column: Column[Row]) -> int:
+        """Return the width in which most texts of a column fit."""
+        counts = self._width_counts.get(column, Counter())
+        reached = accumulate(counts[width] for width in sorted(counts))
+        needed = USUAL_SHARE * counts.total()
+        return next((width for width, count in zip(sorted(counts), reached, strict=True) if count >= needed), 0)
 
     def _preferred_width(self, column: Column[Row]) -> int:
         full_width = self._full_width(column)
