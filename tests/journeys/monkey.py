@@ -7,8 +7,8 @@ from random import Random
 
 KEYS_TO_SCREEN = {
     "timeline": ("3", ".", "t"),
-    "burn-down": ("3", ".", "b"),
-    "two quarters": ("3", ".", "p"),
+    "charts": ("3", ".", "b"),
+    "two quarters": ("3", ".", "b", "v", "v"),
     "agenda": ("4", "a"),
     "minutes": ("4", "m"),
     "attendance": ("4", "m", "ctrl+a"),

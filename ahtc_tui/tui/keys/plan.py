@@ -8,10 +8,7 @@ KEYS = (
     Key("delivery.open", "menu+o", "open_actions", "actions", "Show the actions of the line"),
     Key("delivery.by", "v", "next_by", "view by", "Group by objective, lead or group"),
     Key("delivery.timeline", "menu+t", "timeline", "timeline", "Show open work on a timeline by quarter"),
-    Key(
-        "delivery.burn-down", "menu+b", "burn_down", "burn-down", "Show open actions by month, and the trend by quarter"
-    ),
-    Key("delivery.compare", "menu+p", "compare", "compare", "Compare two quarters"),
+    Key("delivery.charts", "menu+b", "charts", "charts", "Show open actions over time, and compare quarters"),
     Key("delivery.since", "menu+s", "since", "since", "Show changes since the last Leadership Group"),
     Key("delivery.new", "n", "new", "milestone", "Add a milestone to the objective"),
     Key("delivery.edit", "e", "edit", "edit plan", "Edit version, owner and the meanings of the BRAG letters"),
@@ -31,10 +28,9 @@ KEYS = (
     Key("delivery.export", "x", "export", "export", "Export the plan as a workbook"),
     Key("periods.earlier", "left,h", "shift(-1)", "earlier", "Go to the previous quarter"),
     Key("periods.later", "right,l", "shift(1)", "later", "Go to the next quarter"),
-    Key("periods.other", "menu+b", "other", "months/quarters", "Switch between months and quarters"),
     Key("periods.export", "x", "export", "export", "Export the page"),
     Key("periods.undated", "v", "toggle_undated", "without a date", "List the work without a date, or hide it"),
-    Key("periods.by", "v", "next_by", "view by", "Group by objective, lead or group"),
+    Key("periods.table", "v", "next_table", "table", "Show months, quarters or two quarters compared"),
     Key("versions.end", "d", "show_end", "close plan", "Choose what goes on to the next plan, and close this one"),
     Key("versions.next", "n", "new", "next plan", "Open the next plan"),
     Key("plan-end.turn", "space", "turn", "goes on", "Let the action go on to the next plan, or not"),

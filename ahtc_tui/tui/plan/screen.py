@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 from textual import work
 
 from ahtc_tui.domain.actions.model import Status
-from ahtc_tui.domain.dates.quarters import find_quarter_end
 from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.plan.model import UNRATED_KEY, Basis, ObjectiveCard, ObjectiveRow, PlanView
@@ -202,22 +200,11 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         if ref:
             self.app.show_record("action", ref)
 
-    def action_burn_down(self) -> None:
-        """Open the burn-down and the trend."""
-        from ahtc_tui.tui.plan.periods import TrendScreen
+    def action_charts(self) -> None:
+        """Open the charts."""
+        from ahtc_tui.tui.plan.charts import ChartsScreen
 
-        self.app.push_screen(TrendScreen(), self._compare_quarter)
-
-    def action_compare(self) -> None:
-        """Compare this quarter with the last one."""
-        self._compare_quarter(self.desk.today.isoformat())
-
-    def _compare_quarter(self, day: str | None) -> None:
-        """Compare the quarter of a day with the one before."""
-        from ahtc_tui.tui.plan.periods import CompareScreen
-
-        if day:
-            self.app.push_screen(CompareScreen(find_quarter_end(date.fromisoformat(day))), self._open_action)
+        self.app.push_screen(ChartsScreen(self.desk.today), self._open_action)
 
     def action_milestones(self) -> None:
         """Open the milestones."""

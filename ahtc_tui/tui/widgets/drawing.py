@@ -1,4 +1,4 @@
-"""Small pictures of block and braille characters: every series has its own shape, so that colour only helps."""
+"""Small pictures of block characters: every series has its own shape, so that colour only helps."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ RATING_STYLES = {
     "G": "$text-success",
     "none": "$foreground-muted",
 }
-BRAILLE_BASE = 0x2800
-BRAILLE_DOTS = ((0x40, 0x80), (0x04, 0x20), (0x02, 0x10), (0x01, 0x08))
-"""Dots of a braille cell from the lowest row up, left and right."""
+MOST_COLUMN_CELLS = 6
+"""Most cells of a column of a chart, with the gap after it."""
 
 
 def draw_sparkline(values: Sequence[int], largest: int = 0) -> str:
@@ -51,21 +50,16 @@ def draw_parts(parts: Mapping[str, int], width: int, total: int) -> str:
     return "".join(glyph * number for glyph, number in share_cells(parts, width, total).items())
 
 
-def draw_area(values: Sequence[int], width: int, height: int) -> list[str]:
-    """Return the lines of a filled curve in braille, the top line first: two values a cell, four steps a line."""
-    largest = max(values, default=0) or 1
-    columns = [values[index * len(values) // (2 * width)] for index in range(2 * width)] if values else [0] * 2 * width
-    steps = [max(1, round(4 * height * value / largest)) if value else 0 for value in columns]
+def draw_columns(values: Sequence[int], width: int, height: int) -> list[str]:
+    """Return the lines of a chart with its axes, the top line first: a column of blocks for each value, from zero."""
+    largest = max(values, default=0)
+    label_width = len(str(largest))
+    cells = max(1, min(MOST_COLUMN_CELLS, (width - label_width - 2) // max(1, len(values))))
+    bar_cells = max(1, cells - 1)
+    eighths = [max(1, round(8 * height * value / largest)) if value else 0 for value in values]
     lines = []
     for line in reversed(range(height)):
-        cells = (
-            sum(
-                dots[side]
-                for level, dots in enumerate(BRAILLE_DOTS)
-                for side in (0, 1)
-                if steps[2 * cell + side] > 4 * line + level
-            )
-            for cell in range(width)
-        )
-        lines.append("".join(chr(BRAILLE_BASE + dots) for dots in cells))
-    return lines
+        bars = (LEVELS[max(0, min(8, number - 8 * line))] * bar_cells for number in eighths)
+        axis = f"{largest} ┤" if line == height - 1 else f"{'':{label_width}} │"
+        lines.append(axis + (" " * (cells - bar_cells)).join(bars))
+    return [*lines, f"{0:>{label_width}} └{'─' * (cells * len(values) - cells + bar_cells)}"]

@@ -37,9 +37,9 @@ async def test_plan_over_time_at_both_widths(busy: Workspace, either: OpenDesk) 
         assert head.index("Q4" if "Q4 13" in head else "'13") < line.index("━") + 1
         await desk.press_keys("escape", ".", "b")
         assert any(line.split()[:5] == ["December", "2013", "5", "1", "32"] for line in desk.text.splitlines())
-        await desk.press_keys(".", "b")
+        await desk.press_keys("v")
         assert any(line.split()[:6] == ["Oct", "to", "Dec", "2013", "32", "1"] for line in desk.text.splitlines())
-        await desk.press_keys("escape", ".", "p")
+        await desk.press_keys("v")
         assert "Jul to Sep 2013  →  Oct to Dec 2013   by objective" in desk.text
         assert "30 → 32" in desk.text
         await desk.press_keys("v", "left")
@@ -50,7 +50,7 @@ async def test_plan_over_time_at_both_widths(busy: Workspace, either: OpenDesk) 
 
 async def test_line_of_trend_opens_comparison_and_actions(busy: Workspace, either: OpenDesk) -> None:
     async with either(busy) as desk:
-        await desk.press_keys("3", ".", "b", ".", "b", "enter")
+        await desk.press_keys("3", ".", "b", "v", "enter")
         assert "Jul to Sep 2012  →  Oct to Dec 2012   by objective" in desk.text
         await desk.press_keys("v", "enter")
         assert isinstance(desk.screen, ActionsScreen)
@@ -62,10 +62,10 @@ async def test_line_of_trend_opens_comparison_and_actions(busy: Workspace, eithe
 async def test_ratings_stand_in_the_order_of_brag_on_every_page(busy: Workspace, wide: OpenDesk) -> None:
     async with wide(busy) as desk:
         assert list(dict(show_plan(busy).by_brag)) == [*Brag, "none"]
-        await desk.press_keys("3", ".", "b", ".", "b")
+        await desk.press_keys("3", ".", "b", "v")
         titles = [column.title for column in desk.screen.list_pane.list_shown_columns()]
-        assert titles[3:8] == [*Brag, "–"]
-        await desk.press_keys("escape", ".", "p")
+        assert titles[3:8] == [*Brag, "Not rated"]
+        await desk.press_keys("v")
         titles = [column.title for column in desk.screen.list_pane.list_shown_columns()]
         assert titles[3:8] == [*Brag, "Not rated"]
 
@@ -194,14 +194,20 @@ async def test_reports_write_changes_and_dashboard(busy: Workspace, narrow: Open
     assert {path.suffix for path in busy.exports.iterdir()} == {".docx", ".html"}
 
 
-@pytest.mark.long
-async def test_curve_of_open_actions_is_drawn_where_there_is_room(busy: Workspace, wide: OpenDesk) -> None:
-    async with wide(busy) as desk:
+async def test_the_chart_has_axes_and_the_first_and_the_last_value_with_their_dates(
+    busy: Workspace, either: OpenDesk
+) -> None:
+    async with either(busy) as desk:
         await desk.press_keys("3", ".", "b")
-        head = str(desk.screen.head.content).splitlines()
-        assert len(head) == 5
-        assert "⣿" in head[-1]
-        assert len(set("".join(head[1:]))) > 1
+        title, *chart = str(desk.screen.head.content).splitlines()
+        assert title == "Open actions at the end of each month"
+        assert chart[0].split()[1].startswith("┤")
+        assert chart[-2].split()[0] == "0"
+        assert chart[-1].endswith("31 December 2013 (32)")
+        assert chart[-1].split("   ")[1].strip() == "March 2013 (31)"
+        assert "█" in chart[1]
+        await desk.press_keys("v", "v")
+        assert str(desk.screen.head.content).splitlines()[1:-1] == chart, "the chart is the same above every table"
 
 
 async def test_empty_milestones_name_the_key_that_adds_one(workspace: Workspace, narrow: OpenDesk) -> None:

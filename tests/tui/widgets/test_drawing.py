@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ahtc_tui.tui.widgets.drawing import GLYPHS, draw_area, draw_rating_bar, draw_sparkline, share_cells
+from ahtc_tui.tui.widgets.drawing import GLYPHS, draw_columns, draw_rating_bar, draw_sparkline, share_cells
 
 
 def test_sparkline_shows_every_value_above_nothing() -> None:
@@ -30,7 +30,7 @@ def test_bar_has_a_cell_for_each_rating_that_occurs_and_never_more_than_its_widt
     assert {name for name, number in cells.items() if number} == {name for name, count in counts.items() if count}
 
 
-def test_area_fills_from_below() -> None:
-    assert draw_area([0, 4, 8, 8], 2, 2) == ["⠀⣿", "⢸⣿"]
-    assert draw_area([], 2, 1) == ["⠀⠀"]
-    assert draw_area([1, 100, 100, 100], 2, 1)[0][0] == "⣸"
+def test_a_chart_has_axes_and_a_column_for_each_value_from_zero() -> None:
+    assert draw_columns([0, 8, 12, 16], 16, 2) == ["16 ┤      ▄▄ ██", "   │   ██ ██ ██", " 0 └───────────"]
+    assert draw_columns([1, 1000], 80, 1)[0] == "1000 ┤▁▁▁▁▁ █████"
+    assert draw_columns([5] * 100, 20, 1)[0] == "5 ┤" + "█" * 100, "a column has one cell at least"
