@@ -30,7 +30,7 @@ KEYS = (
     Key("periods.later", "right,l", "shift(1)", "later", "Go to the next quarter"),
     Key("periods.export", "x", "export", "export", "Export the page"),
     Key("periods.undated", "v", "toggle_undated", "without a date", "List the work without a date, or hide it"),
-    Key("periods.table", "v", "next_table", "table", "Show months, quarters or two quarters compared"),
+    Key("periods.table", "v", "next_by", "table", "Show months, quarters or two quarters compared"),
     Key("versions.end", "d", "show_end", "close plan", "Choose what goes on to the next plan, and close this one"),
     Key("versions.next", "n", "new", "next plan", "Open the next plan"),
     Key("plan-end.turn", "space", "turn", "goes on", "Let the action go on to the next plan, or not"),

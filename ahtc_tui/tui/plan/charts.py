@@ -70,7 +70,7 @@ class ChartsScreen(ListOverlay[Any]):
         """Go to other quarters only where two are compared."""
         return (action != "shift" or self._table in PlanGrouping) and super().check_action(action, parameters)
 
-    def action_next_table(self) -> None:
+    def action_next_by(self) -> None:
         """Show the next table."""
         self._show_table(TABLES[(TABLES.index(self._table) + 1) % len(TABLES)])
 
