@@ -97,7 +97,7 @@ def test_the_minutes_show_every_heading_and_reference(
     text = " ".join(" ".join(read_pages(pdf_files[DocumentKind.MINUTES])).split())
     for number, title in enumerate(TITLES, start=1):
         assert f"{number}. {title}" in text
-    for heading in ("Wales Anti Human Trafficking Leadership Group", "Attendance", "Decisions", "Action summary"):
+    for heading in ("Wales Anti Human Trafficking Leadership Group", "Attendance", "Decisions", "Summary of actions"):
         assert heading in text
     assert "Tuesday 10 December 2013" in text
     report = document_reports[DocumentKind.MINUTES]

@@ -26,7 +26,7 @@ TRANSLATED = [message for message in read_catalogue() if message.id and any(list
 
 SAME_IN_WELSH = {
     # Words of both languages.
-    *("Agenda", "agenda", "Cell", "log", "map", "Partner", "Person", "person"),
+    *("Agenda", "agenda", "Cell", "Logo", "log", "map", "Partner", "Person", "person"),
     # Names, and examples or values that are typed in English.
     *("Python", "SQLite", "Gwent, Dyfed-Powys", "brag", "10am, 14:30"),
 }

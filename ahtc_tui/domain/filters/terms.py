@@ -247,7 +247,7 @@ RULES = (
         TermKind.ORGANISATION,
         "organisation:bawso",
         "sefydliad:bawso",
-        gettext_noop("the organisation and smaller ones in it, for short org:"),
+        gettext_noop("the organisation (org: for short), with smaller ones in it"),
         (FilterNoun.CONTACTS, FilterNoun.SEATS),
         "organisation",
         welsh_prefix="sefydliad",

@@ -43,7 +43,7 @@ def add_objective_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], po
         _fill_series(series, fill)
         _label_series(series, ink)
     category = str(sheet.cell(rows[0], 1).value)
-    _add_chart(sheet, anchor, chart, (category, _("Actions")))
+    _add_chart(sheet, anchor, chart, (category, _("Number of actions")))
 
 
 def add_month_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float) -> None:
@@ -55,7 +55,7 @@ def add_month_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points
     _add_series(sheet, chart, rows, columns=(2, 3))
     for series, fill in zip(chart.series, (OPENED_FILL, CLOSED_FILL), strict=True):
         _fill_series(series, fill)
-    _add_chart(sheet, anchor, chart, (_("Month"), _("Actions")))
+    _add_chart(sheet, anchor, chart, (_("Month"), _("Number of actions")))
 
 
 def add_line_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float, title: str) -> None:
@@ -68,7 +68,7 @@ def add_line_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points:
     line.graphicalProperties.line.solidFill = HEADING_FILL
     line.graphicalProperties.line.width = 28575
     line.smooth = False
-    _add_chart(sheet, anchor, chart, (_("Month"), _("Actions")))
+    _add_chart(sheet, anchor, chart, (_("Month"), _("Number of actions")))
 
 
 def add_timeline_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float, today: date) -> None:

@@ -131,7 +131,7 @@ def build_note(
         due_label = _("Was to be published by") if due < today else _("To be published by")
         facts.append((due_label, format_long_date(due)))
     if document.minutes_status:
-        facts.append((_("Minutes status"), document.format_status()))
+        facts.append((_("Status of the minutes"), document.format_status()))
     attendance = {group.heading: group.people for group in document.attendance}
     apologies, absent = (attendance.pop(heading, ()) for heading in (_("Apologies"), _("Absent")))
     parts = [PaperPart(heading, points=people) for heading, people in attendance.items()]

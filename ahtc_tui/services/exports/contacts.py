@@ -99,5 +99,5 @@ def _write_table(path: Path, contacts: Sequence[ExportedContact], marking: Marki
     if path.suffix.lower() == ".csv":
         write_contacts_csv(path, contacts, marking)
         return
-    title = render_lines(lambda: _("Wales Anti Human Trafficking Co-ordinator: contacts"))
+    title = render_lines(lambda: _("Contacts of the Wales Anti Human Trafficking Co-ordinator"))
     write_contacts_xlsx(path, contacts, marking, as_at, title)

@@ -49,7 +49,7 @@ from ahtc_tui.formats.sheets.contacts import find_contact_field
         ("Pwy sy’n arwain", "lead"), ("When will it be done by?", "due"), ("Revised completion date", "proposed_due"),
         ("Dyddiad cwblhau disgwyliedig", "due"), ("Expected end", "due"), ("Action owner & support", "lead"),
         ("Supporting officer", "support"), ("Actual completion", "closed_on"), ("Reason for revision", "comment"),
-        ("Actions", None), ("Action 25", None), ("Date action agreed", None), ("Milestone date", None),
+        ("Number of actions", None), ("Action 25", None), ("Date action agreed", None), ("Milestone date", None),
         ("Teitl", "title"), ("Camau gweithredu", "title"), ("Camau gweithredu / Actions", "title"),
         ("Arweinydd / Lead", "lead"), ("Dyddiad cwblhau", "due"), ("Dyddiad cyflawni", "due"),
         ("Dyddiad cyflawni / Due date", "due"), ("Statws / Status", "status"), ("Diweddariad", "update"),

@@ -157,14 +157,14 @@ def test_tables_have_the_table_style_and_a_text_alternative(tmp_path: Path) -> N
     page = write_and_open(tmp_path / "minutes.docx")
     assert {table.style.name for table in page.tables} == {"Office table"}
     captions = [table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) for table in page.tables]
-    assert captions == ["Decision list", "Action list"]
+    assert captions == ["List of decisions", "List of actions"]
 
 
 def test_actions_are_in_a_table_at_the_end_or_under_their_item_by_template(tmp_path: Path) -> None:
     write_meeting_docx(tmp_path / "by-item.docx", build_minutes(), FOLDER / "minutes-actions-by-item.docx")
     page = docx.Document(str(tmp_path / "by-item.docx"))
     texts = [paragraph.text for paragraph in page.paragraphs]
-    assert "Action summary" not in texts
+    assert "Summary of actions" not in texts
     assert not any(text.startswith("1.3\t") for text in texts), "the action is in the table only"
     assert [cell.text for cell in page.tables[0].rows[1].cells] == ["1.3", HOSTILE, "JF", "by 31 January 2014"]
     assert len(page.tables) == 2

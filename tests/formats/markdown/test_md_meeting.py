@@ -119,7 +119,7 @@ def test_empty_minutes_state_what_was_not_recorded() -> None:
     text = render_markdown(build_meeting_blocks(build_minutes(attendance=(), actions=(), decisions=())))
     assert "## Attendance\n\nAttendance was not recorded." in text
     assert "## Decisions" not in text
-    assert "## Action summary\n\nNo actions were agreed." in text
+    assert "## Summary of actions\n\nNo actions were agreed." in text
 
 
 def test_attendees_are_listed_under_their_group() -> None:

@@ -136,7 +136,7 @@ def test_charts_have_titles_of_both_axes_and_a_text_alternative(busy: Workspace,
     descriptions = [text for drawing in drawings for text in re.findall('descr="([^"]+)"', drawing)]
     assert descriptions[:3] == ["Rating by objective", "Rating at the end of each quarter", "Open actions by month"]
     assert len(descriptions) == len(charts) == 4
-    assert all("Actions" in chart for chart in charts[:3])
+    assert all("Number of actions" in chart for chart in charts[:3])
 
 
 def test_every_sheet_is_a4_landscape_with_marking(busy: Workspace, tmp_path: Path) -> None:
