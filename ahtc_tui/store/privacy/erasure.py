@@ -67,6 +67,8 @@ class PersonErasure:
         self.rows: Counter[tuple[str, ErasureEffect]] = Counter()
         self.texts: list[ErasedRow] = []
         """Every text that is changed."""
+        self.earlier_texts: list[ErasedRow] = []
+        """Values that only the history and conflicts show, as the journal stores them."""
         self.labels: list[ErasedRow] = []
         """Names of steps, authors and reasons that are changed."""
         self.dropped: list[RowKey] = []
@@ -124,6 +126,12 @@ class PersonErasure:
             return
         after = resolve_state(table, [parse_change(*journal_row) for journal_row in redacted_rows]).values
         self._count_changes(table, before, after)
+        self.earlier_texts += [
+            ErasedRow(table, row.field, row.value, str(redacted.value))
+            for redacted, row in zip(redacted_rows, journal_rows, strict=True)
+            if row.value and redacted != row
+            if (before == after if row.field == ROW else before.get(row.field) == after.get(row.field))
+        ]
         changed = [
             (redacted.value, redacted.change_id)
             for redacted, row in zip(redacted_rows, journal_rows, strict=True)

@@ -110,7 +110,7 @@ def find_further_names(local: Cursor, peer: Cursor, rewrite_file: FileRewriter) 
         scope = _build_scope(local, key, words.values(), (), ())
         erasure = PersonErasure(local, scope, rewrite_file)
         erasure.redact_records(None)
-        if passages := [*erasure.texts, *erasure.labels]:
+        if passages := [*erasure.texts, *erasure.earlier_texts, *erasure.labels]:
             items.append(FurtherNames(people[key], frozenset(words), scope, tuple(words.values()), passages))
     return items
 
