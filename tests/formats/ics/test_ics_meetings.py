@@ -229,7 +229,7 @@ REFUSED = {
     "FREQ=SECONDLY": create_event("UID:a", START, "RRULE:FREQ=SECONDLY;COUNT=999999999"),
     "COUNT=99999999": create_event("UID:a", START, "RRULE:FREQ=DAILY;COUNT=99999999"),
     "FREQ=WEEKLY; FREQ=DAILY": create_event("UID:a", START, "RRULE:FREQ=WEEKLY", "RRULE:FREQ=DAILY"),
-    "has no END:VEVENT": "BEGIN:VEVENT\nUID:a\nDTSTART:20131105T100000\n",
+    "without END:VEVENT": "BEGIN:VEVENT\nUID:a\nDTSTART:20131105T100000\n",
     "is too large": create_event("UID:a", START, *["X-BIG:" + "x" * 900] * 300),
 }
 
@@ -319,7 +319,7 @@ def test_files_without_meetings_are_refused(tmp_path: Path) -> None:
         ("", "is empty"),
         ("garbage", "is not a calendar"),
         (create_calendar(), "contains no meeting"),
-        (create_calendar(create_event("UID:a", START), head="METHOD:REPLY\n"), "use import replies"),
+        (create_calendar(create_event("UID:a", START), head="METHOD:REPLY\n"), "Use import replies"),
         ("BEGIN:VEVENT\n" * 60_001, "holds 60001 events"),
         ("x" * (60 * 1024 * 1024 + 1), "is larger than 60 MB"),
     ]

@@ -77,7 +77,7 @@ def test_a_given_closing_day_overrides_that_of_the_meeting(wales: Workspace) -> 
 def test_closed_and_proposed_actions_cannot_be_proposed(workspace: Workspace) -> None:
     ref = make_action(workspace).ref
     propose_action(workspace, ref)
-    with pytest.raises(Refused, match="the group closes it"):
+    with pytest.raises(Refused, match="The group closes it"):
         propose_action(workspace, ref)
     close_action(workspace, ref)
     with pytest.raises(Refused, match="closed already"):

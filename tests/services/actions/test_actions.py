@@ -208,7 +208,7 @@ def test_blocked_actions_name_their_blockers_and_cycles_are_refused(workspace: W
 
 def test_a_worse_rating_needs_a_reason(workspace: Workspace) -> None:
     ref = make_action(workspace, brag="G").ref
-    with pytest.raises(Refused, match="falls from Green to Red: give a reason"):
+    with pytest.raises(Refused, match=r"falls from Green to Red\. Give a reason"):
         edit_action(workspace, ref, make_action_draft(brag="R"))
     assert edit_action(workspace, ref, make_action_draft(brag="R", reason="The trainer left")).brag is Brag.RED
     assert show_action(workspace, ref).brag_reason == "The trainer left"
