@@ -178,7 +178,7 @@ def test_proposed_complete_actions_are_not_chased(february: Workspace, tmp_path:
     make_action(february, lead="AHTC", due="2014-01-10", status="proposed_complete")
     report = write_chasers(february, tmp_path / "out", lead="AHTC")
     assert (report.files, [left_out.ref for left_out in report.left_out]) == ((), ["DP-45"])
-    assert "The group closes it" in report.left_out[0].reason
+    assert "the group closes it" in report.left_out[0].reason
 
 
 def test_a_late_action_without_a_lead_is_reported(february: Workspace, tmp_path: Path) -> None:
