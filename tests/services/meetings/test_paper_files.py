@@ -202,7 +202,7 @@ def test_case_data_are_sought_in_the_text_of_a_file_and_not_in_its_bytes(
 @pytest.mark.parametrize(
     ("name", "content", "error", "sentence"),
     [
-        ("P1.exe", b"MZ", BadInput, "use .pdf, .docx, .odt, .xlsx, .ods."),
+        ("P1.exe", b"MZ", BadInput, "Use .pdf, .docx, .odt, .xlsx, .ods."),
         ("P1.pdf", b"no PDF at all", BadFile, "is not a .pdf file."),
         ("P1.docx", b"%PDF-1.7", BadFile, "is not a .docx file."),
         ("P1.docx", b"PK no archive", BadFile, "is not a .docx file."),

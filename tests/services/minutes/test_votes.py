@@ -68,7 +68,7 @@ def print_minutes(workspace: Workspace, ref: str, language: Language = Language.
 
 def test_a_vote_without_a_quorum_is_refused_and_writes_nothing(workspace: Workspace, meeting: str) -> None:
     attend(workspace, meeting, "First", state="present")
-    with pytest.raises(Refused, match="2 needed, 1 present"):
+    with pytest.raises(Refused, match="needs 2 members, and 1 are present"):
         minutes.add_lines(workspace, meeting, "n: heard. v: 5-2-1 adopt the course", 1)
     assert meetings.show_meeting(workspace, meeting).lines == ()
 
@@ -104,7 +104,7 @@ def test_who_left_before_an_item_does_not_count_for_its_vote(workspace: Workspac
     attend(workspace, meeting, "Second", state="present")
     attend(workspace, meeting, "Second", left=1)
     make_line(workspace, meeting, "v: 2-0-0", 1)
-    with pytest.raises(Refused, match="1 present"):
+    with pytest.raises(Refused, match="1 are present"):
         make_line(workspace, meeting, "v: 1-0-0", 2)
     sitting = live_minutes.show_live_meeting(workspace, meeting)
     assert (sitting.voting, sitting.voting_by_item) == (2, (2, 1))
