@@ -77,6 +77,14 @@ class TitleField(LeavableArea):
         self.wrapped_document.wrap(max(1, width - 1), tab_width=self.indent_width)
         return self.wrapped_document.height
 
+    def action_delete_to_start_of_line(self) -> None:
+        """Delete the text before the cursor, also that of the wrapped lines above."""
+        self.delete(self.document.start, self.cursor_location)
+
+    def action_delete_to_end_of_line(self) -> None:
+        """Delete the text after the cursor, also that of the wrapped lines below."""
+        self.delete(self.cursor_location, self.document.end)
+
     async def _on_key(self, event: Key) -> None:
         if event.key == "enter":
             event.stop()
