@@ -19,7 +19,7 @@ from ahtc_tui.domain.actions.urgency import compute_urgency, compute_urgency_ter
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.services.actions.service import count_actions, list_action_page, list_actions, rank_action
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.actions import filter_sql
+from ahtc_tui.store.actions import filter_terms
 from ahtc_tui.store.actions.filter_sql import Page
 from ahtc_tui.store.actions.queries import read_actions
 from ahtc_tui.store.journal.ledger import Ledger
@@ -73,7 +73,7 @@ def test_pages_from_either_end_are_the_whole_list(
 ) -> None:
     all_rows = list_action_page(long_list, action_filter, sort, Page())
     assert len(all_rows) == count_actions(long_list, action_filter)
-    monkeypatch.setattr(filter_sql, "FEW_HITS", few_hits)
+    monkeypatch.setattr(filter_terms, "FEW_HITS", few_hits)
     assert list_action_page(long_list, action_filter, sort, Page()) == all_rows
     forward: list[Any] = []
     while page := list_action_page(long_list, action_filter, sort, Page(7, after=forward[-1][0] if forward else None)):

@@ -132,7 +132,7 @@ def test_a_sync_without_a_migration_imports_no_alembic(wales: Workspace, hub: Hu
 def test_a_failed_migration_leaves_the_former_hub(wales: Workspace, former_hub: Hub) -> None:
     former_hub.run("CREATE TABLE device (name VARCHAR)")
     lines = former_hub.list_change_ids()
-    with pytest.raises(StoreError, match="nothing was changed"):
+    with pytest.raises(StoreError, match="Nothing was changed"):
         sync_with_hub(wales, former_hub.url)
     assert former_hub.list_change_ids() == lines
     assert former_hub.run("SELECT to_regclass('alembic_version')") == [(None,)]
