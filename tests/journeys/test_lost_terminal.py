@@ -172,7 +172,7 @@ def test_two_screens_started_in_the_same_second_show_no_error(busy: Workspace) -
 @pytest.mark.long
 def test_a_hundred_closed_terminals_leave_no_process(wales: Workspace) -> None:
     for number in range(100):
-        with open_terminal(wales) as desk:
+        with open_terminal(wales, "by due" if number else None) as desk:
             desk.press_keys("2")
             desk.wait_for("by due")
             desk.press_keys("e")

@@ -114,11 +114,11 @@ class Terminal:
 
 
 @contextmanager
-def open_terminal(office: Workspace) -> Iterator[Terminal]:
-    """Run the program in a terminal and close it at the end."""
+def open_terminal(office: Workspace, first_words: str | None = None) -> Iterator[Terminal]:
+    """Run the program in a terminal and close it at the end; a first start opens Today, a later one the last list."""
     terminal = Terminal(office)
     try:
-        terminal.wait_for(capitalise(format_weekday_date(TODAY)))
+        terminal.wait_for(first_words or capitalise(format_weekday_date(TODAY)))
         yield terminal
     finally:
         terminal.close()
