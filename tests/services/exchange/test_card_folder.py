@@ -92,7 +92,7 @@ def test_a_value_removed_there_is_a_question(
 
 def test_what_others_added_to_a_card_is_kept(workspace: Workspace, folder: Path) -> None:
     extra = "END:VCARD\r\n"
-    kept = "TEL;TYPE=CELL:07700 900001\r\nitem1.ADR:;;1 High Street;Cardiff;;;\r\nX-NICK:Duty\r\n"
+    kept = "GEO:geo:51.48,-3.18\r\nitem1.ADR:;;1 High Street;Cardiff;;;\r\nX-NICK:Duty\r\n"
     replace_text(find_file(folder, MAIL), (extra, kept + extra))
     report = import_cards(workspace, folder)
     assert (report.changed, report.questions) == ((), ())
@@ -101,7 +101,7 @@ def test_what_others_added_to_a_card_is_kept(workspace: Workspace, folder: Path)
     assert export_cards(workspace, folder).written == 1
     text = find_file(folder, NEW_MAIL).read_text()
     assert MAIL not in text
-    assert all(part in text for part in ("07700 900001", "item1.ADR:;;1 High Street", "X-NICK:Duty"))
+    assert all(part in text for part in ("GEO:geo:51.48,-3.18", "item1.ADR:;;1 High Street", "X-NICK:Duty"))
 
 
 def test_a_card_removed_there_never_removes_the_person(workspace: Workspace, folder: Path) -> None:

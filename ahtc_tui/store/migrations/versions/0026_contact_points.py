@@ -16,7 +16,7 @@ STATEMENTS = (
   party BLOB NOT NULL,
   email VARCHAR,
   phone VARCHAR,
-  kind VARCHAR,
+  kind VARCHAR(24),
   CONSTRAINT pk_contact_points PRIMARY KEY (n),
   CONSTRAINT uq_contact_points_id UNIQUE (id),
   CONSTRAINT ck_contact_points_deleted CHECK (deleted IN (0, 1)),
