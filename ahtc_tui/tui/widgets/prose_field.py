@@ -22,6 +22,11 @@ class LeavableArea(TextArea):
             return Offset()
         return super().scroll_cursor_visible(center, animate)
 
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        """Wrap the text, and find the cursor in the lines again: Textual 8.2 leaves it where the old lines had it."""
+        super()._rewrap_and_refresh_virtual_size()
+        self._cursor_offset = self.wrapped_document.location_to_offset(self.cursor_location)
+
     @property
     def _cursor_line(self) -> int:
         """Number of the wrapped line of the cursor."""

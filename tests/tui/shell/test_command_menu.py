@@ -46,7 +46,6 @@ async def test_a_command_that_needs_a_row_says_so_in_the_menu(workspace: Workspa
 @pytest.mark.parametrize(
     ("keys", "sentence"),
     [
-        (("2", "b"), "Press . b instead. Show the open actions in columns."),
         (("6", "o"), "Press v instead. Show people and posts, organisations, all, or reviews due."),
         (("2", "equals_sign"), "Press + instead. Move the date to the next day."),
     ],

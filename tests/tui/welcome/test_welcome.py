@@ -84,7 +84,7 @@ async def test_looking_round_creates_nothing_in_the_folder(tmp_path: Path) -> No
 async def test_an_own_office_knows_its_name_and_address_and_who_is_at_its_desk(tmp_path: Path) -> None:
     async with open_welcome(tmp_path) as (app, pilot):
         await pilot.press("1", *'The "Gwent" desk', "tab", *"desk@example.org", "tab")
-        await pilot.press(*"Secretary", "tab", *"Secretariat", "tab", "down", "down", "enter")
+        await pilot.press(*"Secretary", "tab", *"Secretariat", "tab", "enter", "down", "enter")
         await finish_form(app, pilot)
     assert app.beginning == Beginning(EMPTY)
     with closing(open_workspace(tmp_path)) as workspace:
