@@ -25,7 +25,8 @@ class LeavableArea(TextArea):
     def _rewrap_and_refresh_virtual_size(self) -> None:
         """Wrap the text, and find the cursor in the lines again: Textual 8.2 leaves it where the old lines had it."""
         super()._rewrap_and_refresh_virtual_size()
-        self._cursor_offset = self.wrapped_document.location_to_offset(self.cursor_location)
+        if self.cursor_location[0] < self.document.line_count:  # else its line was undone, and it moves next
+            self._cursor_offset = self.wrapped_document.location_to_offset(self.cursor_location)
 
     @property
     def _cursor_line(self) -> int:
