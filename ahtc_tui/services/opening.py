@@ -73,7 +73,7 @@ def _destroy_transcripts(database: Database) -> None:
     """Destroy the transcripts of agreed minutes that are left from an interrupted command."""
     from ahtc_tui.store.minutes.transcripts import destroy_pending
 
-    with suppress(StoreError):  # a full disk does not prevent reading
+    with suppress(StoreError, Refused):  # neither a full disk nor a read-only database prevents reading
         destroy_pending(database)
 
 

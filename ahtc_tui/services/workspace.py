@@ -37,8 +37,8 @@ BACKUPS = Path("data") / "backups"
 EXPORTS = Path("exports")
 SETTINGS = paths.SETTINGS
 ERASURES = Path("data") / "erasures"
-TRANSCRIPTS = Path("data") / "transcripts.db"
 """Register of erasures outside the database: an older copy that is put into place is erased again by it."""
+TRANSCRIPTS = Path("data") / "transcripts.db"
 OPEN_SCREEN = ".open-"
 """Beginning of the names of the files beside the database by which open screens register themselves."""
 

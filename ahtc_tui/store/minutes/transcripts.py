@@ -105,7 +105,8 @@ def request_destruction(cursor: Cursor, meeting: RowKey) -> None:
 def destroy_pending(database: Database) -> int:
     """Destroy the transcripts whose destruction was recorded; return the number of their quotations.
 
-    The record stays until all bytes are gone. Raises StoreError with a sentence about what is left to do.
+    The record stays until all bytes are gone. Raises StoreError with a sentence about what is left to do, Refused for a
+    database that is read-only here.
     """
     with database.read() as cursor:
         pending = _list_pending(cursor)
@@ -119,8 +120,11 @@ def destroy_pending(database: Database) -> int:
             " disk and close other programs that use the file. The next command destroys it."
         )
         raise StoreError(sentence.format(path=find_file(database))) from error
-    with database.read() as cursor:
-        remove_setting(cursor, PENDING)
+    with database.write("transcripts destroyed") as ledger:
+        if left := set(_list_pending(ledger.cursor)) - set(pending):  # recorded by another process meanwhile
+            store_setting(ledger.cursor, PENDING, " ".join(sorted(left)))
+        else:
+            remove_setting(ledger.cursor, PENDING)
     return count
 
 

@@ -9,6 +9,7 @@ import pytest
 from ahtc_tui.domain.errors import BadFile, StoreError
 from ahtc_tui.domain.imports.minutes import MinutesFileKind, MinutesFileReport
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.imports.minutes.service import MinutesRequest, import_minutes
@@ -19,7 +20,9 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.recovery.passphrase import set_passphrase
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.minutes import transcripts
+from ahtc_tui.store.records.fields import read_setting
 from tests.builders import TODAY, make_minuted_meeting, query_rows, read_live_rows
 
 SECRET = "quetzal"
@@ -115,6 +118,23 @@ def test_a_destruction_that_is_interrupted_is_finished_when_the_office_is_opened
     assert list_files_with(wales, SECRET) == ["transcripts.db"]
     open_workspace(wales.root, TODAY).close()
     assert list_files_with(wales, SECRET) == []
+
+
+def test_a_destruction_recorded_meanwhile_is_not_forgotten(
+    wales: Workspace, ref: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_in(wales, ref)
+    other = RowKey(b"another-meeting!")
+
+    def record_another(database: Database, _meeting: RowKey) -> int:
+        with database.write("other window") as ledger:
+            transcripts.request_destruction(ledger.cursor, other)
+        return 3
+
+    monkeypatch.setattr(transcripts, "destroy_transcript", record_another)
+    set_state(wales, ref, MinutesState.AGREED)
+    with wales.database.read() as cursor:
+        assert read_setting(cursor, transcripts.PENDING) == other.hex()
 
 
 def test_minutes_that_are_not_agreed_keep_their_transcript(
