@@ -11,6 +11,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, Question
 from ahtc_tui.domain.imports.sheets import format_cell_value
+from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.returns.column_fields import (
     MAPPED,
     SIMILAR,
@@ -133,7 +134,7 @@ def ask_guessed_columns(context: ReadingContext, table: Table, log_table: LogTab
         if not reading.guess:
             continue
         sentence = _('is the column "{heading}" the {field}? Only the values suggest it')
-        reason = sentence.format(heading=heading, field=reading.guess)
+        reason = sentence.format(heading=heading, field=format_field(reading.guess))
         identifier = build_question_id(context.file.path.name, "column", normalize_text(heading), reading.guess)
         answer = context.resolve_once(_build_question(identifier, heading, reason, table, reading.guess))
         if answer not in ("", "ours"):
@@ -161,7 +162,7 @@ def ask_rival_columns(context: ReadingContext, table: Table, log_table: LogTable
             'two columns may be the {field}, and differ in {n} row. "{other}" is taken. Is it "{heading}" instead?',
             'two columns may be the {field}, and differ in {n} rows. "{other}" is taken. Is it "{heading}" instead?',
             count,
-            field=field,
+            field=format_field(field),
             other=names[0],
             heading=names[1],
         )
@@ -238,7 +239,9 @@ def _explain_reading(context: ReadingContext, heading: str, reading: ColumnReadi
     if normalize_text(heading) in context.mappings or reading.confidence == MAPPED:
         return _("it is mapped: by you, by an earlier answer or in headings.toml")
     if reading.guess:
-        return _("only its values suggest the field {field}, so it is a question").format(field=reading.guess)
+        return _("only its values suggest the field {field}, so it is a question").format(
+            field=format_field(reading.guess)
+        )
     if reading.field is None and resolve_heading(heading):
         return _("its values do not suit the field of its heading, or another column has that field")
     reasons = {
