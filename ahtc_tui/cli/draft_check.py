@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the argument of `check-draft`."""
     file = Argument("file", "FILE", _("a .docx, .odt, .html, .md or .txt file"), nargs="?")
-    sentences = Switch("--sentences", _("list the ready sentences for texts, such as {late actions of UCLan}"))
+    sentences = Switch("--sentences", _("list the ready sentences, such as {late actions of UCLan}"))
     add_arguments(parser, check_file, file, sentences, JSON)
 
 

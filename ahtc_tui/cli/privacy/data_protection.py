@@ -149,7 +149,7 @@ def format_erasure(report: ErasureReport) -> list[str]:
     return [
         head.format(day=format_long_date(report.on)),
         *format_section(_("Rows"), rows + journal),
-        *format_section(_("Texts afterwards"), [*instead, *_shorten_lines(texts)]),
+        *format_section(_("Text afterwards"), [*instead, *_shorten_lines(texts)]),
         *format_section(
             _("To check: may mean the person, and is kept; --also WORD removes a word"), _shorten_lines(left)
         ),
