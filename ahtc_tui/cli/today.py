@@ -45,7 +45,7 @@ RECORD_SECTIONS = ("decisions", "terms_of_reference", "seats_ending", "web_pages
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the arguments of `today`."""
-    limit_help = _("rows a section; without it, --json has all")
+    limit_help = _("rows of each section; without it, --json has all")
     limit = Argument("--limit", "N", limit_help, type=parse_limit)
     add_arguments(parser, print_today, limit, JSON, shows_names=True, reads_state=True)
 

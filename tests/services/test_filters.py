@@ -170,7 +170,7 @@ def test_a_class_is_that_of_the_organisation_of_contacts_leads_and_seats(wales: 
     with use_language(Language.CY):
         assert list_refs(wales, "dosbarth:iechyd") == {ref}
     assert {row.member for row in list_seats(wales, words="class:health")} == {"health boards"}
-    with pytest.raises(BadInput, match=r'No organisation kind is called "helth"\. Did you mean Health board'):
+    with pytest.raises(BadInput, match=r'No kind of organisation is called "helth"\. Did you mean Health board'):
         list_refs(wales, "class:helth")
 
 

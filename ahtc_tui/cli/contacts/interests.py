@@ -21,7 +21,7 @@ FIELDS = ("organisation", "declared_on", "from_on", "to_on", "note")
 
 def declare_verbs() -> list[Verb | Noun]:
     """Return the verbs of the register of interests."""
-    organisation = Argument("--organisation", "X", _("the interest's organisation"))
+    organisation = Argument("--organisation", "X", _("the organisation concerned"))
     return [
         Verb("interests", print_interests, _("the register of interests, or one contact's part")).takes(
             Argument("who", "CONTACT", nargs="?"), organisation, Switch("--all", _("also ended ones")), JSON

@@ -74,7 +74,7 @@ def declare_verbs() -> list[Verb | Noun]:
 def _declare_milestone_verbs() -> Noun:
     return Noun(
         "milestone",
-        _("objectives' milestones"),
+        _("the milestones of objectives"),
         Verb("list", print_milestones, _("all milestones"), JSON),
         *declare_record_verbs(
             "plan.MilestoneDraft",

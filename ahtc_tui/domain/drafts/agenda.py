@@ -35,7 +35,7 @@ class ItemEdit(Draft):
     minutes: Minutes = None
     section: Line | None = None
     standing: bool | None = None
-    outcome: Annotated[ItemOutcome | None, build_choice_validator(ItemOutcome, gettext_noop("outcome kind"))] = None
+    outcome: Annotated[ItemOutcome | None, build_choice_validator(ItemOutcome, gettext_noop("kind of outcome"))] = None
 
     _filled = forbid_empty(gettext_noop("Title and status cannot be empty."), "title", "standing")
 

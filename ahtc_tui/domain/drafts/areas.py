@@ -14,7 +14,7 @@ class AreaDraft(Draft):
 
     name: Title | None = None
     name_cy: Line | None = None
-    kind: Annotated[AreaKind | None, build_choice_validator(AreaKind, gettext_noop("area kind"))] = None
+    kind: Annotated[AreaKind | None, build_choice_validator(AreaKind, gettext_noop("kind of area"))] = None
     part_of: Line | None = None
     from_on: KnownDate = None
     to_on: KnownDate = None

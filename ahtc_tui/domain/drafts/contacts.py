@@ -43,7 +43,7 @@ def _check_addresses(value: str) -> str:
 class ContactDraft(Draft):
     """Writable fields of a contact; `fields.CONTACT_FIELDS` lists the fields of each kind."""
 
-    kind: Annotated[PartyKind | None, build_choice_validator(PartyKind, gettext_noop("contact kind"))] = None
+    kind: Annotated[PartyKind | None, build_choice_validator(PartyKind, gettext_noop("kind of contact"))] = None
     name: Title | None = None
     name_cy: Line | None = None
     short: Line | None = None

@@ -25,7 +25,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.durations import WEEK_MINUTES
 
-Kind = Annotated[EngagementKind, build_choice_validator(EngagementKind, gettext_noop("contact kind"))]
+Kind = Annotated[EngagementKind, build_choice_validator(EngagementKind, gettext_noop("kind of contact"))]
 Minutes = Annotated[int | None, build_minutes_reader(WEEK_MINUTES)]
 State = Annotated[EngagementState | None, build_choice_validator(EngagementState, gettext_noop("status"))]
 

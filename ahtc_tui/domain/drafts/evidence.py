@@ -87,7 +87,7 @@ class DataSetDraft(Draft):
 
     title: Title | None = None
     title_cy: Line | None = None
-    tier: Annotated[Tier | None, build_choice_validator(Tier, gettext_noop("data set kind"))] = None
+    tier: Annotated[Tier | None, build_choice_validator(Tier, gettext_noop("kind of data set"))] = None
     holder: Line | None = None
     frequency: Line | None = None
     last_received: FactDate = None

@@ -45,7 +45,7 @@ class GroupDraft(Draft):
     """Writable fields of a group."""
 
     name: Title | None = None
-    kind: Annotated[GroupKind | None, build_choice_validator(GroupKind, gettext_noop("group kind"))] = None
+    kind: Annotated[GroupKind | None, build_choice_validator(GroupKind, gettext_noop("kind of group"))] = None
     state: Annotated[GroupState | None, build_choice_validator(GroupState, gettext_noop("state"))] = None
     short: Line | None = None
     name_cy: Line | None = None

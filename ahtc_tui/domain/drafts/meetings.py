@@ -159,7 +159,7 @@ class MeetingDraft(Draft):
     on_holiday: Annotated[
         OnHoliday | None, build_choice_validator(OnHoliday, gettext_noop("rule for bank holidays"))
     ] = None
-    kind: Annotated[MeetingKind | None, build_choice_validator(MeetingKind, gettext_noop("meeting kind"))] = None
+    kind: Annotated[MeetingKind | None, build_choice_validator(MeetingKind, gettext_noop("kind of meeting"))] = None
     state: Annotated[MeetingState | None, build_choice_validator(MeetingState, gettext_noop("state"))] = None
     marking: Annotated[Marking | None, build_choice_validator(Marking, gettext_noop("marking"))] = None
     organiser: Line | None = None

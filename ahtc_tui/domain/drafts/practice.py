@@ -70,7 +70,7 @@ class SessionDraft(Draft):
 
     title: Line | None = None
     title_cy: Line | None = None
-    kind: Annotated[SessionKind | None, build_choice_validator(SessionKind, gettext_noop("session kind"))] = None
+    kind: Annotated[SessionKind | None, build_choice_validator(SessionKind, gettext_noop("kind of session"))] = None
     practice: Line | None = None
     meeting: Line | None = None
     held_on: KnownDate = None

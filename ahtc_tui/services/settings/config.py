@@ -62,7 +62,7 @@ MEANINGS = {
     "office.name_cy": gettext_noop("the office name in Welsh"),
     "office.address": gettext_noop("the office postal address, with commas between lines"),
     "office.email": gettext_noop("the office email address"),
-    "office.logo": gettext_noop("PNG or JPEG file of the logo of letters, from the folder of the workspace"),
+    "office.logo": gettext_noop("PNG or JPEG file with the logo for letters, from the workspace folder"),
     **dict.fromkeys(
         RETENTION_CLASSES, gettext_noop("how long records of a class are kept, like `6 years`, `18 months` or `never`")
     ),

@@ -204,7 +204,7 @@ def _find_classes(cursor: Cursor, typed: str) -> list[str]:
     ]
     if not classes:
         names = [kind.label for kind in OrganisationKind]
-        raise BadInput(build_unknown_sentence(_("organisation kind"), typed, (*names, *words)))
+        raise BadInput(build_unknown_sentence(_("kind of organisation"), typed, (*names, *words)))
     return classes
 
 

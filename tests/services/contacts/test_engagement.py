@@ -82,7 +82,7 @@ def test_an_engagement_and_its_follow_up_are_one_step(wales: Workspace) -> None:
     [
         ({"subject": " "}, "Subject cannot be empty"),
         ({"on": "2014-01-01"}, "is in the future"),
-        ({"kind": "lunch"}, "contact kind"),
+        ({"kind": "lunch"}, "kind of contact"),
         ({"due": "end jan"}, "need a follow-up action"),
     ],
 )
