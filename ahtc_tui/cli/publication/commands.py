@@ -149,6 +149,8 @@ def _read_answers(name: str | None) -> dict[str, Answer]:
 def _format_list(report: ReleaseList) -> Iterator[str]:
     for text in report.texts:
         yield from _format_text(text)
+    for release in report.releases:
+        yield _("Release {n}, {day}").format(n=release.number, day=release.signature)
 
 
 def _format_text(text: TextRow) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, gettext_noop, use_language
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -126,6 +127,12 @@ class ReleaseRow:
     """Post of the person who released it; empty where it is not known."""
     marking: Marking
 
+    @property
+    def signature(self) -> str:
+        """Day, and the post that released it where it is known."""
+        day = format_long_date(self.released_on)
+        return f"{day} ({self.released_by})" if self.released_by else day
+
 
 class ListState(LabelledEnum):
     """Whether the page is released as it is now."""
@@ -146,6 +153,8 @@ class ReleaseList:
     texts: tuple[TextRow, ...]
     released_on: date | None = None
     released_by: str = ""
+    releases: tuple[ReleaseRow, ...] = ()
+    """Every release of the document, the newest first."""
 
     @property
     def waiting(self) -> tuple[TextRow, ...]:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.commissions.statements import join_phrases
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import Language, _, ngettext
 from ahtc_tui.domain.publication.answers import KEEP, REST, Answer, refuse_unknown
@@ -92,14 +93,32 @@ class Release(Generic[T]):
         return tuple((printed, pages[printed]) for printed in language.languages)
 
 
+class _PastReleases(NamedTuple):
+    """The releases of a page, the newest first, and the number of the next one."""
+
+    releases: list[StoredRelease]
+    next_number: int
+
+    @property
+    def last(self) -> StoredRelease | None:
+        """The newest release."""
+        return self.releases[0] if self.releases else None
+
+    @property
+    def disputed(self) -> list[StoredRelease]:
+        """The releases with the last number, where two laptops gave it to pages that do not print the same."""
+        same_number = [release for release in self.releases if release.number == self.releases[0].number]
+        printed = {(release.released_on, release.page_en, release.page_cy) for release in same_number}
+        return same_number if len(printed) > 1 else []
+
+
 def show_release_list(workspace: Workspace, build_page: BuildPage) -> ReleaseList:
     """Return the texts of a page with their marks and decisions. Raises as `build_page`."""
     page = _compose(workspace, build_page)
     with workspace.database.read() as cursor:
         decided = queries.read_decisions(cursor, page.subject)
-        last = queries.read_last_release(cursor, page.subject)
-        number = queries.read_next_number(cursor, page.subject)
-    return _build_list(page, decided, last, number)
+        past = _read_releases(cursor, page)
+    return _build_list(page, decided, past)
 
 
 def publish(
@@ -126,41 +145,51 @@ def publish(
     decided = decided | {_content(texts[key]): _decide(texts[key], answer) for key, answer in given.items()}
     if dry_run:
         with workspace.database.read() as cursor:
-            last, number = _read_last(cursor, page)
-        return _build_list(page, decided, last, number)
+            return _build_list(page, decided, _read_releases(cursor, page))
     with workspace.database.write(label) as ledger:
         _store_answers(ledger, page, texts, given)
-        last, number = _read_last(ledger.cursor, page)
-        if releases and _is_complete(page, decided) and not _is_released(page, decided, last):
-            _store_release(ledger, workspace, page, decided, number)
-        last, number = _read_last(ledger.cursor, page)
-    return _build_list(page, decided, last, number)
+        past = _read_releases(ledger.cursor, page)
+        if releases and _is_complete(page, decided) and not _is_released(page, decided, past):
+            _store_release(ledger, workspace, page, decided, past.next_number)
+            past = _read_releases(ledger.cursor, page)
+    return _build_list(page, decided, past)
 
 
 def find_last_release(workspace: Workspace, subject: ReleaseSubject) -> ReleaseRow | None:
     """Return the last release of a document, whether or not its page changed since; None where there is none."""
     with workspace.database.read() as cursor:
-        last = queries.read_last_release(cursor, subject)
-    return last.row if last else None
+        releases = queries.read_releases(cursor, subject)
+    return releases[0].row if releases else None
 
 
 def read_release(workspace: Workspace, build_page: BuildPage) -> Release[Any]:
-    """Return the last release of a page. Raises Refused where there is none, or where the page changed since."""
+    """Return the last release of a page.
+
+    Raises Refused where there is none, where the page changed since, or where two laptops gave its number to different
+    pages.
+    """
     page = _compose(workspace, build_page)
     with workspace.database.read() as cursor:
         decided = queries.read_decisions(cursor, page.subject)
-        last = queries.read_last_release(cursor, page.subject)
-    last = _refuse_waiting(page, decided, last)
-    if not page.is_daily and not _is_released(page, decided, last):
+        past = _read_releases(cursor, page)
+    last = _refuse_waiting(page, decided, past)
+    if past.disputed:
+        name, command = _name_page(page)
+        sentence = _(
+            "{name}: two laptops gave number {number} to different pages, {pages}. Publish it again: {command}"
+        )
+        pages = join_phrases([release.row.signature for release in past.disputed])
+        raise Refused(sentence.format(name=name, number=last.number, pages=pages, command=command))
+    if not page.is_daily and not _is_released(page, decided, past):
         name, command = _name_page(page)
         sentence = _("{name}: the page changed since release {number}. Publish it again: {command}")
         raise Refused(sentence.format(name=name, number=last.number, command=command))
     return load_release(page, last)
 
 
-def _refuse_waiting(page: PublishedPage[Any], decided: DecisionsByContent, last: StoredRelease | None) -> StoredRelease:
+def _refuse_waiting(page: PublishedPage[Any], decided: DecisionsByContent, past: _PastReleases) -> StoredRelease:
     """Return the last release. Raises Refused where there is none, or where a text of the page waits."""
-    if last is None:
+    if (last := past.last) is None:
         name, command = _name_page(page)
         sentence = _("{name}: nothing has been released yet. Publish it first: {command}")
         raise Refused(sentence.format(name=name, command=command))
@@ -194,8 +223,8 @@ def print_released(workspace: Workspace, build_page: BuildPage) -> dict[Language
     page = _compose(workspace, build_page)
     with workspace.database.read() as cursor:
         decided = queries.read_decisions(cursor, page.subject)
-        last = queries.read_last_release(cursor, page.subject)
-    _refuse_waiting(page, decided, last)
+        past = _read_releases(cursor, page)
+    _refuse_waiting(page, decided, past)
     by_id = {text.id: decided[_content(text)] for text in page.list_texts()}
     english, welsh = page.texts.replace_texts(page.english, page.welsh, by_id)
     return {Language.EN: english, Language.CY: welsh}
@@ -245,7 +274,7 @@ def _decide(text: FreeText, answer: Answer) -> DecidedText:
 def _store_answers(
     ledger: Ledger, page: PublishedPage[Any], texts: Mapping[str, FreeText], given: Mapping[str, Answer]
 ) -> None:
-    """Store the decisions in the open release of a page; a new decision replaces an earlier one."""
+    """Store the decisions in the open record of a page; a new decision replaces an earlier one."""
     if not given:
         return
     known = queries.list_decision_keys(ledger.cursor, page.subject)
@@ -262,18 +291,16 @@ def _store_answers(
 
 
 def _open_release(ledger: Ledger, page: PublishedPage[Any]) -> Any:
-    subject = page.subject
-    number = queries.read_next_number(ledger.cursor, subject)
-    values = {"document": subject.document.value, "meeting": subject.meeting, "commission": subject.commission}
-    return ledger.add("releases", {**values, "number": number, "marking": page.marking.value})
+    """Add the record that collects the decisions. It has no number: each laptop adds its releases as new records."""
+    return ledger.add("releases", {**queries.build_values(page.subject), "number": 0, "marking": page.marking.value})
 
 
 def _store_release(
     ledger: Ledger, workspace: Workspace, page: PublishedPage[Any], decided: DecisionsByContent, number: int
 ) -> None:
-    key = queries.read_open_release(ledger.cursor, page.subject) or _open_release(ledger, page)
     page_en, page_cy = _print_page(page, decided)
     values = {
+        **queries.build_values(page.subject),
         "number": number,
         "released_on": workspace.today().isoformat(),
         "released_by": read_post(ledger.cursor, workspace.database.user) or None,
@@ -281,7 +308,7 @@ def _store_release(
         "page_en": page_en,
         "page_cy": page_cy,
     }
-    ledger.update("releases", key, values)
+    ledger.add("releases", values)
 
 
 def _print_page(page: PublishedPage[Any], decided: DecisionsByContent) -> tuple[str, str]:
@@ -295,17 +322,19 @@ def _print_page(page: PublishedPage[Any], decided: DecisionsByContent) -> tuple[
     return english, welsh
 
 
-def _read_last(cursor: Any, page: PublishedPage[Any]) -> tuple[StoredRelease | None, int]:
-    return queries.read_last_release(cursor, page.subject), queries.read_next_number(cursor, page.subject)
+def _read_releases(cursor: Cursor, page: PublishedPage[Any]) -> _PastReleases:
+    releases = queries.read_releases(cursor, page.subject)
+    return _PastReleases(releases, queries.read_next_number(cursor, page.subject))
 
 
 def _is_complete(page: PublishedPage[Any], decided: DecisionsByContent) -> bool:
     return all(_content(text) in decided for text in page.list_texts())
 
 
-def _is_released(page: PublishedPage[Any], decided: DecisionsByContent, last: StoredRelease | None) -> bool:
-    """Return whether the last release prints what the page would print now."""
-    if last is None or not _is_complete(page, decided):
+def _is_released(page: PublishedPage[Any], decided: DecisionsByContent, past: _PastReleases) -> bool:
+    """Return whether the last release prints what the page would print now, and its number names no other page."""
+    last = past.last
+    if last is None or past.disputed or not _is_complete(page, decided):
         return False
     page_type, now = type(page.english), _print_page(page, decided)
     try:
@@ -315,9 +344,7 @@ def _is_released(page: PublishedPage[Any], decided: DecisionsByContent, last: St
     return [page.compare(load_page(page_type, text)) for text in now] == [page.compare(part) for part in released]
 
 
-def _build_list(
-    page: PublishedPage[Any], decided: DecisionsByContent, last: StoredRelease | None, next_number: int
-) -> ReleaseList:
+def _build_list(page: PublishedPage[Any], decided: DecisionsByContent, past: _PastReleases) -> ReleaseList:
     texts = page.list_texts()
     marks = page.context.mark_texts(texts)
     rows = [_build_row(text, decided.get(_content(text)), marks[text.id]) for text in texts]
@@ -329,10 +356,10 @@ def _build_list(
         group: number for number, group in enumerate(sorted(most_marks, key=most_marks.__getitem__, reverse=True))
     }
     rows.sort(key=lambda row: (row.decision is not None, places.get(_group(row), 0) if row.decision is None else 0))
-    build = partial(ReleaseList, page.ref, page.document)
-    if last and _is_released(page, decided, last):
+    build = partial(ReleaseList, page.ref, page.document, releases=tuple(release.row for release in past.releases))
+    if (last := past.last) and _is_released(page, decided, past):
         return build(last.number, ListState.RELEASED, tuple(rows), last.released_on, last.released_by)
-    return build(next_number, ListState.OPEN, tuple(rows))
+    return build(past.next_number, ListState.OPEN, tuple(rows))
 
 
 def _group(row: TextRow) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.publication.model import DecidedText, PublishedDocument, ReleaseRow, TextDecision
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_row, select_rows, select_value
+from ahtc_tui.store.records.rows import select_rows, select_value
 
 NAME_KIND = "name"
 """Kind of the texts that are the name of a body or a post: one decision is for every document."""
@@ -65,22 +65,23 @@ class _StoredText(NamedTuple):
     wording_cy: str | None
 
 
-def _build_values(subject: ReleaseSubject) -> dict[str, object]:
+def build_values(subject: ReleaseSubject) -> dict[str, object]:
+    """Return the columns that say what a release belongs to."""
     return {"document": subject.document.value, "meeting": subject.meeting, "commission": subject.commission}
 
 
 def read_open_release(cursor: Cursor, subject: ReleaseSubject) -> RowKey | None:
-    """Return the key of the release that collects decisions; None where there is none."""
+    """Return the key of the record without a day, which collects the decisions; None where there is none."""
     query = f"SELECT r.id FROM releases r WHERE {STANDING} AND r.released_on IS NULL ORDER BY r.n DESC LIMIT 1"
-    return select_value(cursor, query, _build_values(subject))
+    return select_value(cursor, query, build_values(subject))
 
 
-def read_last_release(cursor: Cursor, subject: ReleaseSubject) -> StoredRelease | None:
-    """Return the newest release of a document."""
+def read_releases(cursor: Cursor, subject: ReleaseSubject) -> list[StoredRelease]:
+    """Return the releases of a document, the newest first; two laptops may have given one number to different pages."""
     query = f"""SELECT r.number, r.released_on, coalesce(r.released_by, '') AS released_by, r.marking, r.page_en,
  coalesce(r.page_cy, r.page_en) AS page_cy FROM releases r WHERE {STANDING} AND r.released_on IS NOT NULL
- AND r.page_en IS NOT NULL ORDER BY r.number DESC, r.n DESC LIMIT 1"""
-    return select_row(cursor, StoredRelease, query, _build_values(subject))
+ AND r.page_en IS NOT NULL ORDER BY r.number DESC, r.n DESC"""
+    return select_rows(cursor, StoredRelease, query, build_values(subject))
 
 
 def read_next_number(cursor: Cursor, subject: ReleaseSubject) -> int:
@@ -90,9 +91,10 @@ def read_next_number(cursor: Cursor, subject: ReleaseSubject) -> int:
     """
     query = f"""SELECT max(CASE c.field WHEN 'number' THEN CAST(c.value AS INTEGER) ELSE c.value ->> '$.number' END)
  FROM releases r JOIN change c ON c."table" = 'releases' AND c.row_id = r.id AND c.field IN ('_row', 'number')
- JOIN change d ON d."table" = 'releases' AND d.row_id = r.id AND d.field = 'released_on' AND d.value <> 'null'
+ JOIN change d ON d."table" = 'releases' AND d.row_id = r.id AND d.field IN ('_row', 'released_on')
+ AND CASE d.field WHEN '_row' THEN d.value ->> '$.released_on' ELSE nullif(d.value, 'null') END IS NOT NULL
  WHERE {OF_DOCUMENT}"""
-    return (select_value(cursor, query, _build_values(subject)) or 0) + 1
+    return (select_value(cursor, query, build_values(subject)) or 0) + 1
 
 
 def read_decisions(cursor: Cursor, subject: ReleaseSubject) -> dict[tuple[str, str | None], DecidedText]:
@@ -128,7 +130,7 @@ def list_decision_keys(cursor: Cursor, subject: ReleaseSubject) -> dict[tuple[st
 def _read_texts(cursor: Cursor, subject: ReleaseSubject) -> list[_StoredText]:
     query = f"""SELECT t.id AS key, t.text, t.text_cy, t.decision, t.wording, t.wording_cy FROM release_texts t
  JOIN releases r ON r.id = t."release" WHERE {STANDING} AND NOT t.deleted ORDER BY t.n"""
-    return select_rows(cursor, _StoredText, query, _build_values(subject))
+    return select_rows(cursor, _StoredText, query, build_values(subject))
 
 
 def list_releases(cursor: Cursor) -> list[ReleaseName]:

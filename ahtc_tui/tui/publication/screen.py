@@ -71,7 +71,9 @@ class ReleaseScreen(RecordScreen[TextRow]):
         if not self._shows_page:
             return tuple(_build_sections(row))
         lines = await self.desk.run(render_preview, self._build_page)
-        return (Title(self._ref, self._document.label), Gap(), *map(Para, lines))
+        past = self._list.releases if self._list else ()
+        releases = [Para(_("Release {n}, {day}").format(n=release.number, day=release.signature)) for release in past]
+        return (Title(self._ref, self._document.label), *releases, Gap(), *map(Para, lines))
 
     def name_rows(self, total: int) -> str:
         return ngettext("text of the page", "text of the page", total)
