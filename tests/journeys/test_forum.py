@@ -8,7 +8,7 @@ from ahtc_tui.services.actions.service import add_action
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.replication.office_pack import open_pack
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.reports.forms import PackForm
+from ahtc_tui.tui.reports.screen import PackForm
 from tests.builders import TODAY, make_action_draft
 from tests.journeys.conftest import Wording
 from tests.journeys.test_posts import wait_for_text

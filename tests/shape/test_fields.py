@@ -46,8 +46,8 @@ from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions.filter_sql import PLACES
 from ahtc_tui.store.meetings.series import INITIAL_FIELDS
-from ahtc_tui.tui.actions.card import build_sections as build_action_sections
 from ahtc_tui.tui.actions.form import ActionChoices, ActionForm
+from ahtc_tui.tui.actions.screen import build_sections as build_action_sections
 from ahtc_tui.tui.commissions.forms import CommissionForm
 from ahtc_tui.tui.commissions.screen import _build_sections as build_commission_sections
 from ahtc_tui.tui.contacts.forms import ContactForm, EngagementEditForm
@@ -56,10 +56,10 @@ from ahtc_tui.tui.decisions.screen import DecisionForm
 from ahtc_tui.tui.decisions.screen import _build_sections as build_decision_sections
 from ahtc_tui.tui.evidence.forms import CellForm, RecordForm, SessionForm
 from ahtc_tui.tui.evidence.list import EvidenceKind
-from ahtc_tui.tui.groups.card import build_sections as build_group_sections
 from ahtc_tui.tui.groups.form import GroupForm, SeatForm
-from ahtc_tui.tui.meetings.card import build_sections as build_meeting_sections
+from ahtc_tui.tui.groups.screen import build_sections as build_group_sections
 from ahtc_tui.tui.meetings.form import MeetingForm
+from ahtc_tui.tui.meetings.screen import build_sections as build_meeting_sections
 from ahtc_tui.tui.plan.form import AimForm, MilestoneForm, ObjectiveForm
 from ahtc_tui.tui.widgets.form import FormRow
 from tests.builders import TODAY, make_action, make_party

@@ -19,8 +19,8 @@ from ahtc_tui.domain.actions.model import Brag, Priority, Status
 from ahtc_tui.domain.actions.urgency import TERM_LABELS
 from ahtc_tui.services.actions.service import Page, list_action_page, show_action
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.actions.card import build_sections, build_urgency_sections
 from ahtc_tui.tui.actions.list import action_columns
+from ahtc_tui.tui.actions.screen import build_sections, build_urgency_sections
 from ahtc_tui.tui.widgets.detail_pane import Line
 from tests.builders import TODAY
 

@@ -12,7 +12,7 @@ from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.record_verbs import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Verb, declare_kind_filter, declare_options, declare_yes
 from ahtc_tui.cli.console.write_messages import list_written, print_written_party
-from ahtc_tui.cli.groups.write_commands import declare_rename_verb
+from ahtc_tui.cli.groups.commands import declare_rename_verb
 from ahtc_tui.domain.contacts.contact_points import POINT_COLUMNS
 from ahtc_tui.domain.contacts.fields import ALL_FIELDS, KINDS
 from ahtc_tui.domain.errors import BadInput, ErasedBefore

@@ -1,3 +1,3 @@
 """`ahtc groups`: boards and fora, seats, membership."""
 
-__all__ = ["write_commands"]
+__all__ = ["commands"]

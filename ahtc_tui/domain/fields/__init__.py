@@ -1,3 +1,3 @@
 """Fields of records: one list for each noun, from which forms, options, cards, columns and labels follow."""
 
-__all__ = ["headings", "model"]
+__all__ = ["model"]

@@ -10,12 +10,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum, StrEnum, auto
+from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.text.cleaning import capitalise
+from ahtc_tui.domain.text.normalization import normalize_text
+
+
+@cache
+def list_stated_headings(row_type: Any) -> dict[str, str]:
+    """Return the columns that a file may have, by their normalized headings in both languages."""
+    headings: dict[str, str] = {}
+    for language in (Language.EN, Language.CY):
+        with use_language(language):
+            columns = list_columns_in(Place.IMPORT, row_type).items()
+            headings |= {normalize_text(stated.heading): name for name, stated in columns}
+    return headings
+
 
 Card = TypeVar("Card")
 

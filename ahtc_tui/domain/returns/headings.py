@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ahtc_tui.domain.actions.model import ActionRow
-from ahtc_tui.domain.fields.headings import list_stated_headings
+from ahtc_tui.domain.fields.model import list_stated_headings
 from ahtc_tui.domain.returns.composed_headings import resolve_composed_heading, strip_period
 from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS, WORDS, normalize_heading
 from ahtc_tui.domain.returns.statuses import parse_status

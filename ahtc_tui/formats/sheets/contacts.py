@@ -13,8 +13,7 @@ from ahtc_tui.domain.case_data.detector import find_case_data_heading
 from ahtc_tui.domain.contacts.contact_points import collect_point_kinds, split_point_kind
 from ahtc_tui.domain.contacts.model import ContactPoint, ContactPointKind, ContactRow, PartyKind
 from ahtc_tui.domain.errors import BadFile, BadInput
-from ahtc_tui.domain.fields.headings import list_stated_headings
-from ahtc_tui.domain.fields.model import Place, list_columns_in
+from ahtc_tui.domain.fields.model import Place, list_columns_in, list_stated_headings
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.imports.contacts import ContactFile, ImportedContact
 from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, UnknownColumns

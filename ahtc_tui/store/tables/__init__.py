@@ -15,11 +15,9 @@ from ahtc_tui.store.tables import (
     journal,
     meetings,
     plan,
-    practice,
     privacy,
     promises,
     publication,
-    recommendations,
     returns,
 )
 from ahtc_tui.store.tables.base import complete_metadata
@@ -38,10 +36,8 @@ __all__ = [
     "meetings",
     "metadata",
     "plan",
-    "practice",
     "privacy",
     "promises",
     "publication",
-    "recommendations",
     "returns",
 ]

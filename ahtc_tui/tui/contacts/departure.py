@@ -8,19 +8,25 @@ from typing import Any
 
 from textual import work
 
+from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.contacts.departures import PEOPLE_ONLY, PERSONAL_KINDS, Departure, HeldItem, Outcome
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.dates.periods import format_term
+from ahtc_tui.domain.documents.handover import HandOver, format_handover_counts
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.text_match import build_text_test
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
+from ahtc_tui.domain.i18n import _, drop_language_mark, gettext_noop, ngettext, pgettext
 from ahtc_tui.services import departures
+from ahtc_tui.services.documents import handover
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
+from ahtc_tui.tui.contacts.commands import open_appointment_form
+from ahtc_tui.tui.contacts.detail_screen import DetailScreen, build_group
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts
@@ -30,6 +36,63 @@ from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import format_heading, join_lines
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+
+
+class HandOverScreen(DetailScreen):
+    """The records that pass on with a post."""
+
+    BINDINGS = build_bindings("handover.*", "desk.undo", "desk.redo", "desk.help", "desk.exit")
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(ref)
+        self._hand_over: HandOver | None = None
+
+    @work(exclusive=True, group="load")
+    async def load(self) -> None:
+        with errors_as_toasts(self.app):
+            self._hand_over = await self.app.desk.show(handover.build_hand_over, self._ref)
+            self.page.show(build_sections(self._hand_over), page=self._ref)
+
+    @work(group="write")
+    async def action_appoint(self) -> None:
+        """Appoint a new holder."""
+        if (post := self._hand_over) is not None:
+            await open_appointment_form(self.app, post.post_ref, post.post, post.holder)
+
+    @work(group="export")
+    async def action_export(self) -> None:
+        """Write the list to the exports folder."""
+        with errors_as_toasts(self.app):
+            ending = self.app.document_ending
+            path, _document = await self.app.desk.run_long(handover.export_hand_over, self._ref, ending)
+            self.app.announce_file(path)
+
+
+def build_sections(hand_over: HandOver) -> Iterator[Section]:
+    """Return the sections of the list from top to bottom."""
+    yield Title(_("Handover"), hand_over.post)
+    yield Gap()
+    yield Fact(_("Holder"), hand_over.holder or _("not known"))
+    yield Fact(_("In numbers"), format_handover_counts(hand_over))
+    yield from build_group(_("Held personally: to be reassigned"), hand_over.in_person)
+    duties = [_format_action(action) for action in hand_over.continuing_duties]
+    yield from build_group(_("Continuing duties"), duties, always=True)
+    yield from build_group(_("Open actions"), [_format_action(action) for action in hand_over.tasks], always=True)
+    yield from build_group(_("Supporting role"), [_format_action(action) for action in hand_over.helped])
+    yield from build_group(_("Seats"), [f"{seat.group}, {seat.role.label}" for seat in hand_over.seats], always=True)
+    dates = [f"{entry.day}  {entry.ref}  {drop_language_mark(entry.what)}" for entry in hand_over.dates]
+    yield from build_group(_("Next dates"), dates, always=True)
+    closed = [f"{_format_action(action)}  ({action.lead_holder or '–'})" for action in hand_over.closed_actions]
+    yield from build_group(_("Completed actions"), closed, always=True)
+    holders = [
+        f"{holding.holder_label}  {format_term(holding.from_on, holding.to_on, holding.acting)}"
+        for holding in hand_over.holdings
+    ]
+    yield from build_group(_("Holders"), holders, always=True)
+
+
+def _format_action(action: ActionRow) -> str:
+    return f"{action.ref}  {action.shown_title}"
 
 
 async def open_departure(app: DeskApp, ref: str, name: str) -> None:

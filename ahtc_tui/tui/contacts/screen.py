@@ -208,7 +208,7 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
     @work(group="over")
     async def action_handover(self) -> None:
         """Open the handover of the selected post."""
-        from ahtc_tui.tui.contacts.handover import HandOverScreen
+        from ahtc_tui.tui.contacts.departure import HandOverScreen
 
         with errors_as_toasts(self.app):
             if (post := await self._find_post()) is not None:

@@ -32,9 +32,6 @@ from ahtc_tui.domain.running_job import run_as_job
 from ahtc_tui.services.imports import dispatch
 from ahtc_tui.services.imports.dispatch import ImportKind, ImportRequest
 from ahtc_tui.tui.base.record_screen import RecordScreen
-from ahtc_tui.tui.imports.columns import ColumnsScreen, has_unsure_columns
-from ahtc_tui.tui.imports.owners import OwnersScreen
-from ahtc_tui.tui.imports.passphrase import PassphraseForm
 from ahtc_tui.tui.imports.plan_lines import (
     PlanLine,
     add_headings,
@@ -46,8 +43,14 @@ from ahtc_tui.tui.imports.plan_lines import (
     format_place,
     list_parts_of_row,
 )
-from ahtc_tui.tui.imports.progress import ImportProgress
 from ahtc_tui.tui.imports.question import FileQuestion, QuestionScreen
+from ahtc_tui.tui.imports.questions import (
+    ColumnsScreen,
+    ImportProgress,
+    OwnersScreen,
+    PassphraseForm,
+    has_unsure_columns,
+)
 from ahtc_tui.tui.imports.three_way_view import is_new_owner
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import Confirm, show_error_toast, show_toast

@@ -14,7 +14,7 @@ from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.widgets import Input
 
-from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_short_date
 from ahtc_tui.domain.documents.meeting_document import Cut
@@ -22,10 +22,12 @@ from ahtc_tui.domain.i18n import Language, _, ngettext, pgettext
 from ahtc_tui.domain.minutes.checks import Gap as Missing
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, Difference, IssueRow, MinutesState, MinutesStatus
 from ahtc_tui.domain.minutes.model import Carried
+from ahtc_tui.domain.plan.model import ObjectiveRow
 from ahtc_tui.services.documents.meeting_documents import list_minutes_warnings
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes import checks as gaps
 from ahtc_tui.services.minutes import lifecycle
+from ahtc_tui.services.minutes.service import assign_objectives
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.base.service_threads import Desk
@@ -37,9 +39,31 @@ from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import MeetingHead
-from ahtc_tui.tui.widgets.plain import fit_cell, format_heading
+from ahtc_tui.tui.widgets.plain import fit_cell, format_heading, join_lines
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
+from ahtc_tui.tui.widgets.select import build_select
+
+
+class ObjectivesForm(FormScreen):
+    """A choice of objective for each action; an action without a choice has none."""
+
+    def __init__(self, desk: Desk, actions: Sequence[ActionRow], objectives: Sequence[ObjectiveRow]) -> None:
+        super().__init__(_("Which objectives do the actions serve?"), desk.seen)
+        self._desk, self._actions, self._objectives = desk, actions, objectives
+
+    def rows(self) -> Iterable[FormRow]:
+        options = [(f"{row.number}. {join_lines(row.shown_title)}", str(row.number)) for row in self._objectives]
+        for number, action in enumerate(self._actions):
+            field = build_select(options, None)
+            yield FormRow(f"action_{number}", action.ref, field, hint=join_lines(action.shown_title))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Save the choices in one step."""
+        refs = {f"action_{number}": action.ref for number, action in enumerate(self._actions)}
+        if numbers := {refs[name]: value for name, value in values.items() if value}:
+            await self._desk.run(assign_objectives, numbers)
+
 
 MAX_SENTENCES = 3
 """Limit of warnings in a toast."""

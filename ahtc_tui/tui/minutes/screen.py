@@ -150,7 +150,7 @@ class MinutesScreen(MinutesView):
     async def _ask_objectives(self) -> None:
         """Ask once for the objectives of the actions that have none."""
         from ahtc_tui.services.minutes.service import list_without_objective
-        from ahtc_tui.tui.minutes.objectives import ObjectivesForm
+        from ahtc_tui.tui.minutes.lifecycle import ObjectivesForm
 
         actions, objectives = await self.desk.run(list_without_objective, self._ref)
         if actions:

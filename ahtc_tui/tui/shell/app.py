@@ -27,8 +27,13 @@ from ahtc_tui.tui.shell.applied_settings import (
     remember_theme,
     remember_typed_text,
 )
-from ahtc_tui.tui.shell.crash_report import find_cause, misses_closed_screen, write_crash_log
-from ahtc_tui.tui.shell.exit_signals import handle_exit_signals, start_exit_timers
+from ahtc_tui.tui.shell.crash_report import (
+    find_cause,
+    handle_exit_signals,
+    misses_closed_screen,
+    start_exit_timers,
+    write_crash_log,
+)
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
 from ahtc_tui.tui.shell.lock import CoverScreen, IdleLock
 from ahtc_tui.tui.shell.modes import (
@@ -280,7 +285,7 @@ class AhtcApp(DeskApp):
 
     def action_menu(self) -> None:
         """Open the menu of the screen."""
-        from ahtc_tui.tui.shell.command_menu import CommandMenu
+        from ahtc_tui.tui.shell.palette import CommandMenu
 
         if not self.is_covered and not isinstance(self.screen, CommandMenu):
             self.push_screen(CommandMenu(self.screen), self._run_command)

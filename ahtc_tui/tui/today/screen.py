@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from functools import partialmethod
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.getters import query_one
 
+from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.dates.formatting import format_clock, format_due, format_short_weekday_date, format_weekday_date
+from ahtc_tui.domain.dates.working_days import is_working_day
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY, ObjectiveRow
 from ahtc_tui.domain.text.cleaning import capitalise
-from ahtc_tui.domain.today import TodayView
+from ahtc_tui.domain.text.step_labels import format_step_label
+from ahtc_tui.domain.today import DayMark, NextMeeting, TodayOverview, TodayView
 from ahtc_tui.services.today import find_finished_steps, show_overview, show_today
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import BY_ID, build_bindings
 from ahtc_tui.tui.today.list import FIRST_STEPS, STEP_KEYS, TodayLine, build_lines, today_columns
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
-from ahtc_tui.tui.widgets.detail_pane import Card
+from ahtc_tui.tui.widgets.detail_pane import Card, Drawing, Gap, Heading, Line, Section
+from ahtc_tui.tui.widgets.drawing import GLYPHS, RATING_STYLES, draw_rating_bar
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.plain import Plain, fit_cell, format_heading, sanitize_text
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource, SortKey
 
@@ -33,6 +40,103 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.documents.chasers import ChaserReport
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.tui.widgets.detail_pane import Section
+
+
+BAR_WIDTH = 8
+"""Cells of the bar of an objective."""
+LEAST_TITLE_WIDTH, BESIDE_TITLE = 14, 28
+"""Cells of the title of an objective where the pane is narrow, and of its counts."""
+MEETINGS = 3
+STEPS = 6
+MONTH_WIDTH = 4
+"""Cells of the short name of a month."""
+MUTED = "$foreground-muted"
+
+
+def build_overview(view: TodayView, overview: TodayOverview, width: int) -> Iterator[Section]:
+    """Yield the sections of a pane of this width from top to bottom."""
+    title_width = max(LEAST_TITLE_WIDTH, width - BESIDE_TITLE)
+    yield from _build_calendar(overview, view.date)
+    yield Gap()
+    yield from _build_ratings(overview.objectives, title_width)
+    yield Gap()
+    yield from _build_meetings(view, overview)
+    yield from _build_steps(overview)
+
+
+def _build_calendar(overview: TodayOverview, today: date) -> Iterator[Section]:
+    yield Heading(format_heading(_("Next five weeks")))
+    weekdays = "".join(f" {format_short_weekday(day)[:2]:<2} " for day in range(7))
+    yield Drawing(Content.styled(" " * MONTH_WIDTH + weekdays, MUTED))
+    days = overview.calendar_days
+    for start in range(0, len(days), 7):
+        monday = days[start]
+        begins_month = start == 0 or monday.day <= 7
+        month = format_short_month(monday.month) if begins_month else ""
+        cells = [_draw_day(day, overview, today) for day in days[start : start + 7]]
+        yield Drawing(Content.assemble((fit_cell(month, MONTH_WIDTH), MUTED), *cells))
+    yield Drawing(Content.styled(_("( ) meeting   [ ] papers   · due"), MUTED))
+
+
+def _draw_day(day: date, overview: TodayOverview, today: date) -> Content:
+    """Return a day in four cells: brackets of a meeting, of papers, or a dot for due dates."""
+    marks = overview.marks.get(day, frozenset())
+    left, right = "()" if DayMark.MEETING in marks else "[]" if DayMark.PAPERS in marks else "  "
+    if DayMark.DUE in marks:
+        right = "·"
+    style = "bold reverse" if day == today else "bold" if marks else "" if is_working_day(day) else MUTED
+    return Content.assemble(left, (f"{day.day:2}", style), right)
+
+
+def _build_ratings(objectives: tuple[ObjectiveRow, ...], title_width: int) -> Iterator[Section]:
+    """Yield a bar for each objective, with the number of actions of each rating."""
+    if not objectives:
+        return
+    heads = [(f"{'–' if letter == UNRATED_KEY else letter:>3}", RATING_STYLES[letter]) for letter in RATING_KEYS]
+    yield Drawing(Content.assemble((fit_cell(format_heading(_("By objective")), title_width + 2), "bold"), *heads))
+    largest = max(row.total for row in objectives)
+    for row in objectives:
+        counts = dict(row.by_brag)
+        numbers = [(f"{counts.get(letter, 0) or '–':>3}", RATING_STYLES[letter]) for letter in RATING_KEYS]
+        title = f"{row.number} {fit_cell(row.shown_title, title_width)}"
+        yield Drawing(Content.assemble(title, *numbers, "  ", draw_rating_bar(counts, BAR_WIDTH, largest)))
+    legend = "  ".join(f"{glyph} {'–' if letter == UNRATED_KEY else letter}" for letter, glyph in GLYPHS.items())
+    yield Drawing(Content.styled(legend, MUTED))
+    yield Gap()
+
+
+def _build_meetings(view: TodayView, overview: TodayOverview) -> Iterator[Section]:
+    """Yield what the next meetings lack, and the minutes to send."""
+    rows = view.next_meetings.rows[:MEETINGS]
+    if rows or overview.minutes_to_send:
+        yield Heading(format_heading(_("To prepare")))
+    for row in rows:
+        yield Line(f"{format_due(row.day, view.date, False)}  {row.shown_title}")
+        yield Line(f"  {_format_missing(row)}", muted=True)
+    for meeting, due in overview.minutes_to_send:
+        yield Line(_("{day}  minutes of {ref} to send").format(day=format_short_weekday_date(due), ref=meeting.ref))
+    if rows or overview.minutes_to_send:
+        yield Gap()
+
+
+def _format_missing(row: NextMeeting) -> str:
+    papers = _("papers {day}").format(day=format_short_weekday_date(row.papers_due.latest)) if row.papers_due else ""
+    return ", ".join(part for part in (*row.missing_parts, papers) if part) or _("ready")
+
+
+def _build_steps(overview: TodayOverview) -> Iterator[Section]:
+    """Yield the latest steps since yesterday."""
+    yield Heading(format_heading(_("Since yesterday")))
+    clock_width = max((len(format_clock(step.at.astimezone())) for step in overview.steps[:STEPS]), default=0)
+    for step in overview.steps[:STEPS]:
+        moment = step.at.astimezone()
+        yield Line(sanitize_text(f"{format_clock(moment):>{clock_width}}  {format_step_label(step.label)}"))
+    hidden = len(overview.steps) - STEPS
+    if hidden > 0:
+        yield Line(_("{n} more").format(n=hidden), muted=True)
+    if not overview.steps:
+        yield Line(_("nothing changed"), muted=True)
+
 
 DAY_CHECK_SECONDS = 60
 """Interval of the check for a new day."""
@@ -47,7 +151,7 @@ COMMANDS = {
 
 def _build_overview(workspace: Workspace, view: TodayView, width: int) -> tuple[Section, ...]:
     """Return the pane beside the list; not on the drawing thread, since the first bank holidays are slow to import."""
-    from ahtc_tui.tui.today.overview import build_overview
+    pass
 
     return tuple(build_overview(view, show_overview(workspace), width))
 

@@ -1,7 +1,6 @@
 """Widgets shared by all screens."""
 
 __all__ = [
-    "changing_options",
     "column_widths",
     "confirm",
     "date_field",

@@ -23,8 +23,8 @@ from ahtc_tui.domain.errors import BadInput, UnknownName
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.mentions import Mention, find_mentions, replace_mentions
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
-from ahtc_tui.tui.widgets.changing_options import ChangingOptions
 from ahtc_tui.tui.widgets.plain import WidgetNaming, join_lines
+from ahtc_tui.tui.widgets.select import ChangingOptions
 
 MAX_SHOWN = 50
 MAX_NAMED = 4

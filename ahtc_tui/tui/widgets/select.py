@@ -7,10 +7,20 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Select
+from textual.events import Click
+from textual.widgets import OptionList, Select
 
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum
+
+
+class ChangingOptions(OptionList):
+    """Ignores a click on an option that was replaced since it was drawn, on which Textual fails."""
+
+    def _on_click(self, event: Click) -> None:  # type: ignore[override]
+        """Stop the click before the list looks for an option that it no longer has."""
+        if event.style.meta.get("option", -1) >= self.option_count:
+            event.prevent_default()
 
 
 def translate_options(options: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

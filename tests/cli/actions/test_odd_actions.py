@@ -13,7 +13,7 @@ import pytest
 from ahtc_tui.cli.main import run
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.actions.card import build_sections
+from ahtc_tui.tui.actions.screen import build_sections
 from ahtc_tui.tui.widgets.detail_pane import Fact
 from tests.builders import TODAY, make_action
 from tests.cli.promises import Captured, run_command

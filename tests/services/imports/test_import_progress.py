@@ -11,7 +11,7 @@ from ahtc_tui.domain.errors import Cancelled
 from ahtc_tui.domain.imports.report import ImportReport
 from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.formats.ics import blocks
-from ahtc_tui.formats.vcard import lines
+from ahtc_tui.formats.vcard import reader
 from ahtc_tui.services import progress
 from ahtc_tui.services.imports.contacts.service import import_contacts
 from ahtc_tui.services.imports.meetings.service import import_meetings
@@ -57,4 +57,4 @@ def test_a_stopped_import_writes_nothing(workspace: Workspace, source: tuple[Imp
 
 def test_fifty_thousand_events_and_cards_are_taken() -> None:
     assert blocks.MAX_EVENTS >= 50_000
-    assert lines.MAX_CARDS >= 50_000
+    assert reader.MAX_CARDS >= 50_000

@@ -16,9 +16,9 @@ from ahtc_tui.store.journal.chain_check import KnownChains
 from ahtc_tui.store.journal.ledger import Ledger, read_changes
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.journal.replay import find_heads
-from ahtc_tui.store.replication import journal_merge, merge_reversal, undo
+from ahtc_tui.store.replication import journal_merge, undo
 from ahtc_tui.store.replication.compensating_changes import HeadValues, list_head_ids, remove_record, write_values
-from ahtc_tui.store.replication.merge_reversal import AppliedMerge
+from ahtc_tui.store.replication.undo import AppliedMerge
 from tests.store.undoing_laptops import UndoingLaptops
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -68,7 +68,7 @@ def let_undo_travel(patch: pytest.MonkeyPatch) -> None:
                 values: HeadValues = [(change.id, value) for change, value in heads]
                 values = values or [(None, None)]
                 write_values(ledger, record, field, values, list_head_ids(find_heads(changes, field)))
-        merge_reversal._project_records(ledger, TableWriter(ledger.cursor), merge.records)
+        undo._project_records(ledger, TableWriter(ledger.cursor), merge.records)
 
     patch.setattr(undo, "undo_merge", write_former_values)
 
@@ -87,11 +87,11 @@ def let_merging_again_be_silent(patch: pytest.MonkeyPatch) -> None:
 
 
 def keep_what_rests_on_a_merge(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(merge_reversal, "_list_own_lines", lambda _cursor, _chain: [])
+    patch.setattr(undo, "_list_own_lines", lambda _cursor, _chain: [])
 
 
 def skip_the_replay(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(merge_reversal, "_project_records", lambda _ledger, _tables, _records: None)
+    patch.setattr(undo, "_project_records", lambda _ledger, _tables, _records: None)
 
 
 MUTANTS = (

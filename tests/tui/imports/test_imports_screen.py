@@ -17,10 +17,9 @@ from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.exports.exchange_folders import export_calendars
 from ahtc_tui.services.imports import dispatch
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.imports.columns import ColumnsScreen
 from ahtc_tui.tui.imports.files import FilesScreen
 from ahtc_tui.tui.imports.plan_lines import format_content
-from ahtc_tui.tui.imports.progress import ImportProgress
+from ahtc_tui.tui.imports.questions import ColumnsScreen, ImportProgress
 from ahtc_tui.tui.imports.screen import ImportScreen
 from tests.builders import query_rows, read_live_rows
 from tests.journeys.hands import Hands

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.imports.files import FilesScreen
-from ahtc_tui.tui.imports.owners import OwnersScreen
 from ahtc_tui.tui.imports.question import QuestionScreen
+from ahtc_tui.tui.imports.questions import OwnersScreen
 from ahtc_tui.tui.imports.screen import ImportScreen
 from tests.builders import query_rows
 from tests.journeys.hands import Hands

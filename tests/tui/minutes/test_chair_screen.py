@@ -14,7 +14,7 @@ from ahtc_tui.services.meetings import agenda, papers
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.meetings.agenda_screen import AgendaScreen
-from ahtc_tui.tui.minutes import chair_screen
+from ahtc_tui.tui.minutes import view
 from tests.journeys.hands import open_desk
 from tests.tui.conftest import OpenDesk
 
@@ -36,7 +36,7 @@ async def test_the_room_sees_one_item_with_its_presenter_and_time(
     wales: Workspace, meeting: str, either: OpenDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seconds = 100.0
-    monkeypatch.setattr(chair_screen, "monotonic", lambda: seconds)
+    monkeypatch.setattr(view, "monotonic", lambda: seconds)
     steps = len(list_steps(wales))
     async with either(wales) as desk:
         desk.app.open_minutes(meeting)

@@ -6,7 +6,7 @@ from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.events import Click
 
-from ahtc_tui.tui.widgets.changing_options import ChangingOptions
+from ahtc_tui.tui.widgets.select import ChangingOptions
 
 
 class OptionsApp(App[None]):

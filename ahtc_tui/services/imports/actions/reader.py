@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 
-from ahtc_tui.domain.i18n import ENGLISH_ONLY, _, drop_language_mark
-from ahtc_tui.domain.imports.report import UnknownColumns
-from ahtc_tui.domain.imports.sheets import Book, Cell, CellValue, Line, PlainCells, format_cell_value
+from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, drop_language_mark, use_language
+from ahtc_tui.domain.imports.report import FileWarning, Question, UnknownColumns
+from ahtc_tui.domain.imports.sheets import Book, Cell, CellValue, Line, PlainCells, Table, format_cell_value
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.returns.column_fields import list_text_columns
+from ahtc_tui.domain.returns.column_fields import MAPPED, MIN_PROSE, list_text_columns
 from ahtc_tui.domain.returns.composed_headings import is_origin_heading
 from ahtc_tui.domain.returns.dates import DateConventions, is_month_first
 from ahtc_tui.domain.returns.model import (
     ROW_IDS,
     SENT_KEY,
+    SENT_SHEET,
     SENT_TEXTS,
     SentAction,
     decode_keys,
@@ -23,8 +24,19 @@ from ahtc_tui.domain.returns.model import (
 )
 from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.returns.statuses import TICKS
+from ahtc_tui.domain.returns.table_evidence import TableEvidence, weigh_table
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.text.normalization import normalize_text
-from ahtc_tui.services.imports.actions.columns import describe_columns, read_columns, resolve_column, warn_about_columns
+from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
+from ahtc_tui.services.imports.actions.columns import (
+    ask_guessed_columns,
+    ask_rival_columns,
+    ask_text_column,
+    describe_columns,
+    read_columns,
+    resolve_column,
+    warn_about_columns,
+)
 from ahtc_tui.services.imports.actions.model import Log, LogRow, LogTable, RowCells, is_closed_heading
 from ahtc_tui.services.imports.actions.notes import (
     list_notes,
@@ -33,10 +45,226 @@ from ahtc_tui.services.imports.actions.notes import (
     warn_about_notes,
     warn_about_sections,
 )
-from ahtc_tui.services.imports.actions.reading_context import ReadingContext
+from ahtc_tui.services.imports.actions.reading_context import SAMPLED_LINES, ReadingContext
 from ahtc_tui.services.imports.actions.rows import UPDATE_FIELDS, is_known_row, select_rows
-from ahtc_tui.services.imports.actions.tables import find_log_tables, list_own_sheets
+from ahtc_tui.services.imports.file_plan import build_choice_error, build_question_id
 from ahtc_tui.services.progress import REPORT_EVERY
+
+_IDENTIFYING_FIELDS = frozenset(("title", "row_id"))
+_REPEATED_FIELDS = ("title", "lead", "due", "status", "brag", "percent", "closed_on")
+"""Fields by which two rows with one title are compared."""
+_MIN_REPEATED, _MIN_REPEATED_SHARE = 2, 0.8
+"""Number and share of the rows of a table that are in another one, from which it repeats that."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A table that may be a list of actions."""
+
+    table: Table
+    log_table: LogTable
+    evidence: TableEvidence
+    is_known: bool
+    """Whether it has the hidden keys of a return, or references of actions that were sent or exist."""
+    has_text: bool
+    """Whether a column is the text of the actions, or may be, which a question decides."""
+
+
+def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | None]) -> list[tuple[LogTable, Table]]:
+    """Return the tables of actions; name those that are left out, and ask about those that are doubtful.
+
+    The columns of each table that is taken or asked about go to the plan of the file.
+
+    Where one table has actions that were sent, or the hidden keys of an older return, another one is never taken
+    without a question: the summary of a return looks like actions.
+    """
+    candidates = [_weigh_candidate(context, table, sent_refs) for table in book.tables]
+    own = [candidate for candidate in candidates if _is_own(candidate, sent_refs)]
+    earned = own or _select_earned(candidates)
+    accepted: list[tuple[LogTable, Table]] = []
+    for candidate in candidates:
+        question_count, log_table = len(context.answers), candidate.log_table
+        is_taken = _is_accepted(context, candidate, earned, is_return=bool(own))
+        if is_taken:
+            log_table = ask_guessed_columns(context, candidate.table, log_table)
+            log_table = ask_rival_columns(context, candidate.table, log_table)
+            if not (candidate.is_known or _IDENTIFYING_FIELDS & set(log_table.fields)):
+                log_table = ask_text_column(context, candidate.table, log_table)
+            is_taken = candidate.is_known or bool(_IDENTIFYING_FIELDS & set(log_table.fields))
+        if is_taken:
+            accepted.append((log_table, candidate.table))
+        if is_taken or len(context.answers) > question_count:
+            context.file.columns += describe_columns(context, log_table, candidate.table)
+    accepted = accepted if own else _leave_out_repeated(context, accepted)
+    own_sheets = list_own_sheets() if own else ()
+    if sheets := [sheet for sheet in book.sheets_without_table if sheet not in own_sheets]:
+        reason = _('left out, because no row has the headings of actions: "{names}"').format(names='", "'.join(sheets))
+        context.file.warnings.append(FileWarning(sheets[0], reason, field="sheet"))
+    return accepted
+
+
+def _weigh_candidate(context: ReadingContext, table: Table, sent_refs: Set[str | None]) -> _Candidate:
+    log_table = read_columns(context, table)
+    is_closed = is_closed_heading(table.sheet) or is_closed_heading(table.title)
+    evidence = weigh_table(
+        (table.sheet, table.title), table.headers, log_table.readings, log_table.profiles, len(table.lines)
+    )
+    is_known = (
+        "row_id" in log_table.fields
+        or _has_known_reference(log_table, table.lines, sent_refs)
+        or (not sent_refs and _has_known_reference(log_table, table.lines[:SAMPLED_LINES], context.records.keys_by_ref))
+    )
+    positions = list_text_columns(log_table.headings, log_table.fields, log_table.profiles)
+    may_have_text = any(log_table.profiles[position].prose >= MIN_PROSE for position in positions)
+    has_text = bool(_IDENTIFYING_FIELDS & set(log_table.fields)) or may_have_text
+    return _Candidate(table, replace(log_table, is_closed=is_closed), evidence, is_known, has_text)
+
+
+def _has_known_reference(log_table: LogTable, lines: Iterable[Line], known_refs: Collection[str | None]) -> bool:
+    if not known_refs or "ref" not in log_table.fields or len(set(log_table.fields) - {None}) < 2:
+        return False
+    position = log_table.fields.index("ref")
+    return any(normalize_reference(line.cells[position].value) in known_refs for line in lines)
+
+
+def list_own_sheets() -> set[str]:
+    """Return the names of the sheets beside the actions in the workbooks of this office, in each language."""
+    names = {SENT_SHEET}
+    for language in Language:
+        with use_language(language):
+            names |= {format_sheet_name(name) for name in (_("Guidance"), _("Lists"), _("Summary"))}
+    return names
+
+
+def _is_own(candidate: _Candidate, sent_refs: Set[str | None]) -> bool:
+    return "row_id" in candidate.log_table.fields or (bool(sent_refs) and candidate.is_known)
+
+
+def _select_earned(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Return the tables that are taken without a question: those with more than a text, if there are any."""
+    certain = [table for table in candidates if table.is_known or _is_mapped(table)]
+    likely = [table for table in candidates if table not in certain and table.evidence.is_earned and table.has_text]
+    titled = [table for table in likely if "title" in table.log_table.fields]
+    complete = [table for table in titled if table.evidence.mark_count >= 1]
+    plain = [table for table in complete if not table.evidence.is_other]
+    return certain + (plain or complete) or titled or likely
+
+
+def _is_mapped(candidate: _Candidate) -> bool:
+    return any(reading.field == "title" and reading.confidence == MAPPED for reading in candidate.log_table.readings)
+
+
+def _is_accepted(context: ReadingContext, candidate: _Candidate, earned: list[_Candidate], *, is_return: bool) -> bool:
+    """Return whether a table is taken: it is certain, or the answer to its question takes it.
+
+    A doubtful table beside a certain one is left out, and named, unless it has two of owner, date and status.
+    """
+    evidence = candidate.evidence
+    if candidate in earned:
+        is_beside = candidate.log_table.is_hidden and not all(table.log_table.is_hidden for table in earned)
+        return candidate.is_known or not is_beside or _ask_about_sheet(context, candidate, _("it is hidden"))
+    has_title = bool(_IDENTIFYING_FIELDS & set(candidate.log_table.fields))
+    may_be_list = has_title or (candidate.has_text and bool(evidence.mark_count))
+    if not candidate.table.lines or (not earned and (not may_be_list or evidence.is_contact_list)):
+        return False
+    if is_return:
+        if candidate.log_table.is_hidden or candidate.table.sheet in list_own_sheets():
+            return False
+        if has_title and evidence.is_earned and evidence.mark_count:
+            return _ask_about_sheet(context, candidate, _("the rows are not those of the return"))
+        _warn_about_sheet(context, candidate)
+        return False
+    if earned and (evidence.is_other or evidence.mark_count < 2 or not may_be_list):
+        _warn_about_sheet(context, candidate)
+        return False
+    return _ask_about_sheet(context, candidate, evidence.explain())
+
+
+def _leave_out_repeated(
+    context: ReadingContext, accepted: list[tuple[LogTable, Table]]
+) -> list[tuple[LogTable, Table]]:
+    """Return the tables without those whose rows repeat another one; ask where their values differ from its values."""
+    if len(accepted) < 2:
+        return accepted
+    rows = [_read_rows_by_title(log_table, table) for log_table, table in accepted]
+    kept: list[int] = []
+    for index in sorted(range(len(accepted)), key=lambda index: -len(rows[index])):
+        original = next((other for other in kept if _repeats(rows[index], rows[other])), None)
+        if original is None or _is_list_of_its_own(context, accepted, rows, index, original):
+            kept.append(index)
+    return [accepted[index] for index in sorted(kept)]
+
+
+def _read_rows_by_title(log_table: LogTable, table: Table) -> dict[str, dict[str, str]]:
+    """Return the values of the owner, the date and the status of each row by its title."""
+    positions = {name: log_table.positions[name][0] for name in _REPEATED_FIELDS if name in log_table.positions}
+    if "title" not in positions:
+        return {}
+    return {
+        title: {name: format_cell_value(values[position]) for name, position in positions.items()}
+        for values in table.values
+        if (title := normalize_text(format_cell_value(values[positions["title"]])))
+    }
+
+
+def _repeats(rows: Mapping[str, object], others: Mapping[str, object]) -> bool:
+    return len(rows) >= _MIN_REPEATED and len(rows.keys() & others.keys()) >= _MIN_REPEATED_SHARE * len(rows)
+
+
+def _is_list_of_its_own(
+    context: ReadingContext,
+    accepted: list[tuple[LogTable, Table]],
+    rows: list[dict[str, dict[str, str]]],
+    index: int,
+    original: int,
+) -> bool:
+    """Return whether a table that repeats another one is taken as well; where its values differ a person decides."""
+    table, other = accepted[index][1], accepted[original][1]
+    is_same_state = accepted[index][0].is_closed == accepted[original][0].is_closed
+    differs = not is_same_state or any(
+        value and rows[original][title].get(name, value) not in ("", value)
+        for title in rows[index].keys() & rows[original].keys()
+        for name, value in rows[index][title].items()
+    )
+    name = table.sheet or context.file.path.name
+    values = {"sheet": name, "n": len(table.lines), "other": other.sheet or name}
+    if not differs and rows[index].keys() <= rows[original].keys():
+        reason = _('the sheet "{sheet}" ({n} rows) is left out, because it repeats the rows of "{other}"').format(
+            **values
+        )
+        context.file.warnings.append(FileWarning(table.header_address or name, reason, field="sheet"))
+        return False
+    sentence = _(
+        'the sheet "{sheet}" ({n} rows) repeats rows of "{other}" and differs from it: is it a list of its own?'
+    )
+    identifier = build_question_id(context.file.path.name, "repeated", name, other.sheet, *table.headers)
+    question = Question(
+        identifier, None, "sheet", None, None, name, sentence.format(**values), table.header_address or name
+    )
+    answer = context.resolve_once(question)
+    if answer not in ("", "ours", "theirs"):
+        raise build_choice_error(identifier, answer)
+    return answer == "theirs"
+
+
+def _ask_about_sheet(context: ReadingContext, candidate: _Candidate, doubt: str) -> bool:
+    table, name = candidate.table, candidate.table.sheet or context.file.path.name
+    sentence = _('is the sheet "{sheet}" ({n} rows) a list of actions? {reason}')
+    reason = sentence.format(sheet=name, n=len(table.lines), reason=capitalise(doubt))
+    identifier = build_question_id(context.file.path.name, "sheet", name, *table.headers)
+    question = Question(identifier, None, "sheet", None, None, name, reason, table.header_address or name)
+    answer = context.resolve_once(question)
+    if answer not in ("", "ours", "theirs"):
+        raise build_choice_error(identifier, answer)
+    return answer == "theirs"
+
+
+def _warn_about_sheet(context: ReadingContext, candidate: _Candidate) -> None:
+    table, name = candidate.table, candidate.table.sheet or context.file.path.name
+    sentence = _('the sheet "{sheet}" ({n} rows) is left out: {reason}')
+    text = sentence.format(sheet=name, n=len(table.lines), reason=candidate.evidence.explain())
+    context.file.warnings.append(FileWarning(table.header_address or name, text, field="sheet"))
+
 
 _DATE_FIELDS = frozenset(("due", "proposed_due", "original_due", "closed_on", "update_on"))
 _FILLER_FIELDS = frozenset((*_DATE_FIELDS, *UPDATE_FIELDS, "support", "status", "brag", "evidence", "priority"))
