@@ -45,6 +45,7 @@ LICENCES = {
     "markdown-it-py": "MIT",
     "mdit-py-plugins": "MIT",
     "mdurl": "MIT",
+    "olefile": "BSD-2-Clause",
     "openxml-audit": "MIT",
     "pathspec": "MPL-2.0",
     "pathvalidate": "MIT",

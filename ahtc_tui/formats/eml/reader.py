@@ -1,4 +1,4 @@
-"""Reads mails that members sent, saved as `.eml` (RFC 5322): sender, day, text, files and calendars."""
+"""Reads mails that members sent, saved as `.eml` (RFC 5322) or `.msg`: sender, day, text, files and calendars."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parseaddr, parsedate_to_datetime
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.formats.eml.outlook_message import read_outlook_message
 from ahtc_tui.formats.files.input_files import decode_text, read_file_bytes
 
-if TYPE_CHECKING:
-    from email.message import EmailMessage
-
 MEGABYTES = 40
+MAIL_SUFFIXES = (".eml", ".msg")
 DOCUMENT_SUFFIXES = frozenset({".docx", ".odt", ".doc", ".rtf", ".pdf", ".md", ".txt", ".html"})
 """Suffixes of attached files that can be an edited draft."""
 _LONDON = ZoneInfo("Europe/London")
@@ -72,22 +75,27 @@ def list_mail_files(folder: Path) -> list[Path]:
         raise BadFile(_('There is no folder "{path}".').format(path=folder))
     files = sorted(path for path in folder.iterdir() if path.suffix.lower() in MAIL_SUFFIXES and path.is_file())
     if not files:
-        raise BadFile(_('The folder "{path}" has no mail (.eml).').format(path=folder))
+        raise BadFile(_('The folder "{path}" has no email (.eml or .msg).').format(path=folder))
     return files
 
 
 def read_mail(path: Path) -> Mail:
     """Return a mail. Raises BadFile for a file that is none."""
-    return MAIL_SUFFIXES.get(path.suffix.lower(), _parse_eml)(path.name, read_file_bytes(path, MEGABYTES))
-
-
-def _parse_eml(name: str, data: bytes) -> Mail:
-    from email import policy
-    from email.parser import BytesParser
-
-    message = BytesParser(policy=policy.default).parsebytes(data)
+    data = read_file_bytes(path, MEGABYTES)
+    try:
+        message = read_outlook_message(data) if path.suffix.lower() == ".msg" else _parse_eml(data)
+    except ValueError:
+        message = EmailMessage()
     if not message["From"] and not message["Subject"]:
-        raise BadFile(_('ahtc cannot read "{path}" as an email.').format(path=name))
+        raise BadFile(_('ahtc cannot read "{path}" as an email.').format(path=path.name))
+    return _read_message(path.name, message)
+
+
+def _parse_eml(data: bytes) -> EmailMessage:
+    return BytesParser(policy=policy.default).parsebytes(data)
+
+
+def _read_message(name: str, message: EmailMessage) -> Mail:
     sender, email = _read_sender(message)
     parts = [part for part in message.walk() if not part.is_multipart()]
     files = tuple(MailFile(filename, _read_payload(part)) for part in parts if (filename := _read_filename(part)))
@@ -108,8 +116,6 @@ def _parse_eml(name: str, data: bytes) -> Mail:
 
 
 def _read_sender(message: EmailMessage) -> tuple[str, str]:
-    from email.utils import parseaddr
-
     try:
         name, email = parseaddr(str(message["From"] or ""))
     except (ValueError, IndexError):
@@ -118,8 +124,6 @@ def _read_sender(message: EmailMessage) -> tuple[str, str]:
 
 
 def _read_day(message: EmailMessage) -> date | None:
-    from email.utils import parsedate_to_datetime
-
     try:
         moment: datetime = parsedate_to_datetime(str(message["Date"] or ""))
     except (ValueError, TypeError, IndexError):
@@ -160,7 +164,3 @@ def _list_text_parts(message: Any) -> Iterator[Any]:
     for part in message.walk():
         if part.get_content_type() in ("text/plain", "text/html") and not _read_filename(part):
             yield part
-
-
-MAIL_SUFFIXES = {".eml": _parse_eml}
-"""Functions that read a mail by the suffix of its file."""

@@ -214,7 +214,7 @@ class FolderForm(FormScreen):
         self.report: CirculationReport | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        hint = _("The folder with the saved emails (.eml)")
+        hint = _("The folder with the saved emails (.eml or .msg)")
         yield FormRow("folder", _("Folder"), make_text_input(""), hint, required=True)
 
     async def accept(self, values: dict[str, Any]) -> None:

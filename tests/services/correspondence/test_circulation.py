@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -28,6 +29,7 @@ from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.minutes.transcripts import StoredQuotation, store_transcript
 from tests.builders import make_line, make_party, query_rows, set_clock
+from tests.formats.eml.outlook_files import build_message
 
 DEADLINE = date(2014, 1, 15)
 MEMBERS = (
@@ -78,7 +80,16 @@ def list_states(report: CirculationReport) -> list[str]:
     return [member.answer.value for member in report.asked]
 
 
-def send_seven_answers(folder: Path) -> None:
+def write_outlook_message(
+    folder: Path, name: str, sender: str, text: str, day: str = "2014-01-10", file: str = ""
+) -> None:
+    """Write a reply as Outlook saves it."""
+    folder.mkdir(exist_ok=True)
+    files = {file: b"edited"} if file else {}
+    (folder / f"{name}.msg").write_bytes(build_message(sender, text, day, files))
+
+
+def send_seven_answers(folder: Path, write_mail: Callable[..., None] = write_mail) -> None:
     """Write seven answers: four agree, one has changes in a file, one objects, one is late."""
     quoted = "\n\nOn Fri, 3 Jan 2014 the office wrote:\n> AGREED\n> OBJECTS\n"
     write_mail(folder, "1", "m1@example.org", "Agreed" + quoted)
@@ -112,10 +123,13 @@ def test_a_welsh_draft_proposes_welsh_answers(workspace: Workspace, board: str, 
         assert Answer.AGREED.label.upper() in text
 
 
-def test_seven_answers_are_read_and_the_late_one_is_asked(workspace: Workspace, board: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("write", [write_mail, write_outlook_message], ids=["eml", "msg"])
+def test_seven_answers_are_read_and_the_late_one_is_asked(
+    workspace: Workspace, board: str, tmp_path: Path, write: Callable[..., None]
+) -> None:
     circulation.circulate(workspace, board, tmp_path / "out", DEADLINE)
     later = set_clock(workspace, "2014-01-20")
-    send_seven_answers(tmp_path / "in")
+    send_seven_answers(tmp_path / "in", write)
     report = answers.read_answer_folder(later, board, tmp_path / "in")
     assert list_states(report) == ["agreed", "agreed", "agreed", "changes", "objects", "agreed", "late"]
     assert report.asked[3].file == "Minutes edited.docx"
