@@ -51,7 +51,9 @@ def register(parser: CommandParser, _command: str) -> None:
 
 def _declare_minutes(take: Argument) -> Verb:
     """Return the kind `minutes`, which takes one file."""
-    help_text = _("old minutes, an edited draft from this office or a transcript: .docx .odt .html .md .txt .pdf .vtt")
+    help_text = _(
+        "old minutes, an edited draft or paper from this office, or a transcript: .docx .odt .html .md .txt .pdf .vtt"
+    )
     return Verb(
         "minutes",
         run_minutes_import,

@@ -269,10 +269,11 @@ def _build_paragraph(
     paragraph: ParagraphRow, statements: Sequence[Statement], citations: Citations, *, refs: bool
 ) -> NumberedParagraph:
     running = compose_text(statements, citations)
-    if paragraph.text:
-        running = RunningText(choose_printed_text(paragraph.text, paragraph.text_cy))
+    is_written = bool(paragraph.text or (paragraph.text_cy and get_current_language() is Language.CY))
+    if is_written:
+        running = RunningText(choose_printed_text(paragraph.text or "", paragraph.text_cy))
     number, ref = paragraph.number, ", ".join(paragraph.refs) if refs else ""
-    title = paragraph.printed_title if refs or paragraph.text or not running.text else ""
+    title = paragraph.printed_title if refs or is_written or not running.text else ""
     return NumberedParagraph(
         number, title, running.text, ref=ref, note=_build_note(paragraph, refs=refs), sources=running.notes
     )

@@ -24,6 +24,7 @@ from ahtc_tui.services import backup
 from ahtc_tui.services.imports.file_plan import FilePlan
 from ahtc_tui.services.imports.minutes.draft_writer import write_draft
 from ahtc_tui.services.imports.minutes.drafts import DraftOrigin, DraftPlan, find_origin
+from ahtc_tui.services.imports.minutes.papers import PaperPlan, find_paper
 from ahtc_tui.services.imports.minutes.people import MeetingPeople
 from ahtc_tui.services.imports.minutes.plan import ItemToWrite, LineToWrite, OldMinutesPlan
 from ahtc_tui.services.imports.minutes.transcripts import TranscriptPlan, store_quotations, write_passages
@@ -143,6 +144,8 @@ def import_minutes(
         origin = find_origin(cursor, document)
     if origin is not None:
         return _import_draft(workspace, request, options, (document, origin), apply=apply)
+    if paper := find_paper(workspace, document):
+        return _import_paper(workspace, request, options, document, paper, apply=apply)
     return _import_old_minutes(workspace, request, options, document, apply=apply)
 
 
@@ -213,14 +216,33 @@ def _plan_draft(
     return plan
 
 
-def _build_draft_report(plan: DraftPlan) -> MinutesFileReport:
+def _build_draft_report(plan: DraftPlan | PaperPlan) -> MinutesFileReport:
     described: Mapping[str, object] = {
         "kind": MinutesFileKind.DRAFT,
-        "meeting": plan.describe_meeting(),
+        "meeting": plan.describe_meeting() if isinstance(plan, DraftPlan) else None,
         "changes": tuple(plan.changes),
         "comments": tuple(plan.comments),
     }
     return extend_report(plan.file.build_report(), **described)
+
+
+def _import_paper(
+    workspace: Workspace,
+    request: MinutesRequest,
+    options: ImportOptions,
+    document: WrittenDocument,
+    paper: str,
+    *,
+    apply: bool,
+) -> ImportReport:
+    plan = PaperPlan(workspace, FilePlan(request.path, len(document.blocks), options), paper)
+    plan.build(document)
+    is_written = apply and bool(plan.texts or plan.removed)
+    if is_written:
+        backup.back_up_before(workspace, "import")
+        with workspace.database.write(f"import edited paper {paper}: {request.path.name[:60]}") as ledger:
+            plan.write(ledger)
+    return ImportReport((_build_draft_report(plan),), applied=is_written)
 
 
 def _import_old_minutes(
