@@ -124,6 +124,7 @@ RECORD_KINDS = {
 
 FIELD_NAMES = {
     "name_cy": gettext_noop("Welsh name"),
+    "ref": gettext_noop("reference"),
     "on": gettext_noop("date"),
     "who": gettext_noop("participants"),
     "later_name": gettext_noop("later name"),
@@ -321,8 +322,6 @@ PLAIN_FIELD_NAMES = (
     gettext_noop("recognised by"),
     gettext_noop("record"),
     gettext_noop("recurrence"),
-    gettext_noop("ref"),
-    gettext_noop("reference"),
     gettext_noop("removed"),
     gettext_noop("reply"),
     gettext_noop("response"),

@@ -192,9 +192,9 @@ def test_an_undone_addition_says_that_the_record_was_removed(workspace: Workspac
     redo_step(workspace)
     assert [format_change(change) for change in list_changes(workspace, ref)] == [
         "redo of add Brief the SPOCs: action restored",
-        f"redo of add Brief the SPOCs: ref: – → {ref}",
+        f"redo of add Brief the SPOCs: reference: – → {ref}",
         "undo of add Brief the SPOCs: action removed",
-        f"undo of add Brief the SPOCs: ref: {ref} → –",
+        f"undo of add Brief the SPOCs: reference: {ref} → –",
         "add Brief the SPOCs: action added",
     ]
 

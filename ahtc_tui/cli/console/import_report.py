@@ -271,7 +271,10 @@ def format_refused(file: FileReport) -> Iterator[str]:
 def format_erasure_notice(report: ImportReport) -> Iterator[str]:
     """Yield what to do about pending erasures, and that accepted ones are permanent."""
     merged = [file for file in report.files if isinstance(file, MergeFileReport)]
-    if any(not erasure.accepted for file in merged for erasure in file.erasures):
+    pending = [erasure for file in merged for erasure in file.erasures if not erasure.accepted]
+    if not all(erasure.needs_own_answer for erasure in pending):
         yield _("Nobody is erased without --accept-erasures. Check the people first.")
+    if any(erasure.needs_own_answer for erasure in pending):
+        yield _("--accept-erasures does not answer every question. Answer the others with --answers FILE.json.")
     if report.applied and any(file.erased_count for file in merged):
         yield _("Erasures cannot be undone.")

@@ -94,7 +94,8 @@ def list_left_files() -> list[Path]:
     folders = [path for path in left if path.is_dir() and not path.is_symlink() and _is_own(path)]
     files = [path for path in left if path.is_file() and _is_own(path)]
     held = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
-    return files + [path for path in held if PROFILE not in path.relative_to(own.parent).parts]
+    texts = [path for path in held if PROFILE not in path.relative_to(own.parent).parts]
+    return files + [path for path in texts if path.suffix != LOCK_SUFFIX]
 
 
 def _is_own(path: Path) -> bool:

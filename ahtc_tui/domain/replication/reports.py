@@ -42,6 +42,11 @@ class IncomingErasure:
     passages: tuple[ErasedRow, ...] = ()
     """Every passage that these words would change here; of changes that come in rewritten, their texts."""
 
+    @property
+    def needs_own_answer(self) -> bool:
+        """Whether it is a part of an erasure, which `--accept-erasures` does not accept: its id ends with that part."""
+        return self.id.count("-") > 1
+
 
 @dataclass(frozen=True, slots=True)
 class RefusedLine:

@@ -68,7 +68,7 @@ def _count_values(row: bytes, value_mark: re.Pattern[bytes]) -> int:
 
 def build_row_reason() -> str:
     """Return why a sheet with too many rows is refused."""
-    return _("a sheet holds more than {n} rows. Import it in parts").format(n=MAX_ROWS)
+    return _("a sheet holds more than {n:,} rows. Import it in parts").format(n=MAX_ROWS)
 
 
 def build_column_reason() -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from ahtc_tui.store.records.references import find_by_ref
 from tests.builders import make_action, make_action_draft
 from tests.cli.promises import Captured, read_json, run_command
 from tests.services.replication.merging import leave_office
+from tests.services.replication.test_border import add_hashes
 from tests.services.replication.test_merge_files import write_encrypted
 
 
@@ -213,3 +216,21 @@ def test_incoming_erasures_are_listed_and_need_a_flag(wales: Workspace, office: 
     assert run_command("merge", path, "--accept-erasures", "--json") == 0
     assert json.loads(capsys.readouterr().out)["erasures"][0]["accepted"]
     assert run_command("contacts", "show", "joyce-watson") == 3
+
+
+@pytest.mark.usefixtures("office")
+def test_words_that_only_the_other_copy_counts_to_an_erased_person_need_an_answer(
+    wales: Workspace, capsys: Captured
+) -> None:
+    peer = leave_office(wales, "there")
+    erase_person(peer, "joyce-watson")
+    statement = add_hashes(peer, "Police")
+    peer.close()
+    with closing(sqlite3.connect(peer.database.path)) as connection, connection:
+        connection.execute(statement[0], statement[1:])
+    path = str(peer.database.path)
+    for flags in (["--accept-erasures"], []):
+        assert run_command("merge", path, *flags) == 1
+        shown = capsys.readouterr().err
+        assert "Answer the others with --answers FILE.json." in shown
+        assert "Nobody is erased" not in shown, "the person is erased"

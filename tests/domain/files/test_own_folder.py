@@ -61,7 +61,7 @@ def test_what_a_killed_program_left_is_removed_and_what_another_uses_is_not(syst
     with hold_temporary_folder() as folder:
         (folder / "in use").write_text("text")
         remove_stale_files(find_own_folder())
-        assert [path.name for path in list_left_files() if path.suffix != ".lock"] == ["in use"]
+        assert [path.name for path in list_left_files()] == ["in use"]
 
 
 def test_files_that_earlier_versions_left_are_found(system_folder: Path) -> None:

@@ -54,7 +54,7 @@ def write_book(path: Path, rows: int, columns: int) -> Path:
 @pytest.mark.parametrize(
     ("rows", "columns", "sentence"),
     [
-        (900_000, 2, "a sheet holds more than 110000 rows. Import it in parts"),
+        (900_000, 2, "a sheet holds more than 110,000 rows. Import it in parts"),
         (20, 16_384, "a row holds more than 512 columns. Import only the columns you need"),
     ],
 )
@@ -71,7 +71,7 @@ def test_a_workbook_beyond_the_limits_is_refused_at_once(
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("Ref,Action\n" + "DP-1,Text\n" * 110_000, "more than 110000 rows"),
+        ("Ref,Action\n" + "DP-1,Text\n" * 110_000, "more than 110,000 rows"),
         ("Ref,Action\n" + ("A longer text," * 16_384 + "\n") * 2, "more than 512 columns"),
     ],
     ids=["rows", "columns"],
