@@ -50,7 +50,8 @@ class Language(StrEnum):
 class CatalogueTranslations(GNUTranslations):
     """A compiled catalogue. A message that it holds with a plural is also known without a number.
 
-    A message can place a name after a word that mutates it: `read_message` says how.
+    A label is known with a capital where the catalogue holds it without one, so "Agenda" is the Welsh of "agenda". A
+    message can place a name after a word that mutates it: `read_message` says how.
     """
 
     def gettext(self, message: str) -> str:
@@ -58,8 +59,17 @@ class CatalogueTranslations(GNUTranslations):
 
         That is the form for zero: Welsh mutates a noun after one, as in "1 garreg filltir".
         """
+        text = self._find_label(message)
+        if text == message and message[0].isupper():
+            without_capital = message[0].lower() + message[1:]
+            label = self._find_label(without_capital)
+            if label != without_capital:
+                text = label[0].upper() + label[1:]
+        return read_message(text)
+
+    def _find_label(self, message: str) -> str:
         label = super().ngettext(message, message, 0)
-        return read_message(super().gettext(message) if label == message else label)
+        return super().gettext(message) if label == message else label
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """Return the translated form for the number `n`."""

@@ -11,7 +11,7 @@ from babel.messages.catalog import Message
 
 from ahtc_tui.domain.i18n import Language, _, choose_language, ngettext, pgettext, use_language
 from ahtc_tui.domain.welsh_names import MUTATIONS
-from tests.shape.messages import KEYWORDS, extract_messages, read_catalogue
+from tests.shape.messages import KEYWORDS, extract_messages, find_twin, has_text_of_twin, read_catalogue
 from tests.shape.tree import PACKAGE, format_path, list_python_files, parse_file
 
 
@@ -62,11 +62,26 @@ def find_frame(text: str) -> tuple[str, str, str]:
 
 def test_the_catalogue_has_the_messages_of_the_source() -> None:
     """`make messages` brings it up to date."""
-    stored, current = (
-        {(message.context, message.id) for message in catalogue if message.id}
-        for catalogue in (read_catalogue(), extract_messages())
-    )
-    assert stored == current
+    catalogue, source = read_catalogue(), extract_messages()
+    stored, current = ({(message.context, message.id) for message in each if message.id} for each in (catalogue, source))
+    capitals = {(message.context, message.id) for message in source if find_twin(source, message)}
+    assert stored - current == set()
+    assert current - stored <= capitals
+
+
+def test_a_label_with_a_capital_is_kept_only_where_its_welsh_is_another() -> None:
+    catalogue = read_catalogue()
+    twins = [(message, find_twin(catalogue, message)) for message in catalogue]
+    assert [message.id for message, twin in twins if twin and has_text_of_twin(message, twin)] == []
+
+
+@pytest.mark.parametrize(
+    ("english", "welsh"),
+    [("Agenda item", "Eitem ar agenda"), ("Milestone", "Carreg filltir"), ("Zz", "Zz"), ("Agenda", "Agenda")],
+)
+def test_a_label_with_a_capital_has_the_welsh_of_the_same_label_without_one(english: str, welsh: str) -> None:
+    with use_language(Language.CY):
+        assert _(english) == welsh
 
 
 def test_no_message_is_inside_an_f_string() -> None:

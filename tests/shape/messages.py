@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -37,10 +37,30 @@ def read_catalogue() -> Catalog:
         return read_po(file, locale=Language.CY, abort_invalid=True)
 
 
+def find_twin(catalogue: Catalog, message: Message) -> Message | None:
+    """Return the entry that differs from a message only in the capital with which the message begins."""
+    text = message.id if isinstance(message.id, str) else ""
+    if message.context or not text[:1].isupper():
+        return None
+    return catalogue.get(text[0].lower() + text[1:])
+
+
+def has_text_of_twin(message: Message, twin: Message) -> bool:
+    """Return whether the twin gives a message its Welsh: they differ in their first letter, or it has no Welsh yet."""
+    text, form = message.string, twin.string if isinstance(twin.string, str) else twin.string[0]
+    return not text or (text[0].lower(), text[1:]) == (form[:1].lower(), form[1:])
+
+
 def update_catalogue() -> None:
-    """Add new messages without a translation and remove those that the source no longer has; keep the rest."""
+    """Add new messages without a translation and remove those that the source no longer has; keep the rest.
+
+    A label with a capital is kept only where its Welsh is not that of the same label without one.
+    """
     catalogue = read_catalogue()
     catalogue.update(extract_messages(), no_fuzzy_matching=True, update_creation_date=False)
+    twins = [(message, find_twin(catalogue, message)) for message in catalogue]
+    for message in [message for message, twin in twins if twin and has_text_of_twin(message, twin)]:
+        catalogue.delete(message.id)
     with CATALOGUE.open("wb") as file:
         write_po(file, catalogue, width=120, sort_output=True, ignore_obsolete=True, no_location=True)
 
