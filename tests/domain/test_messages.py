@@ -63,7 +63,9 @@ def find_frame(text: str) -> tuple[str, str, str]:
 def test_the_catalogue_has_the_messages_of_the_source() -> None:
     """`make messages` brings it up to date."""
     catalogue, source = read_catalogue(), extract_messages()
-    stored, current = ({(message.context, message.id) for message in each if message.id} for each in (catalogue, source))
+    stored, current = (
+        {(message.context, message.id) for message in each if message.id} for each in (catalogue, source)
+    )
     capitals = {(message.context, message.id) for message in source if find_twin(source, message)}
     assert stored - current == set()
     assert current - stored <= capitals

@@ -118,7 +118,7 @@ def read_day(today: date, text: str) -> date:
 
     day = read_date(text, today)
     if day.precision is not Precision.DAY:
-        raise BadInput(_('"{text}" is not a day. Enter one like 2014-03-11.').format(text=text))
+        raise BadInput(_('"{text}" is not a date. Enter one like 2014-03-11.').format(text=text))
     return day.latest
 
 

@@ -142,7 +142,7 @@ class CommandParser(ArgumentParser):
 
         if action.nargs == argparse.PARSER and action.choices and value not in action.choices:
             verbs = [verb for verb in action.choices if verb != LIST_ALIAS]
-            sentence = _('there is no command "{verb}" here (choose from {verbs})')
+            sentence = _('no command is called "{verb}" (choose from {verbs})')
             self.error(sentence.format(verb=value, verbs=", ".join(verbs)), propose_name(value, verbs))
         if action.choices is not None and value not in action.choices:
             from ahtc_tui.cli.console.argument_help import describe_choices

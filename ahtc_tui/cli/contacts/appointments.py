@@ -26,8 +26,8 @@ def declare_verbs() -> list[Verb]:
         ).takes(
             Argument("person"),
             Argument("post"),
-            Argument("--from", "D", _("the first day"), dest="from_on", required=True),
-            Argument("--to", "D", _("the last day, if it is known"), dest="to_on"),
+            Argument("--from", "D", _("the start date"), dest="from_on", required=True),
+            Argument("--to", "D", _("the end date, if it is known"), dest="to_on"),
             Switch("--acting", _("a temporary appointment; the holder keeps the post")),
             Switch("--new", _("add the person to the register if the name is unknown")),
             declare_yes(_("add a person even if they may have been erased")),

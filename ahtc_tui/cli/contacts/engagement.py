@@ -73,7 +73,7 @@ def _declare_log() -> list[Verb | Noun]:
             status,
             assignee,
             Argument("--from", "D", dest="first"),
-            Argument("--to", "D", _("the last day"), dest="last"),
+            Argument("--to", "D", _("the end date"), dest="last"),
             JSON,
         ),
         Noun(

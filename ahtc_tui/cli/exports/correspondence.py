@@ -176,7 +176,7 @@ def write_deadlines(context: Context, args: Namespace) -> int:
         context.print_notice(ngettext("1 action saved.", "{n} actions saved.", report.actions))
         if count := len(report.left_out):
             context.print_notice(
-                ngettext("{n} action without a day left out.", "{n} actions without a day left out.", count)
+                ngettext("{n} action without a date left out.", "{n} actions without a date left out.", count)
             )
     return 0
 

@@ -39,8 +39,8 @@ def declare_kinds() -> list[Verb]:
         declare_export(
             "transparency",
             write_transparency,
-            Argument("--from", "D", _("the first day"), dest="from_", required=True),
-            Argument("--to", "D", _("the last day"), required=True),
+            Argument("--from", "D", _("the start date"), dest="from_", required=True),
+            Argument("--to", "D", _("the end date"), required=True),
         ),
         declare_export("attendance", write_attendance, Argument("--group", "X"), *period),
         declare_export("plan", write_plan),

@@ -60,12 +60,12 @@ def declare_verbs() -> list[Verb]:
         ),
         EditVerb(edit_seat, "groups.SeatDraft", JSON, name="seat-edit", help_text=_("change a seat or a term of one")),
         Verb("unseat", unseat_member, _("end a seat")).takes(
-            REF, Argument("--on", "D", _("the last day"), required=True), JSON
+            REF, Argument("--on", "D", _("the end date"), required=True), JSON
         ),
         Verb("renew", extend_seat, _("add the next term of a seat")).takes(
             REF,
             Argument("--to", "D", _("the next term's last date"), required=True),
-            Argument("--from", "D", _("the first day, if the old term has no end"), dest="from_on"),
+            Argument("--from", "D", _("the start date, if the old term has no end"), dest="from_on"),
             JSON,
         ),
     ]
@@ -74,8 +74,8 @@ def declare_verbs() -> list[Verb]:
 def _list_helps() -> dict[str, str]:
     """Return the meanings of options that other records have with another meaning."""
     return {
-        "from_on": _("the first day"),
-        "to_on": _("the last day"),
+        "from_on": _("the start date"),
+        "to_on": _("the end date"),
         "on_behalf_of": _("the organisation represented by the member"),
         "basis": _("the seat's basis"),
         "person": _("the person attending for an organisation"),

@@ -45,7 +45,7 @@ def declare_verbs() -> list[Verb]:
     source = Argument("--from", "REF", _("the standing items of a meeting's agenda"), dest="source")
     closing = Switch("--closing", _("place it after the items of the day"))
     take = Argument("--take", ("N", "REF"), _("move it to the agenda of a meeting"), nargs=2)
-    intended = Argument("--for", "D", _("the day or month of the intended meeting"), dest="for_on")
+    intended = Argument("--for", "D", _("the date or month of the intended meeting"), dest="for_on")
     return [
         Verb("agenda", edit_agenda, _("the agenda; --add, --edit, --move or --remove an item")).takes(
             REF,

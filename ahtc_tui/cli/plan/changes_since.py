@@ -31,7 +31,9 @@ PAPER_WIDTH = 16.4
 
 def declare_verbs() -> list[Verb]:
     """Return the verb `since`."""
-    return [Verb("since", print_changes, _("changes since the last meeting, or since a day"), *_declare_period(), JSON)]
+    return [
+        Verb("since", print_changes, _("changes since the last meeting, or since a date"), *_declare_period(), JSON)
+    ]
 
 
 def declare_kinds() -> list[Verb]:
@@ -43,7 +45,7 @@ def _declare_period() -> list[Argument]:
     from_help = _("a date or a meeting; the last meeting of the Leadership Group by default")
     return [
         Argument("--from", "D", from_help, dest="first"),
-        Argument("--to", "D", _("the last day; today by default"), dest="last"),
+        Argument("--to", "D", _("the end date; today by default"), dest="last"),
         Argument("--group", "X", _("the actions of one group, since the last meeting")),
     ]
 

@@ -49,7 +49,7 @@ def declare_verbs() -> list[Verb]:
     by = Argument("--by", choices=list(PlanGrouping), default=PlanGrouping.OBJECTIVE.value)
     last_quarter = _("the last quarter; this quarter by default")
     return [
-        Verb("compare", print_comparison, _("the plan on two days, side by side")).takes(
+        Verb("compare", print_comparison, _("the plan on two dates, side by side")).takes(
             Argument("--from", "D", dest="first", required=True, type=parse_nonempty),
             Argument("--to", "D", _("today by default"), dest="last", type=parse_nonempty),
             by,

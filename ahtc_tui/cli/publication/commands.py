@@ -54,7 +54,7 @@ def declare_commission_verb() -> Verb:
 def declare_export_verb() -> Verb:
     """Return `ahtc exports publish`."""
     help_text = _("the text of a dashboard, report or return, and the release once all is decided")
-    first = Argument("--from", "D", _("the first day, or for the highlight report a day or a meeting"), dest="first")
+    first = Argument("--from", "D", _("the first date, or for the highlight report a date or a meeting"), dest="first")
     last = Argument("--to", "D", _("the last day of a return"), dest="last")
     document = Argument("document", "DOCUMENT", _("the document to publish"), choices=list(OFFICE_DOCUMENTS))
     return Verb("publish", publish_export, help_text).takes(document, first, last, *declare_options())

@@ -86,7 +86,7 @@ def resolve_day(day: int, month: int, year: int | None, today: date) -> date:
                 return candidate
     if year is None and (month, day) == (2, 29):
         leap_year = next(each for each in range(today.year + 2, today.year + 9) if find_month_end(each, 2).day == day)
-        sentence = _("The next 29 February is in {year}. Enter the year if you mean it, or another day.")
+        sentence = _("The next 29 February is in {year}. Enter the year if you mean it, or another date.")
         raise BadInput(sentence.format(year=leap_year))
     name = f"{format_month(month)} {year}" if year else format_month(month)
     last = find_month_end(year or 2000, month).day

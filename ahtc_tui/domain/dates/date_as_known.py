@@ -118,7 +118,7 @@ def move_day(known: DateAsKnown, days: int, today: date) -> DateAsKnown:
     Raises BadInput for words without a day.
     """
     if not known.has_day:
-        raise BadInput(_('"{words}" is not a day, so it cannot be moved. Edit it.').format(words=known))
+        raise BadInput(_('"{words}" is not an exact date, so it cannot be moved. Edit it.').format(words=known))
     return DateAsKnown((max(known.latest, today) if days > 0 else known.latest) + timedelta(days))
 
 

@@ -90,7 +90,7 @@ def build_update_draft(
 ) -> UpdateDraft:
     """Draft of a progress update, dated today or on a day. Raises BadInput with one sentence."""
     if on and on.precision is not Precision.DAY:
-        raise BadInput(_('"{words}" is not an exact day. An update needs one.').format(words=on))
+        raise BadInput(_('"{words}" is not an exact date. An update needs one.').format(words=on))
     said_on = on.latest if on else None
     values = {"text": text, "brag": brag, "status": status, "said_on": said_on, "said_by": said_by}
     return UpdateDraft.read(values)

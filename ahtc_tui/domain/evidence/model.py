@@ -256,7 +256,7 @@ def explain_used_source(card: FigureCard, alternatives: Sequence[FigureRow]) -> 
 def format_used_periods(series: Iterable[FigureRow]) -> str | None:
     """Return a sentence with the periods that have several sources, or None."""
     periods = ", ".join(str(row.period) for row in series if row.sources > 1)
-    return _("{periods}: the source used, where there are several.").format(periods=periods) if periods else None
+    return _("{periods}: the source used, where several exist.").format(periods=periods) if periods else None
 
 
 def group_histories(rows: Iterable[FigureRow]) -> list[list[FigureRow]]:

@@ -214,7 +214,7 @@ def _read_value(rule: TermRule, typed: str, value: str, noun: FilterNoun) -> Ter
     """Return the term of a rule and a value. Raises BadInput for a value that is not one of a fixed set."""
     if value == EMPTY:
         if not rule.takes_empty:
-            raise BadInput(_('"{text}" is not a condition. Every record has a value there.').format(text=typed))
+            raise BadInput(_('"{text}" is not a condition. Every record has a value in this field.').format(text=typed))
         return Term(rule.kind, EMPTY)
     if not any(sign.isalnum() for sign in value):
         raise BadInput(

@@ -141,5 +141,5 @@ def format_quarter_headings(quarters: Sequence[date], cells_per_quarter: int) ->
 def format_legend() -> str:
     """Return the legend of the characters."""
     return _(
-        "{runs} in progress  {maybe} some time in  {exact} by this day  {about} by the end of it  {now} today"
+        "{runs} in progress  {maybe} some time in  {exact} by this date  {about} by the end of it  {now} today"
     ).format(runs=RUNNING_MARK, maybe=UNCERTAIN_MARK, exact=EXACT_MARK, about=APPROXIMATE_MARK, now=TODAY_MARK)

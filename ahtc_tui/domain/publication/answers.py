@@ -72,7 +72,7 @@ def refuse_unknown(answers: Mapping[str, Answer], known: Iterable[str], name: st
     """Raise BadFile for an answer to a text that is not on the list."""
     unknown = [key for key in answers if key != REST and key not in set(known)]
     if unknown:
-        raise BadFile(_('{name}: there is no text "{key}" on the release list.').format(name=name, key=unknown[0]))
+        raise BadFile(_('{name}: the release list has no text "{key}".').format(name=name, key=unknown[0]))
 
 
 def _parse_answer(key: str, value: Any, name: str) -> Answer:

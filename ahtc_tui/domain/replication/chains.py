@@ -50,7 +50,7 @@ class ChainFault:
         device = escape_controls(self.device[:SHOWN_CHARACTERS])
         sentence = _("line {line} of the device {device} is refused: {reason}")
         if self.reason is ChainFaultKind.WITHHELD:
-            sentence = _("line {line} of the device {device} is not there: {reason}")
+            sentence = _("line {line} of the device {device} is missing: {reason}")
         text = sentence.format(line=self.line, device=device, reason=_(REASONS[self.reason]))
         if self.count == 1:
             return text

@@ -71,7 +71,7 @@ def read_own_headings(text: str, known_fields: Iterable[str]) -> dict[str, str]:
         raise BadFile(_("it must have the form {example}").format(example=example)) from error
     for field in headings.values():
         if field not in known_fields:
-            raise BadFile(_('there is no field "{field}"').format(field=field))
+            raise BadFile(_('no field is called "{field}"').format(field=field))
     return headings
 
 

@@ -210,7 +210,7 @@ class SettingsReader:
         from ahtc_tui.domain.text.suggestions import propose_name
 
         unknown = [
-            _('{place}: there is no setting "{name}".').format(place=self._find_place("", name), name=name)
+            _('{place}: no setting is called "{name}".').format(place=self._find_place("", name), name=name)
             + propose_name(name, KNOWN_NAMES)
             for name in values
             if name not in KNOWN_NAMES

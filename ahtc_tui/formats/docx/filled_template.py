@@ -119,7 +119,7 @@ def _explain_fault(kind: str, text: str) -> str:
     match kind:
         case "UndefinedError":
             match = UNDEFINED_NAME.search(text)
-            return _('there is no placeholder "{name}"').format(name=(match[1] or match[2]) if match else text)
+            return _('no placeholder is called "{name}"').format(name=(match[1] or match[2]) if match else text)
         case "TemplateSyntaxError":
             return _("a placeholder is incomplete ({reason})").format(reason=text)
         case "SecurityError":

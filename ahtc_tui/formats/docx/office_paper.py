@@ -231,7 +231,7 @@ def _build_page(language: Language, paper: OfficePaper, template: Path, footnote
     add_styles(page)
     placeholder = next((paragraph for paragraph in page.paragraphs if paragraph.text.strip() == CONTENTS), None)
     if placeholder is None:
-        raise build_template_error(template, _('there is no placeholder "{name}"').format(name="contents"))
+        raise build_template_error(template, _('no placeholder is called "{name}"').format(name="contents"))
     if paper.head:
         add_letterhead_first(page, paper.head)
     following = list(placeholder._p.itersiblings())

@@ -297,7 +297,7 @@ def _list_ignored_days(component: Any, exceptions: tuple[datetime, ...]) -> Iter
     if component.get("EXRULE"):
         yield _("the excluding rule (EXRULE) is left out, so the dates stay in the series")
     if component.get("EXDATE") and not exceptions:
-        yield _("the excluded days (EXDATE) cannot be read, so they stay in the series")
+        yield _("the excluded dates (EXDATE) cannot be read, so they stay in the series")
 
 
 def _read_exceptions(component: Any, clock: TimeReader, starts: datetime | None, tz: str) -> tuple[datetime, ...]:

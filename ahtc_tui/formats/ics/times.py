@@ -39,7 +39,7 @@ def explain_omission(card: MeetingCard) -> str | None:
     if row.day is None:
         return _('"{title}" has no date.').format(title=row.title)
     if row.day.precision is not Precision.DAY:
-        return _('"{title}" has no day, only "{when}".').format(title=row.title, when=row.day)
+        return _('"{title}" has no date, only "{when}".').format(title=row.title, when=row.day)
     if not _is_known_zone(row.tz):
         return _('"{title}" is in the time zone "{zone}". There is no such time zone.').format(
             title=row.title, zone=row.tz

@@ -70,7 +70,7 @@ def write_office_paper_slides(path: Path, papers: Sequence[tuple[Language, Offic
     positions = {shape.name: shape.placeholder_format.idx for shape in layout.placeholders}
     for name in PLACEHOLDERS:
         if name not in positions:
-            raise build_template_error(template, _('there is no placeholder "{name}"').format(name=name))
+            raise build_template_error(template, _('no placeholder is called "{name}"').format(name=name))
     for language, paper in papers:
         slide = page.slides.add_slide(layout)
         shapes = {shape.placeholder_format.idx: shape for shape in slide.placeholders}

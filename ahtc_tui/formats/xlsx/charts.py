@@ -95,7 +95,7 @@ def add_timeline_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], poi
     chart.series[0].graphicalProperties.line.noFill = True
     _add_edge(chart.series[2], CLOSED_FILL)
     chart.legend = None
-    dates = _("Date (dark: until the earliest due day; light: until the latest)")
+    dates = _("Date (dark: until the earliest due date; light: until the latest)")
     _add_chart(sheet, anchor, chart, (_("Action"), dates))
 
 

@@ -140,7 +140,7 @@ def move_contact(workspace: Workspace, words: str, draft: ContactDraft, first: D
     Raises NotFound, BadInput for other fields or a date without a day, Refused where another address begins that day.
     """
     if set(draft.given_fields) != {"postal_address"}:
-        raise BadInput(_("Only an address has a first date here. To give a name from a date, use `contacts rename`."))
+        raise BadInput(_("Only an address can have a start date. To give a name from a date, use `contacts rename`."))
     begins, _end = Period(first).format_stored()
     with workspace.database.write("contacts edit") as ledger:
         party = find_party(ledger.cursor, words, queries.KINDS)

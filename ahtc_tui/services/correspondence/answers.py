@@ -137,7 +137,7 @@ def set_answer(
     today = workspace.today()
     day = on or today
     if day > today:
-        raise Refused(_("{day} is in the future. Give the day of the answer.").format(day=day.isoformat()))
+        raise Refused(_("{day} is in the future. Give the date of the answer.").format(day=day.isoformat()))
     document = MailFile(file.name, read_file_bytes(file, MEGABYTES)) if file else None
     with workspace.database.write(f"answer {ref.upper()}") as ledger:
         stored = _find_open_circulation(ledger.cursor, ref)

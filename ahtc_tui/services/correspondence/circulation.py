@@ -104,9 +104,7 @@ def circulate(
         meeting = None if subject.is_decision else subject.key
         keys = members.list_member_keys(ledger.cursor, group, workspace.today(), meeting)
         if not keys:
-            raise Refused(
-                _("{ref} has no members or invited people, so there is nobody to ask.").format(ref=subject.ref)
-            )
+            raise Refused(_("{ref} has no members or invited people, so nobody can be asked.").format(ref=subject.ref))
         column = "decision" if subject.is_decision else "meeting"
         days = {"sent_on": workspace.today().isoformat(), "until_on": until.isoformat()}
         circulation = ledger.add("circulations", {column: subject.key, "version": version, **days})

@@ -128,7 +128,7 @@ def export_transparency(
 
 def _check_period(first: date, last: date) -> None:
     if last < first:
-        sentence = _("{last} comes before {first}. Give the earlier day first.")
+        sentence = _("{last} comes before {first}. Give the earlier date first.")
         raise BadInput(sentence.format(first=format_long_date(first), last=format_long_date(last)))
 
 

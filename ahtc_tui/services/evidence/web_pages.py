@@ -45,7 +45,7 @@ def review_page(workspace: Workspace, ref: str, reviewed_on: DateAsKnown | None 
     """Set the day of the last review, by default today. Raises NotFound, BadInput for a future day."""
     day = reviewed_on or DateAsKnown(workspace.today())
     if day.precision is Precision.DAY and day.latest > workspace.today():
-        raise BadInput(_("{day} is in the future. The day of a review must be in the past.").format(day=day))
+        raise BadInput(_("{day} is in the future. The date of a review must be in the past.").format(day=day))
     with workspace.database.write(f"evidence page reviewed {ref}") as ledger:
         key = record_lookup.find_record(ledger.cursor, "web_pages", ref, _("web page"))[0]
         ledger.update("web_pages", key, {"last_reviewed": day.stored_text})

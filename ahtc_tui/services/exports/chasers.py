@@ -129,7 +129,7 @@ def list_remaining_tasks(report: ChaserReport) -> list[str]:
     sentence = _("{name} has no address. Send {file} another way")
     return [
         *(sentence.format(name=addressee.name, file=addressee.file.name) for addressee in report.without_address),
-        *(_("{ref} has no lead, so there is nobody to chase").format(ref=ref) for ref in report.no_lead),
+        *(_("{ref} has no lead, so nobody can be chased").format(ref=ref) for ref in report.no_lead),
     ]
 
 

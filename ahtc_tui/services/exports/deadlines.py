@@ -59,7 +59,7 @@ def export_deadlines(
     undated = tuple(UndatedAction(row.ref, reason) for row in rows if (reason := _explain_no_day(row, as_events)))
     kept_rows = [row for row in rows if get_due_day(row)] if as_events else rows
     if not kept_rows:
-        raise Refused(_("None of these actions has a due date, so there is nothing to export."))
+        raise Refused(_("None of these actions has a due date, so nothing was exported."))
     deadline_rows = _build_deadlines(workspace, kept_rows, marking)
     write_file_atomically(target, make_bytes_writer(build_deadlines(deadline_rows, as_events=as_events)), force)
     return DeadlineReport(
@@ -90,4 +90,4 @@ def _explain_no_day(row: ActionRow, as_events: bool) -> str | None:
         return _('"{title}" is a continuing duty without an end.').format(title=row.shown_title) if as_events else None
     if row.due is None:
         return _('"{title}" has no due date.').format(title=row.shown_title) if as_events else None
-    return _('"{title}" has no day, only "{when}".').format(title=row.shown_title, when=row.due)
+    return _('"{title}" has no date, only "{when}".').format(title=row.shown_title, when=row.due)

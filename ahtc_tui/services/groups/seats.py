@@ -87,7 +87,7 @@ def _refuse_repeated_term(
         if same_start or (draft.from_on is None and term.period.last >= today):
             sentence = _(
                 "{member} has a seat on {group} already. Change it with `ahtc groups seat-edit {ref}`, or give the "
-                "first day of another term."
+                "start date of another term."
             )
             raise Refused(sentence.format(member=name, group=group.name, ref=term.ref))
 

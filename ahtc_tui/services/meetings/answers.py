@@ -142,5 +142,5 @@ def _read_start(draft: MeetingDraft, row: MeetingRow) -> datetime:
     day = (moment.day if moment else None) or row.day
     hour = (moment.at if moment else None) or row.start_time or time.min
     if day is None or day.earliest != day.latest:
-        raise BadInput(_("An answer needs an exact day, like 12 February 2014, 10am."))
+        raise BadInput(_("An answer needs an exact date, like 12 February 2014, 10am."))
     return datetime.combine(day.latest, hour)

@@ -225,7 +225,7 @@ def list_attendance_rates(
     were not cancelled and have attendance.
     """
     if from_ and to and to < from_:
-        raise BadInput(_("{last} comes before {first}. Give the earlier day first.").format(first=from_, last=to))
+        raise BadInput(_("{last} comes before {first}. Give the earlier date first.").format(first=from_, last=to))
     last = min(to or workspace.today(), workspace.today())
     with workspace.database.read() as cursor:
         key = record_lookup.find_group_key(cursor, group)

@@ -168,8 +168,8 @@ def _list_advice(row: MeetingRow, method: Method) -> Iterator[str]:
         )
     if row.series:
         yield _(
-            "{ref} is one day of {series}. Some calendars, like khal, identify events only by UID. For these, export "
-            "the whole series instead: export invites OUT.ics --meeting {series}."
+            "{ref} is one date of {series}. Some calendars, like khal, identify events only by UID. For these, "
+            "export the whole series instead: export invites OUT.ics --meeting {series}."
         ).format(ref=row.ref, series=row.series)
 
 

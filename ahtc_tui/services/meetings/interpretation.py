@@ -32,7 +32,7 @@ def plan_interpreter(workspace: Workspace, ref: str, lead: str | None = None) ->
             sentence = _("{ref} is {state}. It needs no interpreter.")
             raise Refused(sentence.format(ref=ref, state=row.state.label.lower()))
         if row.day is None or row.day.precision is not Precision.DAY:
-            raise BadInput(_("{ref} has no day yet. Give it a date first.").format(ref=ref))
+            raise BadInput(_("{ref} has no date yet. Give it one first.").format(ref=ref))
         if existing := stored.find_booking(ledger.cursor, ref, row.title, row.day.latest):
             raise Refused(
                 _("{ref} has the action {action} for the interpreter already.").format(ref=ref, action=existing.ref)

@@ -84,7 +84,7 @@ def _find_planned_time(cursor: Cursor, calendar: SeriesCalendar, ref: str, day: 
     if day is None:
         own_day = stored_meetings.read_meeting(cursor, record_lookup.find_meeting_key(cursor, ref))
         if own_day.recurrence_id is None:
-            raise BadInput(_("{ref} is a series. Give the first day to change, with --on.").format(ref=ref))
+            raise BadInput(_("{ref} is a series. Give the first date to change, with --on.").format(ref=ref))
         return own_day.recurrence_id
     planned = next((series_day.recurrence_id for series_day in calendar.list_days(day, day)), None)
     if planned is None:

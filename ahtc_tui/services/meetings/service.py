@@ -189,7 +189,7 @@ def move_meeting(workspace: Workspace, ref: str, days: int) -> DateAsKnown:
         if row.recurrence:
             raise Refused(_("{ref} is a series. Edit the rule instead.").format(ref=ref))
         if row.state in FINISHED_STATES or row.day is None or row.day.precision is not Precision.DAY:
-            raise Refused(_("{ref} has no coming day to move. Edit it.").format(ref=ref))
+            raise Refused(_("{ref} has no coming date to move. Edit it.").format(ref=ref))
         day = move_day(row.day, days, workspace.today())
         change_meeting(ledger, key, MeetingDraft.read({"starts": Moment(day, row.start_time)}))
         return day

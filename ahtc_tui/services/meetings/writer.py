@@ -54,11 +54,11 @@ def align_to_series(values: dict[str, Any], before: MeetingRow | None = None) ->
         return values
     day, start_time = read_stored_date(values.get("day", stored_day)), values.get("start_time", hour)
     if day is None or day.precision is not Precision.DAY:
-        raise BadInput(_("A series needs a first day, like 10 December 2013."))
+        raise BadInput(_("A series needs a start date, like 10 December 2013."))
     start = datetime.combine(day.latest, time.fromisoformat(start_time) if start_time else time.min)
     first = Series(rule, start).find_start()
     if first is None:
-        raise BadInput(_('The rule "{rule}" has no day on or after {day}.').format(rule=rule, day=day))
+        raise BadInput(_('The rule "{rule}" has no date on or after {day}.').format(rule=rule, day=day))
     if first == start:
         return values
     ends = values.get("ends", before.ends.isoformat() if before and before.ends else None)
@@ -74,7 +74,7 @@ def change_meeting(ledger: Ledger, key: RowKey, draft: MeetingDraft) -> MeetingR
     """Change the given fields of a meeting, and of the dates of its series that have the same values."""
     before = queries.read_meeting(ledger.cursor, key)
     if before.series and draft.given_fields.keys() & set(SERIES_FIELDS):
-        sentence = _("{ref} is a day of the series {series}. Change the rule there.")
+        sentence = _("{ref} is one date of the series {series}. Change the rule of {series}.")
         raise BadInput(sentence.format(ref=before.ref, series=before.series))
     if draft.state is MeetingState.CANCELLED and before.state is MeetingState.HELD:
         raise Refused(_("{ref} has been held and cannot be cancelled.").format(ref=before.ref))

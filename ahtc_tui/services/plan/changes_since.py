@@ -51,7 +51,7 @@ def show_changes_since(
             start_group = party or find_party(cursor, LEADERSHIP_GROUP, ("group",))
             start = _find_last_meeting(cursor, start_group.key, start_group.name, last)
         if last < start.day:
-            sentence = _("{last} comes before {first}. Give the earlier day first.")
+            sentence = _("{last} comes before {first}. Give the earlier date first.")
             raise BadInput(sentence.format(first=start.day, last=last))
         return stored.read_changes_since(cursor, start, last, today, (party.key, party.name) if party else None)
 
@@ -83,10 +83,10 @@ def _read_start(cursor: Cursor, typed: str, today: date) -> PeriodStart:
         except NotFound:
             if typed.strip()[:1].isdigit():
                 raise error from None
-            raise NotFound(_('"{text}" is neither a day nor a meeting.').format(text=typed)) from None
+            raise NotFound(_('"{text}" is neither a date nor a meeting.').format(text=typed)) from None
     meeting = read_meeting(cursor, key)
     if meeting.day is None:
-        raise BadInput(_("{ref} has no date. Give a day with --from.").format(ref=ref))
+        raise BadInput(_("{ref} has no date. Give one with --from.").format(ref=ref))
     return PeriodStart(meeting.day.latest, ref, meeting.title, meeting.title_cy)
 
 

@@ -34,7 +34,7 @@ def compare_plan(
 ) -> PlanComparison:
     """Return the plan on two days. Raises BadInput if the second is before the first."""
     if last < first:
-        raise BadInput(_("{last} comes before {first}. Give the earlier day first.").format(first=first, last=last))
+        raise BadInput(_("{last} comes before {first}. Give the earlier date first.").format(first=first, last=last))
     with workspace.database.read() as cursor:
         before, after = (_read_state(workspace, cursor, day, grouping) for day in (first, last))
         return compare_days(grouping, before, after, stored.count_undated(cursor))

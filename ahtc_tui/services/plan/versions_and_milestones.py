@@ -81,7 +81,7 @@ def open_plan(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
     if not draft.title:
         raise BadInput(_("A plan needs a title."))
     if draft.from_on and draft.to_on and draft.to_on.latest < draft.from_on.earliest:
-        sentence = _("{last} comes before {first}. Give the earlier day first.")
+        sentence = _("{last} comes before {first}. Give the earlier date first.")
         raise BadInput(sentence.format(first=draft.from_on, last=draft.to_on))
     with workspace.database.write(f"open plan: {draft.title[:50]}") as ledger:
         versions = stored.read_versions(ledger.cursor)

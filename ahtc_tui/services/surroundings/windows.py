@@ -49,7 +49,7 @@ class OpenWindow:
     def format_read_only_reason(self) -> str:
         """Return why a screen that was opened later on another computer, and each command there, may not write."""
         return self._format(
-            _("READ ONLY: open on {host}, {user}, process {pid}, since {since}. Close it there, then start again.")
+            _("READ ONLY: open on {host}, {user}, process {pid}, since {since}. Close that window, then start again.")
         )
 
     def _format(self, sentence: str) -> str:

@@ -95,7 +95,9 @@ def explain_erasures(hub: Hub, access: HubAccess, new_count: int) -> str:
         return _("The erasure is on {hub}. The erased text is removed from it when the owner of the hub syncs.").format(
             hub=hub.path
         )
-    sentence = _("Your login may not erase on {hub}. What you erased is still there. Ask a co-ordinator to erase it.")
+    sentence = _(
+        "Your login may not erase on {hub}, so what you erased is still on it. Ask a co-ordinator to erase it."
+    )
     return sentence.format(hub=hub.path)
 
 

@@ -24,8 +24,8 @@ def refuse_password(hub_url: sa.URL) -> None:
     if hub_url.password is not None or "password" in hub_url.query:
         raise BadInput(
             _(
-                "Leave the password out of the address, because other users of this computer can read it there. Put "
-                "it in ~/.pgpass, or in the file named by PGPASSFILE."
+                "Leave the password out of the address, because other users of this computer can read the address. "
+                "Put it in ~/.pgpass, or in the file named by PGPASSFILE."
             )
         )
 

@@ -60,7 +60,7 @@ def explain_disabled(node: DOMNode, binding: Binding) -> str:
     target = node.screen if action.startswith("screen.") else node
     if isinstance(target, ExplainsDisabled):
         return target.explain_disabled(action.removeprefix("screen."))
-    return _("Not possible here.")
+    return _("Not possible on this screen.")
 
 
 def explain_moved(screen: Screen[Any], key: str) -> str:

@@ -106,7 +106,7 @@ class MergeScreen(TableScreen[MergeField]):
         source = ListSource(plan.fields, lambda field: field.name)
         self.list_pane.show(source, key=source.key_of(at) if at else None)
         moves, repeated = format_moves(plan.moves), format_moves(plan.repeated)
-        self.details.update(_("Moves: {moves}\nAlready there: {there}").format(moves=moves, there=repeated))
+        self.details.update(_("Moves: {moves}\nAlready recorded: {there}").format(moves=moves, there=repeated))
 
     @work(group="load", exclusive=True)
     async def action_take(self, side: str) -> None:

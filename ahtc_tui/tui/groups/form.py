@@ -163,4 +163,4 @@ class DayForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         if values["day"] is None:
-            raise BadInput(_("Enter a day, like 31 March 2016."))
+            raise BadInput(_("Enter a date, like 31 March 2016."))

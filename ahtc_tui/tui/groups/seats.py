@@ -141,7 +141,7 @@ class SeatsScreen(TableScreen[SeatRow]):
         from ahtc_tui.tui.groups.form import DayForm
 
         if (seat := self.list_pane.highlighted) is not None:
-            title = _("Last day of the seat of {member}").format(member=seat.member)
+            title = _("End date of the seat of {member}").format(member=seat.member)
             answer = await self.app.push_screen_wait(DayForm(self.app.desk, title, _("Last day")))
             if answer is not None:
                 with errors_as_toasts(self.app):

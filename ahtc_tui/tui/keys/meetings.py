@@ -62,7 +62,7 @@ KEYS = (
     Key("calendar.next", "pagedown", "turn(1)", "month", "Go to the next month", False),
     Key("calendar.today", "menu+t", "today", "today", "Go to today"),
     Key("calendar.entries", "enter,tab", "entries", "entries", "Go to the entries for that date"),
-    Key("calendar.new", "n", "new", "new", "Add a meeting on the day"),
+    Key("calendar.new", "n", "new", "new", "Add a meeting on this date"),
     Key(
         "calendar.later",
         "plus",
@@ -85,7 +85,7 @@ KEYS = (
     Key("agenda.remove", "delete", "remove", "remove", "Remove the item or paper"),
     Key("agenda.template", "menu+t", "template", "template", "Add the items from the group's template"),
     Key("agenda.keep", "menu+T", "keep", "keep template", "Save the standing items as the template", hint=False),
-    Key("agenda.forward", "menu+f", "forward", "later", "Move the item to the forward plan, or from there"),
+    Key("agenda.forward", "menu+f", "forward", "later", "Move the item to the forward plan, or back"),
     Key("agenda.later", "menu+F", "plan", "plan", "Add an entry to the forward plan", hint=False),
     Key("agenda.paper", "menu+p", "paper", "paper", "Add a paper: title @author due 3 feb"),
     Key("agenda.attach", "menu+a", "attach", "attach file", "Attach a file to the paper, in place of the present one"),

@@ -287,7 +287,7 @@ class CalendarScreen(RowActions, DeskScreen):
         """Move the selected entry, and go to its new day."""
         entry: CalendarEntry | None = self.list_pane.highlighted
         if entry is None:
-            show_toast(self.app, _("Nothing on this day can be moved."), undo=False)
+            show_toast(self.app, _("Nothing on this date can be moved."), undo=False)
             return
         with errors_as_toasts(self.app):
             day = await self.desk.run(calendar_days.move_entry, entry, days)

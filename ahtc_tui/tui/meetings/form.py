@@ -35,7 +35,7 @@ from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_select, translate_options
 
 HOLIDAYS = [
-    (gettext_noop("keep the day"), OnHoliday.KEEP.value),
+    (gettext_noop("keep the date"), OnHoliday.KEEP.value),
     (gettext_noop("move it to the next working day"), OnHoliday.MOVE.value),
     (gettext_noop("skip it"), OnHoliday.SKIP.value),
 ]
@@ -115,7 +115,7 @@ class MeetingForm(FormScreen):
             is_extra = self._row is None or not self._row.recurrence
             yield FormRow("on_holiday", _("Bank holidays"), select, is_extra=is_extra)
         if self._next_day is not None:
-            following = _("{day} and all later days").format(day=format_long_date(self._next_day))
+            following = _("{day} and all later dates").format(day=format_long_date(self._next_day))
             scopes = [(_("the whole series"), WHOLE), (following, FOLLOWING)]
             scopes.append((_("{day} only").format(day=format_long_date(self._next_day)), ONE_DAY))
             yield FormRow("scope", _("Changes"), build_select(scopes, WHOLE, blank=False))
@@ -156,8 +156,8 @@ class MeetingForm(FormScreen):
             return None
         if not time:
             if row is not None and row.start_time and day is not None and day == row.day:
-                self.show_error(_("The time can be changed here, but not removed."), "time")
-                raise BadInput(_("The time can be changed here, but not removed."))
+                self.show_error(_("The time can be changed, but not removed."), "time")
+                raise BadInput(_("The time can be changed, but not removed."))
             return Moment(day, None)
         try:
             return Moment(day, read_clock(time))

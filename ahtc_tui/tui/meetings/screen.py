@@ -171,7 +171,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
     def order_text(self) -> str:
         """Return the number of meetings to come; nothing without meetings."""
         upcoming = sum(is_upcoming(row, self.desk.today) for row in self._rows)
-        return _("{n} to come   by day ↑").format(n=upcoming) if self._rows else ""
+        return _("{n} to come   by date ↑").format(n=upcoming) if self._rows else ""
 
     @on(FilterBar.Changed)
     def _set_target(self, event: FilterBar.Changed) -> None:

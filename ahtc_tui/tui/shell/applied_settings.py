@@ -108,5 +108,5 @@ def find_keymap_faults(keymap: Mapping[str, str]) -> list[str]:
 def find_theme_faults(theme: str) -> list[str]:
     """Return a sentence for a theme that does not exist."""
     known = {*BUILTIN_THEMES, *(own_theme.name for own_theme in THEMES)}
-    sentence = _('there is no theme "{name}".')
+    sentence = _('no theme is called "{name}".')
     return [sentence.format(name=theme) + propose_name(theme, known)] if theme and theme not in known else []

@@ -86,7 +86,7 @@ CHOICES = (
     (
         EMPTY,
         gettext_noop("Start your own office"),
-        gettext_noop("Wales is there; people, groups, meetings and actions come step by step"),
+        gettext_noop("Wales is ready; people, groups, meetings and actions come step by step"),
     ),
     (
         TRIAL,

@@ -293,7 +293,7 @@ def test_an_empty_workspace_has_a_page(workspace: Workspace, tmp_path: Path) -> 
     _text, page = export_page(workspace, tmp_path / "d.html")
     for words in (
         "There are no objectives yet.",
-        "No actions are late.",
+        "No action is late.",
         "No meeting is planned.",
         "No group is recorded.",
     ):

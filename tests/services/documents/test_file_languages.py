@@ -80,7 +80,7 @@ NOT_IN_FILES = {
     "{day} Brief, {group}", "{day} Handover, {post}", "{day} Changes since {first}",
     "{day} Highlight report",
     "{day} Delivery Plan return, {lead}", "group", "open", "commission",
-    '"{title}" has no day, only "{when}".', "{ref} left out: {reason}",
+    '"{title}" has no date, only "{when}".', "{ref} left out: {reason}",
     "the lead proposes it as complete, and the group closes it",
     "chased on {day}, so not again before {next} (use --again to chase now)",
 }  # fmt: skip

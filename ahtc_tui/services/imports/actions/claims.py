@@ -151,7 +151,7 @@ def _read_objective(context: RowContext) -> Iterator[Claim]:
     if number:
         yield Claim("objective", address, number, {"objective": number})
     elif text and context.ref and not _is_own_objective(context, text):
-        yield Claim("objective", address, text, {}, _('there is no objective "{words}"').format(words=text))
+        yield Claim("objective", address, text, {}, _('no objective is called "{words}"').format(words=text))
 
 
 def _is_own_objective(context: RowContext, text: str) -> bool:
@@ -278,7 +278,7 @@ def _build_due_claim(cell: Cell, reading: DateReading) -> Claim:
         reason = _("it has no end date: is it a continuing duty?")
         return Claim("due_text", cell.address, cell.text, {"status": Status.CONTINUING.value}, reason)
     if reading.is_words_only:
-        reason = _("it has no day, so only the words can be kept")
+        reason = _("it has no date, so only the words can be kept")
         return Claim("due_text", cell.address, cell.text, {"due": day.stored_text}, reason)
     proposed = day.latest.isoformat()
     if reading.is_guess:
@@ -291,7 +291,9 @@ def _build_due_claim(cell: Cell, reading: DateReading) -> Claim:
         claim = Claim("due_text", cell.address, cell.text, values, reason, proposed)
         return replace(claim, is_month_first=reading.is_month_first, day_first_values=day_first)
     if day.precision is not Precision.DAY:
-        reason = _("it has no day, and the latest possible one is {day}").format(day=format_long_date(day.latest))
+        reason = _("it has no exact date, and the latest possible one is {day}").format(
+            day=format_long_date(day.latest)
+        )
         return Claim("due_text", cell.address, cell.text, {"due": day.stored_text}, reason, proposed)
     return Claim("due", cell.address, day.iso, {"due": day.stored_text})
 
@@ -406,7 +408,7 @@ def _read_updates(context: RowContext) -> Iterator[Claim]:
     elif status_cell and has_words_after_status(status_cell.text):
         yield _build_update_claim(status_cell, "")
     for cell in row.cells_below:
-        yield _build_update_claim(cell, _("it is in the row below, without an action: does it belong here?"))
+        yield _build_update_claim(cell, _("it is in the row below, without an action: does it belong to this action?"))
 
 
 def _is_cancelled(context: RowContext, cell: Cell) -> bool:

@@ -121,7 +121,7 @@ def ask_text_column(context: ReadingContext, table: Table, log_table: LogTable) 
         return log_table
     keys = [normalize_text(heading) for heading in log_table.headings]
     if answer != "theirs" and normalize_text(answer) not in keys:
-        sentence = _('Question {id}: there is no column "{heading}".')
+        sentence = _('Question {id}: the file has no column "{heading}".')
         raise BadInput(sentence.format(id=identifier, heading=answer))
     position = best if answer == "theirs" else keys.index(normalize_text(answer))
     return _set_field(context, log_table, position, "title")
@@ -257,7 +257,7 @@ def warn_about_columns(context: ReadingContext, table: Table, log_table: LogTabl
     address = table.header_address or log_table.sheet
     for heading in log_table.headings:
         if reason := find_case_data_heading(heading):
-            sentence = _('the column "{heading}" looks like {reason}. No case data belongs here')
+            sentence = _('the column "{heading}" looks like {reason}. Case data must not be kept')
             yield FileWarning(address, sentence.format(heading=heading, reason=reason))
     unknown = {
         heading: profile

@@ -214,7 +214,7 @@ def _apply_verdict(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, 
     group_reason = explain_group_decision(claim, records.current_values[row.key])
     match verdict:
         case Verdict.CHANGE if claim.target == "brag" and row.key in records.explained_actions:
-            reason = _("the reason for the rating was written here after it was sent")
+            reason = _("the reason for the rating was added after it was sent")
             _ask(plan, records, row, claim, find_base_value(row.base, claim.target), reason)
         case Verdict.CHANGE | Verdict.UNSURE if group_reason:
             _ask(plan, records, row, claim, find_base_value(row.base, claim.target), group_reason)

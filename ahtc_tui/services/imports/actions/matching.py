@@ -121,7 +121,7 @@ def ask_if_another_list(file: ActionFilePlan, records: CurrentRecords, matches: 
     foreign = [match for match in titled if not _is_titled_alike(records.actions[match.key or NO_KEY], match.row)]
     if len(titled) < MIN_FOREIGN_ROWS or 2 * len(foreign) <= len(titled):
         return matches
-    sentence = _("{n} of {all} rows have the number of an action here, and another text: is it another list?")
+    sentence = _("{n} of {all} rows have the number of one of our actions, and another text: is it another list?")
     first = foreign[0]
     question = Question(
         build_question_id(file.path.name, "list", *(match.row.text_of("ref") for match in foreign)),

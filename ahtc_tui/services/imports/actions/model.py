@@ -304,7 +304,7 @@ class ActionFilePlan(FilePlan):
         if answer == "both" or (not answer and takes and self.options.take is TakeMode.ALL):
             answer = "theirs"
         if answer == "theirs" and not takes:
-            sentence = _('Question {id} ({field}): there is nothing to take. Answer "ours", "skip" or a value.')
+            sentence = _('Question {id} ({field}) has no value to take. Answer "ours", "skip" or a value.')
             raise BadInput(sentence.format(id=question.id, field=question.field))
         if answer in ("", "skip"):
             self.questions.append(replace(question, takes=takes).complete_choices())

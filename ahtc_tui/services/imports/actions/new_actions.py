@@ -172,7 +172,7 @@ class NewActions:
         if number := self.records.find_objective(text):
             action.values["objective"] = number
         elif row.first_cell("objective"):
-            reason = _('there is no objective "{words}": add it?').format(words=clean_line(text)[:80])
+            reason = _('no objective is called "{words}": add it?').format(words=clean_line(text)[:80])
             values = {"objective": f"{NEW_PREFIX}{clean_line(text)}"}
             claim = Claim("objective", row.address_of("objective"), text, values, reason)
             self._group_claim(action, "objective", text, claim)

@@ -76,7 +76,7 @@ def list_row_warnings(row: LogRow, ref: str | None, marking: Marking | None = No
         yield build_comment_warning(cell, ref)
     for cell in (cell for field in _TEXT_FIELDS for cell in row.cells.get(field, ())):
         if cell.value is not None and (reason := find_case_data(cell.text)):
-            sentence = _("the text looks like {reason}. No case data belongs here")
+            sentence = _("the text looks like {reason}. Case data must not be kept")
             yield FileWarning(cell.address, sentence.format(reason=reason), ref, "case_data")
 
 

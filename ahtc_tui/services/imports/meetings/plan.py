@@ -166,7 +166,7 @@ class MeetingPlan:
         """Ask a question that changes nothing. Raises BadInput for any answer but "ours" and "skip"."""
         answer = file.decide_question(question)
         if answer not in ("", "ours", "skip"):
-            sentence = _('Question {id} ({field}): there is nothing to take. Answer "ours", "skip" or a value.')
+            sentence = _('Question {id} ({field}) has no value to take. Answer "ours", "skip" or a value.')
             raise BadInput(sentence.format(id=question.id, field=question.field))
 
     def _find_series(self, event: CalendarEvent) -> RowKey | None:
@@ -206,7 +206,7 @@ class MeetingPlan:
     def _add_meeting(self, file: FilePlan, event: CalendarEvent, series: RowKey | None, removed: RowKey | None) -> None:
         key = removed or Ledger.create_key()
         if event.instance and series is None:
-            file.add_warning(event.position, _("is one day of an unknown series, and is imported alone"))
+            file.add_warning(event.position, _("is one date of an unknown series, and is imported alone"))
         if doubt := explain_doubtful_day(event, self.today):
             file.add_warning(event.position, doubt)
         relations = {

@@ -160,7 +160,7 @@ def build_day_question(event: CalendarEvent, series: MeetingRow, excluded: datet
 def build_onward_question(event: CalendarEvent, series: MeetingRow | None) -> Question:
     """Return the question about a change of a day and all later ones that no rule of a series expresses."""
     when = format_moment(event.starts or event.day)
-    reason = _("it changes this day and all later ones. End the series before it, and add another from {when}")
+    reason = _("it changes this date and all later ones. End the series before it, and add another from {when}")
     identifier = build_question_id("onward", event.uid, event.instance, when)
     ref, title = (series.ref, series.title) if series else (None, event.title)
     text = reason.format(when=when)
