@@ -47,8 +47,21 @@ def find_twin(catalogue: Catalog, message: Message) -> Message | None:
 
 def has_text_of_twin(message: Message, twin: Message) -> bool:
     """Return whether the twin gives a message its Welsh: they differ in their first letter, or it has no Welsh yet."""
-    text, form = message.string, twin.string if isinstance(twin.string, str) else twin.string[0]
+    text, [form, *_forms] = str(message.string or ""), list_strings(twin)
     return not text or (text[0].lower(), text[1:]) == (form[:1].lower(), form[1:])
+
+
+def list_strings(message: Message) -> list[str]:
+    """Return the translation of a message, or its six forms."""
+    strings = message.string or ()
+    return [strings] if isinstance(strings, str) else list(strings)
+
+
+def list_translated() -> set[str]:
+    """Return each message with Welsh, a plural as its singular, as it is in the catalogue and with a capital."""
+    messages = [message for message in read_catalogue() if message.id and all(list_strings(message))]
+    texts = {message.id if isinstance(message.id, str) else message.id[0] for message in messages}
+    return texts | {text[0].upper() + text[1:] for text in texts}
 
 
 def update_catalogue() -> None:

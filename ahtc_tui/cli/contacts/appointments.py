@@ -79,13 +79,13 @@ def _format_report(report: AppointmentReport) -> list[str]:
     """Return the appointment, what follows the post, what stays with the person, what is left to decide."""
     holder = report.person or _("vacant")
     acting = _(", acting") if report.acting else ""
-    until = _(" until {day}").format(day=soften_date(report.to_on)) if report.to_on else ""
-    lines = [_("{post}: {who} from {day}{until}{acting}").format(
-        post=report.post, who=holder, day=report.from_on, until=until, acting=acting
+    until = _(" until {date}").format(date=soften_date(report.to_on)) if report.to_on else ""
+    lines = [_("{post}: {who} from {date}{until}{acting}").format(
+        post=report.post, who=holder, date=report.from_on, until=until, acting=acting
     )]  # fmt: skip
     if report.former:
         lines.append(
-            _("Previously: {names}, until {day}").format(names=", ".join(report.former), day=report.former_until)
+            _("Previously: {names}, until {date}").format(names=", ".join(report.former), date=report.former_until)
         )
     lines += report.warnings
     actions, kept = len(report.actions), len(report.kept)

@@ -119,8 +119,8 @@ def format_outcome(report: CirculationReport) -> str:
             sentence = _("{ref} was agreed by correspondence on {day}.")
             return sentence.format(ref=report.ref, day=format_long_date(report.agreed_on) if report.agreed_on else "")
         case CirculationState.OPEN:
-            return _("{ref} can be answered until {day}; so far {counts}.").format(
-                ref=report.ref, day=day, counts=report.format_quorum()
+            return _("{ref} can be answered until {date}; so far {counts}.").format(
+                ref=report.ref, date=day, counts=report.format_quorum()
             )
         case CirculationState.INQUORATE:
             return _("{ref} has too few answers for a quorum: {counts}.").format(

@@ -71,7 +71,7 @@ def _describe_filter(args: Namespace) -> str:
     if args.continuing:
         conditions.append(_("continuing"))
     if args.due_before:
-        conditions.append(_("due before {day}").format(day=args.due_before))
+        conditions.append(_("due before {date}").format(date=args.due_before))
     if args.words:
         conditions.append(" ".join(args.words))
     if args.view:

@@ -158,10 +158,10 @@ def _format_terms(versions: Sequence[TermsRow]) -> list[str]:
 
 
 def _format_version(terms: TermsRow, in_force: bool) -> str:
-    begins = [_("in force from {day}").format(day=soften_date(terms.from_on))] if terms.from_on else []
+    begins = [_("in force from {date}").format(date=soften_date(terms.from_on))] if terms.from_on else []
     current = [_("in force")] if in_force and not begins else []
     agreed = [_("agreed {day}").format(day=terms.agreed_on)] if terms.agreed_on else []
-    review = [_("review by {day}").format(day=terms.review_on)] if terms.review_on else []
+    review = [_("review by {date}").format(date=terms.review_on)] if terms.review_on else []
     return ", ".join([_("version {version}").format(version=terms.version), *begins, *current, *agreed, *review])
 
 

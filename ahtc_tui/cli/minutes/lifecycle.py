@@ -118,7 +118,7 @@ def agree_by_correspondence(context: Context, args: Namespace) -> None:
         status = None if is_decision else lifecycle.show_minutes_state(workspace, args.ref)
     data = _status_data(status) if status else {"ref": report.ref, "status": "agreed"}
     day = format_long_date(report.agreed_on) if report.agreed_on else ""
-    text = str(status) if status else _("Agreed by correspondence on {day}").format(day=day)
+    text = str(status) if status else _("Agreed by correspondence on {date}").format(date=day)
     data |= {"agreed_by": "correspondence", "agreed_on": serialize_value(report.agreed_on)}
     data |= {"counted": report.counted, "quorum": report.quorum}
     print_result(args.json, lambda: data, lambda: [f"{report.ref}  {text}"])

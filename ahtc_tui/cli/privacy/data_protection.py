@@ -69,7 +69,7 @@ def print_reviews(context: Context, args: Namespace) -> None:
         (
             row.ref,
             row.name,
-            _("review on {day}").format(day=row.review_on) + ("" if row.by_default else _(", as stated")),
+            _("review on {date}").format(date=row.review_on) + ("" if row.by_default else _(", as stated")),
             _("last: {what} {day}").format(what=translate_use(row.last_use), day=row.last_used),
             row.lawful_basis or _("no lawful basis recorded"),
             _("informed {day}").format(day=row.told_on) if row.told_on else _("not informed"),

@@ -146,7 +146,7 @@ def print_history(context: Context, args: Namespace) -> None:
     lines = []
     for row in certificates:
         day = format_long_date(row.made_on)
-        lines.append(_("{ref}, {day}, by {name}").format(ref=row.ref, day=day, name=row.made_by))
+        lines.append(_("{ref}, {date}, by {name}").format(ref=row.ref, date=day, name=row.made_by))
         lines += [f"  {line}" for line in _format_rows((*row.destroyed, *row.transferred))]
     print_result(False, list, lambda: [*lines, *format_section(_("Holds"), [_format_hold(row) for row in holds])])
 

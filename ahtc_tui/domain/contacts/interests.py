@@ -73,5 +73,5 @@ def format_interest(row: InterestRow) -> str:
     """Format an interest with its organisation, period and day: "Bawso: trustee, from 2011; declared on 3 May 2013"."""
     text = f"{row.organisation}: {row.text}" if row.organisation else row.text
     term = format_term(row.from_on, row.to_on, False)
-    declared = _("declared on {day}").format(day=row.declared_on) if row.declared_on else ""
+    declared = _("declared on {date}").format(date=row.declared_on) if row.declared_on else ""
     return "; ".join(part for part in (", ".join(part for part in (text, term) if part), declared) if part)

@@ -73,7 +73,7 @@ def find_day_before(known_date: DateAsKnown) -> DateAsKnown:
     """Return the date before the first day of another, with its precision: "February 2014" before "March 2014"."""
     refuse_words(known_date)
     if known_date.earliest == date.min:
-        raise BadInput(_("Nothing comes before {day}.").format(day=known_date))
+        raise BadInput(_("Nothing comes before {date}.").format(date=known_date))
     before = known_date.earliest - timedelta(days=1)
     match known_date.precision:
         case Precision.MONTH:

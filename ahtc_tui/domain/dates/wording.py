@@ -77,7 +77,7 @@ def _rewrite(words: str, language: Language) -> str | None:
     elif match["part"]:
         period = format_part(match["part"], period)
     if match["before"]:
-        return _("before {day}").format(day=period)
+        return _("before {date}").format(date=period)
     if match["week"]:
         return _("w/c {day}").format(day=period)
     if match["week_of"]:

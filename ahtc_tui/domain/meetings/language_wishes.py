@@ -76,7 +76,7 @@ class LanguageWishes:
             return _("interpreter booked ({ref})").format(ref=self.booking.ref)
         steps = [_("offer Welsh and simultaneous interpretation (at least 10% wish to use Welsh)")]
         if book_by:
-            steps.append(_("book the interpreter by {day}").format(day=book_by))
+            steps.append(_("book the interpreter by {date}").format(date=book_by))
         if self.booking:
             steps.append(self.booking.ref)
         return "; ".join(steps)

@@ -90,7 +90,7 @@ class PlanVersion(BilingualTitle):
             parts.append(self.period)
         if self.agreed_on:
             parts.append(_("agreed {day}").format(day=self.agreed_on))
-        return parts + ([_("closed {day}").format(day=self.closed_on)] if self.closed_on else [])
+        return parts + ([_("closed {date}").format(date=self.closed_on)] if self.closed_on else [])
 
     @property
     def period(self) -> str:

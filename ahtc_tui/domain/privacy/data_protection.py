@@ -240,7 +240,7 @@ class SubjectAnswer:
 
 def format_subject_answer(answer: SubjectAnswer) -> str:
     """Return the due day of the answer, number of third-party mentions, and accounts that may be the person's."""
-    due = _("the answer is due on {day}").format(day=format_long_date(answer.due))
+    due = _("the answer is due on {date}").format(date=format_long_date(answer.due))
     if answer.redactions:
         mentions = ngettext("1 mention of another person", "{n} mentions of other people", answer.redactions)
         sentence = _("{due}; {mentions} to check first: redactions.csv.").format(due=due, mentions=mentions)

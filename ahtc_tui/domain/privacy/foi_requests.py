@@ -21,8 +21,8 @@ def compute_request_due(received: date) -> date:
         return add_uk_working_days(received, ANSWER_DAYS)
     except (OverflowError, ValueError) as error:
         raise BadInput(
-            _("A request received on {day} would be due after the end of the calendar. Enter an earlier date.").format(
-                day=format_long_date(received)
+            _("A request received on {date} would be due after the end of the calendar. Enter an earlier date.").format(
+                date=format_long_date(received)
             )
         ) from error
 
@@ -49,7 +49,7 @@ class RequestAnswer:
 def format_request_answer(answer: RequestAnswer) -> str:
     """Return the number of records, due day, and number of mentions to check."""
     held = ngettext("1 record", "{n} records", answer.record_count)
-    due = _("{held}; the answer is due on {day}").format(held=held, day=format_long_date(answer.due))
+    due = _("{held}; the answer is due on {date}").format(held=held, date=format_long_date(answer.due))
     if not answer.redactions:
         return _("{due}; no person is named in it.").format(due=due)
     names = ngettext("1 name or address", "{n} names and addresses", answer.redactions)

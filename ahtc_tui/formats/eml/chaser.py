@@ -88,7 +88,7 @@ def list_sections(chaser: Chaser) -> list[tuple[str, tuple[ActionRow, ...]]]:
     """Return the actions by heading, in the order of the letter; without headings that have none."""
     sections = (
         (_("Overdue"), chaser.overdue),
-        (_("Due by {day}").format(day=format_long_date(chaser.soon_until)), chaser.due_soon),
+        (_("Due by {date}").format(date=format_long_date(chaser.soon_until)), chaser.due_soon),
         (_("Agreed at the meeting"), chaser.agreed),
         (_("Continuing duties to review"), chaser.to_review),
     )
@@ -116,7 +116,7 @@ def format_action(row: ActionRow, today: date) -> tuple[str, ...]:
 
 def _format_due(row: ActionRow, today: date) -> str:
     if row.status is Status.CONTINUING or row.due is None:
-        return _("Review due: {day}.").format(day=row.review_on) if row.review_on else _("No date was agreed.")
+        return _("Review due: {date}.").format(date=row.review_on) if row.review_on else _("No date was agreed.")
     if row.due.precision is Precision.WORDS:
         return _("Due: {words}.").format(words=clean_line(str(row.due)))
     days = (row.due.latest - today).days

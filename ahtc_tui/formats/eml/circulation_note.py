@@ -63,8 +63,8 @@ def _format_letter(letter: CirculationLetter, to: Addressee) -> str:
         format_greeting(to.salutation),
         opening,
         text,
-        _("Please answer by {day}. Begin your reply with one of these lines:").format(
-            day=format_weekday_date(letter.until)
+        _("Please answer by {date}. Begin your reply with one of these lines:").format(
+            date=format_weekday_date(letter.until)
         ),
         answers,
         "" if letter.decision else _("To propose changes, edit the attached file and return it with your reply."),

@@ -32,7 +32,7 @@ def build_draft(lead_return: Return, workbook: Path) -> bytes:
 
 
 def _format_subject(lead_return: Return) -> str:
-    subject = _("your return on the Delivery Plan, as at {day}").format(day=format_long_date(lead_return.as_at))
+    subject = _("your return on the Delivery Plan, as at {date}").format(date=format_long_date(lead_return.as_at))
     return f"{lead_return.marking.label}: {subject}"
 
 

@@ -79,7 +79,7 @@ def add_timeline_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], poi
     `rows` are the heading row and the row of the last bar. Column D has the start, G the days running, H the uncertain
     days.
     """
-    chart = _create_bar_chart(_("What is open, by date (as at {day})").format(day=format_long_date(today)), points)
+    chart = _create_bar_chart(_("What is open, by date (as at {date})").format(date=format_long_date(today)), points)
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 40
     chart.x_axis.tickLblSkip = 1
     chart.x_axis.scaling.orientation = "maxMin"

@@ -96,7 +96,7 @@ def _add_name(ledger: Ledger, key: RowKey, names: dict[str, Any], first: DateAsK
     row = _read(ledger.cursor, key)
     if any(name.from_on and name.from_on.earliest == first.earliest for name in row.names):
         raise Refused(
-            _("{ref} has another name from {day} already. Choose another date.").format(ref=row.ref, day=first)
+            _("{ref} has another name from {date} already. Choose another date.").format(ref=row.ref, date=first)
         )
     name = names.get("name") or row.name_en
     ledger.add("area_names", {"area": key, "name": name, "name_cy": names.get("name_cy"), "from_on": begins})

@@ -141,7 +141,7 @@ def _add_conflicts(document: MeetingDocument, source: Source, marks: ConflictMar
 def _add_lifecycle(document: MeetingDocument, source: Source, issue: tuple[int, date] | None) -> MeetingDocument:
     """Add the state of the minutes, the version and the amendments."""
     if issue:
-        version = _("Version {n}, issued {day}").format(n=issue[0], day=format_long_date(issue[1]))
+        version = _("Version {n}, issued {date}").format(n=issue[0], date=format_long_date(issue[1]))
     else:
         version = _("Version {n}, not yet issued").format(n=source.issued + 1) if source.issued else ""
     status, condition = source.minutes_status, ""
@@ -161,7 +161,7 @@ def _add_lifecycle(document: MeetingDocument, source: Source, issue: tuple[int, 
 
 def _build_amendment(row: AmendmentRow, source: Source) -> AmendmentEntry:
     author = _("Secretariat") if source.names.cut is Cut.PUBLISHED else source.tongue.translate_name(row.author)
-    attribution = _("{by}, {day}").format(by=author, day=format_long_date(row.made_on))
+    attribution = _("{by}, {date}").format(by=author, date=format_long_date(row.made_on))
     was, now, reason = (
         source.tongue.choose_text(source.names.format_text(words), None, "") for words in (row.was, row.now, row.reason)
     )

@@ -230,7 +230,7 @@ def build_commission_paper(
     kinds = {basis.kind for paragraph in card.paragraphs for basis in paragraph.claim_links}
     if ClaimKind.PRACTICE in kinds:
         parts.append(_build_annex(cascade))
-    as_at = _("As at {day}").format(day=format_long_date(today))
+    as_at = _("As at {date}").format(date=format_long_date(today))
     return OfficePaper(card.row.printed_title, as_at, today, tuple(_build_facts(card)), tuple(parts), marking)
 
 

@@ -252,7 +252,7 @@ def _build_paper(content: HighlightContent, marking: Marking, limits: Limits, ro
         (_("Open actions"), _("{open}, {late} late").format(open=len(content.open), late=len(content.late))),
         (_("Ratings"), ", ".join(rated)),
     )
-    completed = _("Completed since {day}").format(day=format_long_date(changes.first))
+    completed = _("Completed since {date}").format(date=format_long_date(changes.first))
     headings = (completed, _("Late"), _("Rated red or blocked"), _("Due in the next six weeks"))
     parts = (
         _build_part(heading, actions, number, limits, names_others=actions in (content.late, content.red))

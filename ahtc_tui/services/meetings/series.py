@@ -229,7 +229,7 @@ def _format_no_such_day(cursor: Cursor, calendar: SeriesCalendar, day: date) -> 
         sentence = _("{ref} has no meeting on {day}. The next one is planned for {near}.")
         near = format_long_date(next_day.day)
         return sentence.format(ref=calendar.row.ref, day=format_long_date(day), near=near)
-    return _("{ref} has no meeting on {day}.").format(ref=calendar.row.ref, day=format_long_date(day))
+    return _("{ref} has no meeting on {date}.").format(ref=calendar.row.ref, date=format_long_date(day))
 
 
 def _read_day(row: MeetingRow) -> date | None:

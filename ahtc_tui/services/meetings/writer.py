@@ -58,7 +58,7 @@ def align_to_series(values: dict[str, Any], before: MeetingRow | None = None) ->
     start = datetime.combine(day.latest, time.fromisoformat(start_time) if start_time else time.min)
     first = Series(rule, start).find_start()
     if first is None:
-        raise BadInput(_('The rule "{rule}" has no date on or after {day}.').format(rule=rule, day=day))
+        raise BadInput(_('The rule "{rule}" has no date on or after {date}.').format(rule=rule, date=day))
     if first == start:
         return values
     ends = values.get("ends", before.ends.isoformat() if before and before.ends else None)

@@ -185,7 +185,7 @@ def _add_action(ledger: Ledger, workspace: Workspace, plan: BackPlan, step: Step
     from ahtc_tui.domain.drafts.actions import build_action_draft
 
     when, day = step.when.capitalize(), format_long_date(plan.day)
-    detail = _("{when} {title} on {day}.").format(when=when, title=plan.title, day=day)
+    detail = _("{when} {title} on {date}.").format(when=when, title=plan.title, date=day)
     due = DateAsKnown(step.due)
     fields = {"title": step.title, "due": due, "detail": detail, "lead": step.lead_ref, "group": group}
     draft = build_action_draft({name: value for name, value in fields.items() if value}, workspace.today())

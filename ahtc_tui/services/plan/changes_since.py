@@ -105,7 +105,7 @@ def export_changes_since(
 
     def name_file() -> str:
         first = format_long_date(changes.first)
-        return _("{day} Changes since {first}").format(day=changes.last.isoformat(), first=first)
+        return _("{date} Changes since {first}").format(date=changes.last.isoformat(), first=first)
 
     place = find_target(workspace, PaperKind.SINCE, target, name_file)
     return write_in_languages(workspace, PaperKind.SINCE, place, lambda: build_paper(changes, marking), force, language)

@@ -57,7 +57,7 @@ def list_questions(merge: JournalMerge, options: ImportOptions) -> Iterator[Ques
             continue
         day = format_long_date(date.fromisoformat(item.on))
         name = item.name or _("nobody in this copy")
-        theirs = _("erased on {day}").format(day=day)
+        theirs = _("erased on {date}").format(date=day)
         yield Question(item.id, item.ref, FIELD, None, _("kept"), theirs, reason, "", name)
 
 
@@ -104,7 +104,7 @@ def _format_reason(plan: ErasurePlan, item: PersonToErase) -> str:
     elif item is plan.destroyed:
         sentence = _("records destroyed by the other copy under its retention schedule on {day}; {effects}")
     elif not item.name:
-        return _("the other copy erased a person on {day}, and this copy does not have this person").format(day=day)
+        return _("the other copy erased a person on {date}, and this copy does not have this person").format(date=day)
     else:
         sentence = _("{name} ({ref}) was erased in the other copy on {day}; {effects}")
     return sentence.format(name=item.name, ref=item.ref, day=day, effects=effects)

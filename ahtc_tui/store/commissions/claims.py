@@ -159,7 +159,7 @@ def _format_first_responder(since: str | None) -> str | None:
     if since is None:
         return None
     day = read_stored_date(since)
-    return _("First Responder since {day}").format(day=day) if day else _("First Responder")
+    return _("First Responder since {date}").format(date=day) if day else _("First Responder")
 
 
 def _format_tier(tier: str | None) -> str | None:

@@ -83,9 +83,9 @@ class BackupsScreen(RecordScreen[BackupRow]):
             show_error_toast(self.app, _("{file} is damaged: {first}").format(file=row.file.name, first=row.faults[0]))
             return
         sentence = _(
-            "Restore the backup of {day}?\n\nA new backup is made first, with the changes made since then. The "
+            "Restore the backup of {date}?\n\nA new backup is made first, with the changes made since then. The "
             "screen closes and opens again."
-        ).format(day=format_local_moment(row.made))
+        ).format(date=format_local_moment(row.made))
         if items := self.app.list_unsaved_work():
             sentence += "\n\n" + _("You would lose: {items}.").format(items="; ".join(items))
         if await self.app.push_screen_wait(Confirm(sentence, yes=_("restore"), no=_("leave it"), default=False)):

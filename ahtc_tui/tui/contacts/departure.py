@@ -184,7 +184,7 @@ class DepartureScreen(RecordScreen[HeldItem]):
         if self._report is None:
             return ""
         waiting = len(self._report.open_items)
-        leaving = _("{name} leaves on {day}").format(name=self._report.person, day=soften_date(self._on))
+        leaving = _("{name} leaves on {date}").format(name=self._report.person, date=soften_date(self._on))
         return f"{leaving}: " + ngettext("{n} to decide", "{n} to decide", waiting)
 
     @work(group="form")

@@ -95,8 +95,8 @@ class AnswersScreen(RecordScreen[MemberAnswer]):
         if self._report is None:
             return self._ref
         day = format_long_date(self._report.until)
-        return _("{ref} until {day}: {state}, {counts}").format(
-            ref=self._ref, day=day, state=self._report.state.label, counts=self._report.format_quorum()
+        return _("{ref} until {date}: {state}, {counts}").format(
+            ref=self._ref, date=day, state=self._report.state.label, counts=self._report.format_quorum()
         )
 
     @work(group="form")

@@ -94,8 +94,8 @@ class OurSeatsScreen(TableScreen[Membership]):
             _("Why: {basis}").format(basis=row.basis or format_source(row.source) or "–"),
             _("For: {name}").format(name=row.on_behalf_of) if row.on_behalf_of else "",
             _("With: {names}").format(names=", ".join(row.beside)) if row.beside else "",
-            _("Papers due: {day}").format(day=row.papers_due) if row.papers_due else "",
-            _("Until: {day}").format(day=row.to_on) if row.to_on else "",
+            _("Papers due: {date}").format(date=row.papers_due) if row.papers_due else "",
+            _("Until: {date}").format(date=row.to_on) if row.to_on else "",
         ]
         lines = ["   ".join(filter(None, facts)), *row.actions]
         return f"{row.group}   {GroupKind(row.group_kind).label}, {lower_first(row.role.label)}", "\n".join(lines)

@@ -49,7 +49,7 @@ def format_weekend_doubt(value: DateAsKnown) -> str:
     if value.precision is not Precision.DAY or day.weekday() < SATURDAY:
         return ""
     day_text = format_short_weekday_date(subtract_working_days(day))
-    return _("{weekday}; {day} before").format(weekday=format_weekday(day.weekday()), day=day_text)
+    return _("{weekday}; {date} before").format(weekday=format_weekday(day.weekday()), date=day_text)
 
 
 class MeetingForm(FormScreen):

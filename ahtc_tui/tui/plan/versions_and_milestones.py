@@ -185,7 +185,7 @@ class PlanEndScreen(ListOverlay[PlanEndAction]):
     def _show_end(self, end: PlanEnd) -> None:
         title = end.version.shown_title
         if end.version.closed_on:
-            closed = _("{title}, closed on {day}").format(title=title, day=format_long_date(end.closed_on))
+            closed = _("{title}, closed on {date}").format(title=title, date=format_long_date(end.closed_on))
             self.show_lines(closed, end.actions, _read_ref)
             return
         rows = [action for action in end.actions if action.carried]

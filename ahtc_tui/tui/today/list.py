@@ -111,7 +111,7 @@ def _build_reviews(view: TodayView) -> Iterator[TodayLine | HeadingLine]:
     """Yield the continuing duties to review; without any, the date of the first review."""
     heading = _("Continuing, to review")
     build_line = partial(_build_review_line, today=view.date)
-    no_review = _("the first on {day}").format(day=view.next_review) if view.next_review else ""
+    no_review = _("the first on {date}").format(date=view.next_review) if view.next_review else ""
     yield from _build_section(heading, view.awaiting_review, build_line, of=view.continuing, empty_text=no_review)
 
 

@@ -31,7 +31,7 @@ def format_date(value: DateAsKnown) -> str:
         return str(value)
     if value.precision is Precision.DAY and not value.words:
         return format_weekday_date(value.latest)
-    return _("{words}, by {day}").format(words=value, day=_format_short_day(value))
+    return _("{words}, by {date}").format(words=value, date=_format_short_day(value))
 
 
 def format_short_meaning(value: DateAsKnown) -> str:

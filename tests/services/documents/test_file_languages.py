@@ -40,7 +40,7 @@ from ahtc_tui.services.welsh import queue
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
 from tests.services.documents.test_office_papers import read_word_text
-from tests.shape.messages import read_catalogue
+from tests.shape.messages import list_translated
 from tests.shape.tree import PACKAGE
 
 KINDS = {
@@ -105,11 +105,6 @@ def export_file(office: Workspace, language: str, kind: str, out: str) -> Path:
     return target
 
 
-def list_translated() -> set[str]:
-    """Return every message without plural that has Welsh."""
-    return {message.id for message in read_catalogue() if isinstance(message.id, str) and message.string}
-
-
 class UntranslatedRecorder(NullTranslations):
     """Welsh translations that record each untranslated message of a file, without those of the command line."""
 
@@ -117,24 +112,22 @@ class UntranslatedRecorder(NullTranslations):
         super().__init__()
         self.untranslated: set[str] = set()
         self._welsh = load_translations(Language.CY)
-        messages = [message for message in read_catalogue() if message.string and all(message.string)]
-        labels = {message.id[0] for message in messages if not isinstance(message.id, str)}
-        self._translated = {message.id for message in messages} | labels
+        self._translated = list_translated()
 
     def gettext(self, message: str) -> str:
-        self._record(message, message)
+        self._record(message)
         return self._welsh.gettext(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        self._record((msgid1, msgid2), msgid2)
+        self._record(msgid1)
         return self._welsh.ngettext(msgid1, msgid2, n)
 
-    def _record(self, key: str | tuple[str, str], message: str) -> None:
+    def _record(self, message: str) -> None:
         frame = sys._getframe(2)
         while frame.f_back and frame.f_globals["__name__"] == i18n.__name__:
             frame = frame.f_back
         of_file = not frame.f_globals["__name__"].startswith("ahtc_tui.cli.")
-        if of_file and key not in self._translated and message not in NOT_IN_FILES:
+        if of_file and message not in self._translated | NOT_IN_FILES:
             self.untranslated.add(message)
 
     def pgettext(self, context: str, message: str) -> str:

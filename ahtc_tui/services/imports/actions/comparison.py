@@ -174,7 +174,7 @@ def _decide_claim(
     elif claim.values and not claim.is_partial and all(ours.get(name) == value for name, value in claim.values.items()):
         return
     elif is_closing_day_only(claim, ours) and theirs != base:
-        warning = _("closed on {day}, and kept open until the group closes it").format(day=claim.theirs)
+        warning = _("closed on {date}, and kept open until the group closes it").format(date=claim.theirs)
         row.file.warnings.append(FileWarning(claim.address, warning, records.actions[row.key].ref, "closed_on"))
     elif not reason:
         _warn_about_cancelling(records, row, returned)
