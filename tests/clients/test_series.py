@@ -132,7 +132,7 @@ def test_an_itip_program_cancels_one_day_only(wales: Workspace, tmp_path: Path, 
     day = cancel_day(wales, ref, date(2014, 6, 2))
     report = write_invitation_files(wales, tmp_path / "cancel.ics", meeting=day.ref, method="cancel")
     assert report.advice == (
-        f"{day.ref} is one day of {ref}. Some calendars, like khal, identify events only by UID. For these, export the"
+        f"{day.ref} is one date in {ref}. Some calendars, like khal, identify events only by UID. For these, export the"
         f" whole series instead: export invites OUT.ics --meeting {ref}.",
     )
     listed = cancel_with_ical_js(tmp_path / "request.ics", tmp_path / "cancel.ics", node_modules, tmp_path)

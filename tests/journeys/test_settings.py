@@ -52,7 +52,7 @@ async def test_an_unknown_theme_falls_back_to_the_default(wales: Workspace) -> N
             assert desk.app.theme == "ahtc"
             assert desk.toasts == [
                 'ahtc.toml: [keymap] has no key "desk.undoo". Did you mean "desk.undo"?',
-                'ahtc.toml: there is no theme "ahtc-lite". Did you mean "ahtc-light"?',
+                'ahtc.toml: no theme is called "ahtc-lite". Did you mean "ahtc-light"?',
             ]
 
 
@@ -72,7 +72,7 @@ def test_doctor_names_the_line_of_broken_settings(wales: Workspace, capfd: pytes
     (wales.root / "ahtc.toml").write_text('smal_counts = 3\n[keymap]\n"desk.undoo" = "z"\n')
     assert run(["--workspace", str(wales.root), "doctor"]) == 1
     printed = capfd.readouterr().out
-    assert 'line 1: there is no setting "smal_counts". Did you mean "small_counts"?' in printed
+    assert 'line 1: no setting is called "smal_counts". Did you mean "small_counts"?' in printed
     assert '[keymap] has no key "desk.undoo". Did you mean "desk.undo"?' in printed
 
 

@@ -71,9 +71,9 @@ def test_negative_small_counts_give_the_default(tmp_path: Path) -> None:
 def test_unknown_names_are_reported_with_a_near_one(tmp_path: Path) -> None:
     settings = read_text(tmp_path, "smal_counts = 3\ncolour = 'red'\n[keymp]\nx = 'y'")
     assert settings.unknown == (
-        f'{tmp_path / SETTINGS}, line 1: there is no setting "smal_counts". Did you mean "small_counts"?',
-        f'{tmp_path / SETTINGS}, line 2: there is no setting "colour".',
-        f'{tmp_path / SETTINGS}, line 3: there is no setting "keymp". Did you mean "keymap"?',
+        f'{tmp_path / SETTINGS}, line 1: no setting is called "smal_counts". Did you mean "small_counts"?',
+        f'{tmp_path / SETTINGS}, line 2: no setting is called "colour".',
+        f'{tmp_path / SETTINGS}, line 3: no setting is called "keymp". Did you mean "keymap"?',
     )
     assert settings.small_counts == 5
 

@@ -92,11 +92,11 @@ def register(parser: CommandParser, _command: str) -> None:
         EditVerb(
             edit_meeting,
             "meetings.MeetingDraft",
-            Argument("--on", "DAY", _("one date of a series, not all of it")),
-            Switch("--following", _("this date of a series and all later ones")),
+            Argument("--on", "DAY", _("one date in a series, not all")),
+            Switch("--following", _("this date in a series and all later ones")),
         ),
         Verb("cancel", cancel_meeting, _("cancel a meeting; it stays in the list")).takes(
-            REF, Argument("--on", "DAY", _("one date of a series, not all of it"))
+            REF, Argument("--on", "DAY", _("one date in a series, not all"))
         ),
         *declare_verbs(),
         _declare_answer(),
@@ -296,13 +296,13 @@ def declare_verbs() -> list[Verb]:
     day = Argument("day", "DAY")
     new_start = Argument("to", "WHEN", _('"12 March 2014, 10am", "12 March 2014" or "2pm"'))
     return [
-        Verb("dates", print_dates, _("the dates of a series, a year ahead")).takes(
+        Verb("dates", print_dates, _("the dates in a series, a year ahead")).takes(
             REF, Argument("--from", "D", dest="from_"), Argument("--to", "D"), JSON
         ),
         Verb("occurrence", create_occurrence, _("separate one date from a series; prints the reference")).takes(
             REF, day
         ),
-        Verb("move", move_day, _("move one date of a series")).takes(
+        Verb("move", move_day, _("move one date in a series")).takes(
             REF, Argument("day", "DAY", _("the planned or the new date")), new_start
         ),
     ]

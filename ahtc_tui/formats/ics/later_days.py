@@ -64,7 +64,7 @@ def _explain_split(planned: datetime, parts: tuple[CalendarEvent | None, Calenda
     day = format_long_date(planned)
     if ended and begun:
         return _("the series ends before {date}, and another one begins").format(date=day)
-    return _("the series ends before {date}").format(date=day) if ended else _("it changes all dates of the series")
+    return _("the series ends before {date}").format(date=day) if ended else _("it changes all dates in the series")
 
 
 def _convert_planned(day: CalendarEvent, series: CalendarEvent) -> datetime | None:

@@ -168,7 +168,7 @@ def _list_advice(row: MeetingRow, method: Method) -> Iterator[str]:
         )
     if row.series:
         yield _(
-            "{ref} is one date of {series}. Some calendars, like khal, identify events only by UID. For these, "
+            "{ref} is one date in {series}. Some calendars, like khal, identify events only by UID. For these, "
             "export the whole series instead: export invites OUT.ics --meeting {series}."
         ).format(ref=row.ref, series=row.series)
 

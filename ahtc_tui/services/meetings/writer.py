@@ -74,7 +74,7 @@ def change_meeting(ledger: Ledger, key: RowKey, draft: MeetingDraft) -> MeetingR
     """Change the given fields of a meeting, and of the dates of its series that have the same values."""
     before = queries.read_meeting(ledger.cursor, key)
     if before.series and draft.given_fields.keys() & set(SERIES_FIELDS):
-        sentence = _("{ref} is one date of the series {series}. Change the rule of {series}.")
+        sentence = _("{ref} is one date in the series {series}. Change the rule in {series}.")
         raise BadInput(sentence.format(ref=before.ref, series=before.series))
     if draft.state is MeetingState.CANCELLED and before.state is MeetingState.HELD:
         raise Refused(_("{ref} has been held and cannot be cancelled.").format(ref=before.ref))

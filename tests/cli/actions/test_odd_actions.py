@@ -47,7 +47,7 @@ def read_json(capsys: Captured, line: str) -> Any:
         ("actions edit DP-07 review_on=1914-01-01", 2, "more than 20 years ago"),
         ("actions done DP-07 --on ''", 2, "Enter a date"),
         ("actions update DP-07 Said --on 2099-01-01", 2, "is in the future"),
-        ("actions update DP-07 Said --on 'nov 2013'", 2, "is not an exact day"),
+        ("actions update DP-07 Said --on 'nov 2013'", 2, "is not an exact date"),
         ("actions add X --repeat monthly --due ASAP", 6, "needs an exact due date"),
         ("actions add X --due '12 smarch 2014'", 2, '"12 smarch 2014" is not a date'),
         ("actions edit DP-07 due='30 Febtober'", 2, '"30 Febtober" is not a date'),

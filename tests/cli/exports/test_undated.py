@@ -22,7 +22,7 @@ def test_meetings_without_a_day_are_counted_and_need_no_decision(
     assert run_command(wales, "export", "invites", str(tmp_path / "all.ics"), "--all") == 0
     lines = capsys.readouterr().err.splitlines()
     assert lines[-1] == "8 meetings left out."
-    assert sum("has no day, only" in line or "has no date" in line for line in lines) == 8
+    assert sum("has no date, only" in line or "has no date" in line for line in lines) == 8
     assert run_command(wales, "export", "invites", str(tmp_path / "json.ics"), "--all", "--json") == 0
     assert {left["needs_decision"] for left in json.loads(capsys.readouterr().out)["left_out"]} == {False}
 
@@ -43,5 +43,5 @@ def test_actions_without_a_day_are_named_and_need_no_decision(
     capsys.readouterr()
     assert run_command(wales, "export", "deadlines", str(tmp_path / "due.ics"), "--lead", "AHTC", *flags) == 0
     errors = capsys.readouterr().err
-    assert '"Print the leaflet" has no day, only' in errors
-    assert ("actions without a day left out." in errors) is bool(flags)
+    assert '"Print the leaflet" has no date, only' in errors
+    assert ("actions without a date left out." in errors) is bool(flags)

@@ -131,7 +131,7 @@ def test_another_source_of_a_figure_is_shown(office: Path, capsys: pytest.Captur
     shown = run_lines(capsys, "evidence show nrm-uk-2012")
     assert "1,156 referrals   Welsh Government written statement, 13 January 2014   not used" in shown
     assert "yes: it includes the parts. Do not add them together." in shown
-    assert "2012: the source used, where there are several." in shown
+    assert "2012: the source used, where several exist." in shown
     [other_source] = read_json(capsys, "evidence show nrm-uk-2012")["beside"]
     assert (other_source["value"], other_source["source"]) == (
         1156,
@@ -166,7 +166,7 @@ def test_a_recommendation_links_its_document_and_an_action(office: Path, capsys:
 @pytest.mark.parametrize(
     ("line", "code", "sentence"),
     [
-        ("plan compare --from 2014-01-01 --to 2013-01-01", 2, "earlier day first"),
+        ("plan compare --from 2014-01-01 --to 2013-01-01", 2, "earlier date first"),
         ("practice sessions --missing soon", 2, "is not a period"),
         ("recommendations edit greta-2012 title=", 2, "cannot be empty"),
         ("recommendations document edit greta-report-2012 title=", 2, "needs a title"),

@@ -119,7 +119,7 @@ def test_the_number_of_an_undone_release_is_not_given_again(draft: Path, capsys:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ('{"nothing": "keep"}', 'there is no text "nothing" on the release list'),
+        ('{"nothing": "keep"}', 'the release list has no text "nothing"'),
         ('{"*": "perhaps"}', 'the answer to "*" must be'),
         ('{"*": {"publish": "the same for all"}}', 'the answer to "*" must be'),
         ('{"*": "keep", "*": "withhold"}', 'answers "*" more than once'),

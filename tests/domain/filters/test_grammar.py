@@ -213,7 +213,7 @@ actions | due<30 n | "due<30"
 actions | status:don | Did you mean status:done?
 actions | status:finished | "status:finished" is not a condition
 actions | status: | "status:" needs a value
-actions | status:- | Every record has a value there
+actions | status:- | Every record has a value in this field
 actions | -status:nope | "status:nope"
 actions | brag:pink | "brag:pink" is not a condition
 actions | brag:X | "brag:X"

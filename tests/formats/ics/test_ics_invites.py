@@ -241,7 +241,7 @@ def test_meetings_without_a_day_are_omitted_with_a_reason() -> None:
     published = build_publication(invites)
     assert published.meetings == 1
     assert [(left.ref, left.reason) for left in published.omitted] == [
-        ("V-1", '"Visit to UKHTC" has no day, only "June 2013".'),
+        ("V-1", '"Visit to UKHTC" has no date, only "June 2013".'),
         ("P-1", '"Paper 1" has no date.'),
     ]
     with pytest.raises(Refused, match="June 2013"):

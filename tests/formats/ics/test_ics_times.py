@@ -135,11 +135,11 @@ def test_a_meeting_with_a_day_is_not_omitted() -> None:
     ("overrides", "sentence"),
     [
         ({"day": None}, '"Leadership Group" has no date.'),
-        ({"day": "2013-06"}, '"Leadership Group" has no day, only "June 2013".'),
-        ({"day": "2013"}, '"Leadership Group" has no day, only "2013".'),
+        ({"day": "2013-06"}, '"Leadership Group" has no date, only "June 2013".'),
+        ({"day": "2013"}, '"Leadership Group" has no date, only "2013".'),
         (
             {"day": parse_known_date("by the end of 2013", "2013-12")},
-            '"Leadership Group" has no day, only "by the end of 2013".',
+            '"Leadership Group" has no date, only "by the end of 2013".',
         ),
         (
             {"tz": "Europe/Cardiff"},

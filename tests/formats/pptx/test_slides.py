@@ -119,7 +119,7 @@ def test_a_template_that_cannot_be_used_is_refused_with_a_sentence(tmp_path: Pat
     own: Any = pptx.Presentation(str(TEMPLATE))
     next(shape for shape in own.slide_layouts[0].placeholders if shape.name == "Facts").name = "Other"
     own.save(str(tmp_path / "own.pptx"))
-    with pytest.raises(BadFile, match='there is no placeholder "Facts"'):
+    with pytest.raises(BadFile, match='no placeholder is called "Facts"'):
         write_slides(tmp_path, PAPER, template=tmp_path / "own.pptx")
     (tmp_path / "text.pptx").write_text("not a presentation")
     with pytest.raises(BadFile, match="not a presentation with a slide layout"):

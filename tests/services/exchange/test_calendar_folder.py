@@ -182,7 +182,7 @@ def test_a_day_of_a_series_removed_there_is_a_question(workspace: Workspace, tmp
     path.write_bytes(f"{head}BEGIN:VEVENT{events[0]}END:VCALENDAR\r\n".encode())
     before = read_live_rows(workspace)
     (question,) = import_calendars(workspace, tmp_path / "out").questions
-    assert "was removed there" in question.reason
+    assert "was removed in the file" in question.reason
     assert read_live_rows(workspace) == before
 
 

@@ -57,7 +57,7 @@ def test_remaining_tasks_are_listed_without_a_next_meeting(wales: Workspace, hel
     }
     assert (report.next_meeting, report.chased) == (None, (f"{held}/01",))
     assert report.left[0] == "No next meeting is planned, so no invitation was saved."
-    assert f"{held}/02 has no lead, so there is nobody to chase" in report.left
+    assert f"{held}/02 has no lead, so nobody can be chased" in report.left
 
 
 def test_the_next_invitation_is_written_and_missing_addresses_named(

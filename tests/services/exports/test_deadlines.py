@@ -57,7 +57,7 @@ def test_an_action_is_exported_as_a_to_do(workspace: Workspace, tmp_path: Path) 
 def test_a_date_without_a_day_stays_undated(wales: Workspace, tmp_path: Path) -> None:
     report = export_deadlines(wales, tmp_path / "a.ics", ActionFilter())
     assert (report.actions, [action.ref for action in report.undated], report.left_out) == (28, ["DP-07", "DP-08"], ())
-    assert 'no day, only "by the end of 2013"' in report.undated[0].reason
+    assert 'no date, only "by the end of 2013"' in report.undated[0].reason
     assert b"\nDUE" not in (tmp_path / "a.ics").read_bytes()
     with pytest.raises(Refused, match="None of these actions has a due date"):
         export_deadlines(wales, tmp_path / "b.ics", ActionFilter(), as_events=True)
@@ -97,7 +97,7 @@ def test_a_due_day_is_a_whole_day_event_with_a_reminder(workspace: Workspace, tm
     edit_action(workspace, "DP-02", make_action_draft(status="cancelled"))
     report = export_deadlines(workspace, tmp_path / "b.ics", ActionFilter(which=ActionScope.ALL), as_events=True)
     assert [(action.ref, action.reason.partition('" ')[2]) for action in report.left_out] == [
-        ("DP-03", 'has no day, only "February 2014".'),
+        ("DP-03", 'has no date, only "February 2014".'),
         ("DP-04", "has no due date."),
     ]
     events = export_components(workspace, tmp_path / "b.ics", ActionScope.ALL, as_events=True)

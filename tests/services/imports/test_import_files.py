@@ -160,4 +160,4 @@ def test_answers_to_invitations_are_dispatched(workspace: Workspace, tmp_path: P
 
 def test_an_invalid_answer_has_a_sentence() -> None:
     assert isinstance(build_answer_error("x"), AhtcError)
-    assert '"x" is not a valid answer here' in str(build_answer_error("x"))
+    assert '"x" does not answer this question' in str(build_answer_error("x"))

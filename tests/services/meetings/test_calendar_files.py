@@ -32,7 +32,7 @@ def test_publishing_all_meetings_reports_those_left_out(wales: Workspace, tmp_pa
     report = write_invitation_files(wales, tmp_path / "all.ics", all_meetings=True)
     assert (tmp_path / "all.ics").read_bytes().count(b"BEGIN:VEVENT") == len(report.meetings) == 3
     assert len(report.left_out) == 8
-    assert 'has no day, only "June 2013"' in next(
+    assert 'has no date, only "June 2013"' in next(
         left.reason for left in report.left_out if left.ref == "ukhtc-visit-2013-06"
     )
 

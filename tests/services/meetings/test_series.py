@@ -126,16 +126,16 @@ def test_days_follow_the_series_except_for_their_own_values(wales: Workspace) ->
     assert str(rows[moved].recurrence_id) == "2014-03-03 11:00:00"
     with pytest.raises(Refused, match="End the series with UNTIL"):
         edit_fields(wales, ref, repeat="FREQ=MONTHLY;BYDAY=2MO")
-    with pytest.raises(BadInput, match="Change the rule there"):
+    with pytest.raises(BadInput, match="Change the rule in"):
         edit_fields(wales, plain, repeat="FREQ=MONTHLY")
 
 
 def test_a_series_starts_on_the_first_day_of_its_rule(wales: Workspace) -> None:
     row = add_series(wales, starts="2014-01-01 10:00")
     assert (str(row.starts), str(row.ends)) == ("2014-01-06 10:00:00", "2014-01-06 11:30:00")
-    with pytest.raises(BadInput, match="has no day on or after"):
+    with pytest.raises(BadInput, match="has no date on or after"):
         add_series(wales, repeat="FREQ=MONTHLY;UNTIL=20130101")
-    with pytest.raises(BadInput, match="needs a first day"):
+    with pytest.raises(BadInput, match="needs a start date"):
         add_series(wales, starts="June 2014", minutes="")
 
 
@@ -373,7 +373,7 @@ def test_following_days_need_a_day_of_a_running_series(wales: Workspace) -> None
     ref = add_series(wales).ref
     draft = build_meeting_draft({"venue": "City Hall"}, TODAY)
     for day, error, sentence in (
-        (None, BadInput, "Give the first day to change"),
+        (None, BadInput, "Give the first date to change"),
         (date(2014, 3, 4), NotFound, "has no meeting on 4 March 2014"),
     ):
         with pytest.raises(error, match=sentence):

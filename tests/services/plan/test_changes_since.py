@@ -171,7 +171,7 @@ def test_a_period_without_changes_has_one_sentence(workspace: Workspace) -> None
 def test_invalid_days_are_refused_in_one_sentence(busy: Workspace) -> None:
     with pytest.raises(BadInput, match="comes before"):
         show_changes_since(busy, "2014-01-05", "2014-01-01")
-    with pytest.raises(NotFound, match="neither a day nor a meeting"):
+    with pytest.raises(NotFound, match="neither a date nor a meeting"):
         show_changes_since(busy, "soonish")
     with pytest.raises(BadInput, match="month 13"):
         show_changes_since(busy, "2013-13-01")

@@ -129,7 +129,7 @@ def test_the_rows_of_a_comparison_add_up(busy: Workspace, by: PlanGrouping) -> N
 
 
 def test_the_earlier_day_comes_first(workspace: Workspace) -> None:
-    with pytest.raises(BadInput, match="Give the earlier day first"):
+    with pytest.raises(BadInput, match="Give the earlier date first"):
         compare_plan(workspace, DECEMBER, SEPTEMBER)
 
 

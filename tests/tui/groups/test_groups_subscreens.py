@@ -37,7 +37,7 @@ OF_A_SEAT = {
     "n": ("New seat", "Member", "a post, a person, a body"),
     "e": ("Seat of Bawso", "Until", "31 March 2014"),
     "r": ("Next term of Bawso", "Until"),
-    "d": ("Last day of the seat of Bawso", "Last day"),
+    "d": ("End date of the seat of Bawso", "Last day"),
 }
 
 

@@ -206,7 +206,7 @@ class MeetingPlan:
     def _add_meeting(self, file: FilePlan, event: CalendarEvent, series: RowKey | None, removed: RowKey | None) -> None:
         key = removed or Ledger.create_key()
         if event.instance and series is None:
-            file.add_warning(event.position, _("is one date of an unknown series, and is imported alone"))
+            file.add_warning(event.position, _("is one date in an unknown series, and is imported alone"))
         if doubt := explain_doubtful_day(event, self.today):
             file.add_warning(event.position, doubt)
         relations = {

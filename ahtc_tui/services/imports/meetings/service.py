@@ -301,7 +301,7 @@ def ask_about_lost_days(file: FilePlan, calendar: CalendarFolder) -> None:
     present = {(event.uid, event.instance) for event in calendar.events}
     for (uid, instance), base in calendar.bases.items():
         if instance and (uid, instance) not in present and uid in calendar.names:
-            reason = _("the changed date of the series was removed in the file, and the record stays")
+            reason = _("the changed date in the series was removed in the file, and the record stays")
             identifier = build_question_id("lost day", uid, instance)
             name, day = calendar.names[uid], instance.isoformat()
             question = Question(identifier, None, "starts", None, base.title, day, reason, name, takes=False)

@@ -188,7 +188,7 @@ def test_skipped_questions_stay_and_placeholders_cannot_be_taken(wales: Workspac
         plan_actions_import(wales, returns, ImportOptions(answers={question_id: "skip"})).open_question_count
         == planned.open_question_count
     )
-    with pytest.raises(BadInput, match="nothing to take"):
+    with pytest.raises(BadInput, match="no value to take"):
         apply_actions_import(wales, returns, ImportOptions(answers={question_id: "theirs"}))
     with pytest.raises(BadInput, match="the register has no"):
         apply_actions_import(wales, returns, ImportOptions(answers={question_id: "Nobody at all"}))

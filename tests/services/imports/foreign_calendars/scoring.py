@@ -121,7 +121,7 @@ def _score_positions(score: Score, calendar: ForeignCalendar, report: FileReport
     ]
     named = {place for place in places if place.startswith("VEVENT")}
     waiting = sum("wait" in question.reason for question in report.questions)
-    replaced = sum("changes all days of the series" in warning.reason for warning in report.warnings)
+    replaced = sum("changes all dates in the series" in warning.reason for warning in report.warnings)
     if len(named) + report.unchanged + replaced < calendar.text.upper().count("BEGIN:VEVENT") and not waiting:
         score.record("missed", f"{calendar.name}: only {sorted(named)} and {report.unchanged} unchanged")
 

@@ -104,7 +104,7 @@ MOVED = [
         "of an unknown series",
         build_calendar("", _day("RECURRENCE-ID:20140311T090000Z", *_TO_12)),
         days={"Weekly": ("2014-03-12 11:00",)},
-        named=("one day of an unknown series",),
+        named=("one date in an unknown series",),
     ),
 ]
 

@@ -165,7 +165,7 @@ def test_a_series_with_days_left_out_and_moved(wales: Workspace, ics: Write) -> 
 def test_a_day_of_an_unknown_series_is_imported_alone(wales: Workspace, ics: Write) -> None:
     file = ics(create_event("UID:s", "RECURRENCE-ID:20131112T100000", "DTSTART:20131113T140000", GWENT))
     report = import_file(wales, file)
-    assert "is one day of an unknown series" in report.warnings[0].reason
+    assert "is one date in an unknown series" in report.warnings[0].reason
     assert count_outcomes(import_file(wales, file)) == (0, 0, 0, 1)
 
 
