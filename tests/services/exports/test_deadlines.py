@@ -158,7 +158,7 @@ def test_the_highest_marking_of_the_parts_wins(workspace: Workspace, tmp_path: P
 
 
 def test_invalid_exports_are_refused_before_writing(workspace: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="nothing to export"):
+    with pytest.raises(Refused, match="nothing was exported"):
         export_deadlines(workspace, tmp_path / "a.ics", ActionFilter())
     with pytest.raises(BadInput, match=r"end in \.ics"):
         export_deadlines(workspace, tmp_path / "a.csv", ActionFilter())

@@ -125,7 +125,7 @@ def test_a_reference_with_a_slash_stays_inside_the_folder(wales: Workspace, refs
 
 
 def test_a_meeting_without_a_day_is_refused(wales: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="has no day"):
+    with pytest.raises(Refused, match="has no date"):
         write_invitation_files(wales, tmp_path / "one.ics", meeting="ukhtc-visit-2013-06")
 
 

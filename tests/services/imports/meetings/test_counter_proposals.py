@@ -122,7 +122,7 @@ def test_a_notice_is_a_question_that_cannot_be_taken(
     report = import_file(wales, file, TAKE_ALL)
     assert read_questions(report) == [(meeting.ref, method.lower())]
     assert read_live_rows(wales) == before
-    with pytest.raises(BadInput, match="nothing to take"):
+    with pytest.raises(BadInput, match="no value to take"):
         import_file(wales, file, ImportOptions(answers={report.questions[0].id: "theirs"}))
 
 
