@@ -272,7 +272,7 @@ def rename_record(context: Context, args: Namespace) -> None:
         first = read_date(args.from_on, workspace.today())
         ref = rename_party(workspace, args.ref, args.name, first, args.kinds)
     name = " ".join(args.name.split())
-    print_written_ref(context, ref, _("{name} from {day}").format(name=name, day=soften_date(first)))
+    print_written_ref(context, ref, _("{name} from {date}").format(name=name, date=soften_date(first)))
 
 
 def set_chair(context: Context, args: Namespace) -> None:

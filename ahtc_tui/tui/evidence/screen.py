@@ -188,7 +188,7 @@ def build_practice(card: PracticeCard) -> Iterator[Section]:
 
 def format_adoption(adoption: AdoptionRow) -> str:
     """Return status and place: "● adopted  Cardiff", "◐ under way (being rolled out)  South Wales Police"."""
-    since = _(", since {day}").format(day=adoption.since) if adoption.since else ""
+    since = _(", since {date}").format(date=adoption.since) if adoption.since else ""
     return f"{format_status(adoption)}  {adoption.place}{since}"
 
 

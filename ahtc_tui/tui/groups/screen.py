@@ -118,7 +118,7 @@ def _format_seat(seat: SeatRow) -> str:
         text += _(" (a class)")
     elif seat.holder and seat.holder != seat.member:
         text += f" ({seat.holder})"
-    return text + (_(", until {day}").format(day=soften_date(seat.to_on)) if seat.to_on else "")
+    return text + (_(", until {date}").format(date=soften_date(seat.to_on)) if seat.to_on else "")
 
 
 NOT_YET = (GroupState.PROPOSED, GroupState.DEVELOPING)

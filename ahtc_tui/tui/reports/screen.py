@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def format_answer_day(received: DateAsKnown) -> str:
     """Return the statutory deadline of a request received on a day, or why there is none."""
     try:
-        return _("answer by {day}").format(day=format_long_date(compute_request_due(received.latest)))
+        return _("answer by {date}").format(date=format_long_date(compute_request_due(received.latest)))
     except BadInput as error:
         return str(error)
 
