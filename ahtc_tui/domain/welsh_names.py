@@ -91,6 +91,18 @@ def place_after(word: str, name: str) -> str:
     return f"{BEFORE_VOWEL[word] if word in BEFORE_VOWEL and begins_with_vowel(mutated) else word} {mutated}"
 
 
+def add_welsh_article(phrase: str) -> str:
+    """Return a plural phrase with its article, in small letters; a name at its end makes it definite already.
+
+    "Ardaloedd fforwm" becomes "yr ardaloedd fforwm", and "Heddluoedd Cymru" "heddluoedd Cymru".
+    """
+    first, _space, rest = phrase.partition(" ")
+    named = f"{first.lower()} {rest}".rstrip()
+    if rest[:1].isupper() or rest.startswith(("y ", "yr ")) or first.endswith(("'r", "’r")):
+        return named
+    return f"{'yr' if begins_with_vowel(named) or named.startswith('h') else 'y'} {named}"
+
+
 def mutate(name: str, mutation: Mapping[str, str]) -> str:
     """Return a name with its first consonant mutated; capitals stay capitals: "Gwent" becomes "Went"."""
     first = name[:2].lower() if name[:2].lower() in DIGRAPHS else name[:1].lower()
@@ -102,7 +114,7 @@ def mutate(name: str, mutation: Mapping[str, str]) -> str:
 
 def begins_with_vowel(text: str) -> bool:
     """Return whether a text begins with the sound of a vowel: "Wrecsam" and "Wales" do not, "Ynys Môn" does."""
-    start = text[:2].casefold()
+    start = text.lstrip("‘“'\"")[:2].casefold()
     is_consonant = start[:1] == "w" and start[1:] in VOWELS | {"l", "r"}
     return start[:1] in VOWELS and not is_consonant
 

@@ -21,10 +21,27 @@ from ahtc_tui.domain.commissions.statements import (
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.evidence.practice import AdoptionStatus
 from ahtc_tui.domain.groups.membership import CLASSES, OUR_POST
-from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, get_current_language, ngettext, ngettext_noop
+from ahtc_tui.domain.i18n import (
+    ENGLISH_ONLY,
+    Language,
+    _,
+    drop_language_mark,
+    get_current_language,
+    ngettext,
+    ngettext_noop,
+    pgettext,
+)
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.text.english_phrases import begins_with_verb, is_plural, lower_first, put_in_past, split_passive
+from ahtc_tui.domain.text.english_phrases import (
+    begins_with_verb,
+    is_plural,
+    lower_first,
+    name_work,
+    put_in_past,
+    split_passive,
+)
 from ahtc_tui.domain.text.welsh_mutations import begins_with_verb_noun
+from ahtc_tui.domain.welsh_names import WelshName, is_welsh, place_after
 
 LED: dict[Status, Forms] = {
     Status.PLANNED: ngettext_noop("{lead} {also}plans to {subjects}{due}", "{lead} {also}plans to {subjects}{due}"),
@@ -179,7 +196,7 @@ def _state_position(row: ActionRow, values: list[tuple[str, str]], *, is_led: bo
         subject, participle = parts
         return Statement(forms, subject, (*plain, ("done", participle)), is_plural=is_plural(subject))
     if not is_led and row.status is Status.CONTINUING and not _is_verbal(title) and ENGLISH_ONLY not in title:
-        subject = title if get_current_language() is Language.CY else title[:1].upper() + title[1:]
+        subject = _lower_phrase(title) if get_current_language() is Language.CY else title[:1].upper() + title[1:]
         return Statement(CONTINUING_NOUN, subject, plain, is_plural=is_plural(subject))
     if is_led:
         forms = choose_forms(NAMED_LED_ON, NAMED_LED_ONCE, NAMED_LED)
@@ -190,8 +207,11 @@ def _state_position(row: ActionRow, values: list[tuple[str, str]], *, is_led: bo
 
 def _name_partners(text: str) -> str:
     """Return typed partners in running text; a class of bodies, such as the police, stays in lower case."""
-    if text.casefold() not in CLASSES or get_current_language() is not Language.EN:
+    known = drop_language_mark(text).casefold()
+    if known not in CLASSES:
         return text
+    if get_current_language() is not Language.EN:
+        return WelshName(_(known))
     return text.lower() if is_plural(text) else f"the {text.lower()}"
 
 
@@ -240,29 +260,49 @@ def _phrase_verb(title: str, *, is_past: bool, is_dated: bool) -> str:
     """Return the work as it follows "is working to", "continues to" or "has": "build a forum", "built a forum"."""
     text = _bracket_explanation(title)
     if get_current_language() is Language.CY:
-        return lower_first(text)
+        return WelshName(lower_first(text))
     return put_in_past(text, is_participle=not is_dated) if is_past else lower_first(text)
 
 
 def _split_object(title: str) -> tuple[str, str] | None:
     """Return the object and the participle of a title; in Welsh the title as a verb-noun."""
     text = _bracket_explanation(title)
-    return (lower_first(text), "") if get_current_language() is Language.CY else split_passive(text)
+    return (WelshName(lower_first(text)), "") if get_current_language() is Language.CY else split_passive(text)
 
 
 def _quote_work(title: str) -> str:
-    """Return a title in quotation marks, with what follows its colon in brackets."""
+    """Return a title as it follows "work on": a name as it is, else in quotation marks, and what its colon explains."""
     name, colon, rest = title.partition(": ")
-    return f"{quote(name)} ({rest})" if colon else quote(name)
+    named = name_work(name) if _is_name(name) else quote(name)
+    if colon and _is_verbal(rest) and _split_object(rest):
+        return f"{named} {_format_purpose(rest)}"
+    return f"{named} ({rest})" if colon else named
+
+
+def _is_name(title: str) -> bool:
+    """Return whether a title is a name: every word of more than three letters has a capital."""
+    words = title.split()
+    return len(words) > 1 and all(word[:1].isupper() for word in words if len(word) > 3)
+
+
+def _format_purpose(work: str) -> str:
+    """Return work that begins with a verb as a purpose: "to improve the response", in Welsh "i wella'r ymateb"."""
+    if get_current_language() is Language.CY:
+        return place_after("i", WelshName(lower_first(work)))
+    return f"to {lower_first(work)}"
 
 
 def _name_work(title: str) -> str:
-    """Return the work as it follows "Work": "to brief the leads", "on ‘Training’"; in Welsh the title."""
-    if get_current_language() is Language.CY:
-        return title
-    return (
-        f"to {_phrase_verb(title, is_past=False, is_dated=False)}" if _is_verbal(title) else f"on {_quote_work(title)}"
-    )
+    """Return the work as it follows "Work": "to brief the leads", "on ‘Training’"; in Welsh "o friffio'r arweinwyr"."""
+    if not _is_verbal(title):
+        return pgettext("work", "on {subject}").format(subject=_quote_work(title))
+    work = _phrase_verb(title, is_past=False, is_dated=False)
+    return place_after("o", work) if get_current_language() is Language.CY else f"to {work}"
+
+
+def _lower_phrase(title: str) -> str:
+    """Return a Welsh title inside a sentence: with a small letter, unless it is a name."""
+    return title if is_welsh(title) or _is_name(title) else lower_first(title)
 
 
 def _bracket_explanation(title: str) -> str:

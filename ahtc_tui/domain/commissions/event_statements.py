@@ -26,6 +26,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.evidence.practice import AdoptionStatus
 from ahtc_tui.domain.i18n import (
+    ENGLISH_ONLY,
     Language,
     _,
     choose_printed_text,
@@ -42,6 +43,8 @@ from ahtc_tui.domain.text.english_phrases import (
     is_plural,
     lower_first,
 )
+from ahtc_tui.domain.text.welsh_mutations import format_headline as format_welsh_headline
+from ahtc_tui.domain.welsh_names import WelshName
 
 BEGAN = ngettext_noop("{subjects} began in {name}", "{subjects} began in {name}")
 TAKES_PLACE = ngettext_noop("{subjects} takes place at {name}", "{subjects} take place at {name}")
@@ -49,6 +52,9 @@ FIRST_FOR = ngettext_noop("{subjects} is a first for {name}", "{subjects} are a 
 RECOGNISED = ngettext_noop(
     "{name} has recognised {subjects} as good practice", "{name} has recognised {subjects} as good practice"
 )
+HAS = ngettext_noop("{listed} has {subjects}", "{listed} have {subjects}")
+HAS_SINCE = ngettext_noop("{listed} has had {subjects} since {day}", "{listed} have had {subjects} since {day}")
+"""Take-up of a practice that is a post or a person: "a council Chief Executive as champion"."""
 HOST = ngettext_noop("The host was {name}", "The host was {name}")
 TAKE_UP: dict[AdoptionStatus, tuple[Forms, Forms]] = {
     AdoptionStatus.ADOPTED: (
@@ -159,6 +165,9 @@ def state_practice(
         forms = TAKE_UP[status][is_body]
         if since:
             forms = SINCE_BY if is_body else SINCE_IN
+        is_had = is_english and status is AdoptionStatus.ADOPTED and name.startswith(("a ", "an "))
+        if is_had:
+            forms = HAS_SINCE if since else HAS
         statements.append(
             Statement(
                 forms,
@@ -166,8 +175,9 @@ def state_practice(
                 (("day", since),),
                 listed=tuple(ListedName(name_in_text(place.name), place.sources) for place in part),
                 most=1,
-                is_plural=is_several,
-                is_thing=True,
+                is_plural=len(part) > 1 if is_had else is_several,
+                is_thing=not is_had,
+                short_name=_("this practice"),
                 names=tuple(place.name for place in part),
                 states=frozenset(f"take-up:{status.value}:{area}" for place in part for area in place.areas),
                 unless=frozenset(f"day:{place.since.stored_text}" for place in part if place.since),
@@ -193,7 +203,8 @@ def _state_practice_facts(
         statements.append(
             Statement(
                 forms, name, ((label, name_in_text(value)), ("state", "")), sources[field], (), 1, is_several,
-                is_thing=True, names=(value,) if field == "origin_area" else (), unless=unless,
+                is_thing=True, short_name=_("this practice"), names=(value,) if field == "origin_area" else (),
+                unless=unless,
             )
         )  # fmt: skip
     return statements
@@ -219,7 +230,8 @@ def _state_headline(row: EventFacts, sources: Sources) -> Statement:
     """Return an event without participants, such as a launch, of which only the date is stated."""
     title = choose_printed_text(row.title, row.title_cy)
     is_tentative = row.state is MeetingState.TENTATIVE
-    sentence = None if is_tentative or get_current_language() is not Language.EN else format_headline(title)
+    format_title = format_headline if get_current_language() is Language.EN else format_welsh_headline
+    sentence = None if is_tentative else format_title(title)
     if row.day is None:
         return replace(state_text(sentence or title, sources), place=0)
     text = f"{sentence} {format_when(row.day)}" if sentence else f"{title} ({format_day(row.day)})"
@@ -265,7 +277,7 @@ def _format_details(row: EventFacts, place: str, *, has_venue: bool) -> str:
         parts.append(_("in {place}").format(place=place))
     if row.occasion:
         parts.append(_("to mark {occasion}").format(occasion=row.occasion))
-    details = (" " if get_current_language() is Language.EN else ", ").join(parts)
+    details = " ".join(parts)
     return details.replace(f"{place} ", f"{place}, ", 1) if row.occasion and "," in place else details
 
 
@@ -288,7 +300,7 @@ def _state_details(
         host = Statement(HOST, "", (("name", name_in_text(row.host)),), sources.host, names=(row.host,))
         statements.append(host)
     if row.attendance_text and is_held:
-        text = _("It was attended by {people}").format(people=row.attendance_text)
+        text = _("It was attended by {people}").format(people=choose_printed_text(row.attendance_text, None))
         counts = {f"count:{number}" for number in re.findall("[0-9]+", row.attendance_text)}
         statements.append(state_text(text, sources.attendance, states=counts))
     if row.keynote:
@@ -302,5 +314,9 @@ def _state_details(
 def _name_item(item: str) -> str:
     """Return an item of a programme with its speaker after a line break: "a briefing by the Head of the Centre"."""
     title, _break, speaker = item.partition("\n")
-    named = lower_first(title) if get_current_language() is Language.EN else title
-    return _("{item} by {name}").format(item=named, name=name_in_text(speaker)) if speaker else named
+    is_welsh_title = get_current_language() is Language.CY and ENGLISH_ONLY not in title
+    named = WelshName(lower_first(title)) if is_welsh_title else lower_first(title)
+    if not speaker:
+        return named
+    text = _("{item} by {name}").format(item=named, name=name_in_text(speaker))
+    return WelshName(text) if is_welsh_title else text

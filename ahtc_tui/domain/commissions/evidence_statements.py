@@ -13,6 +13,7 @@ from ahtc_tui.domain.commissions.statements import (
     Statement,
     Weight,
     end_sentence,
+    format_same_time,
     format_when,
     name_in_text,
     quote,
@@ -21,6 +22,7 @@ from ahtc_tui.domain.commissions.statements import (
 from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
 from ahtc_tui.domain.i18n import (
+    ENGLISH_ONLY,
     Language,
     _,
     choose_printed_text,
@@ -30,11 +32,25 @@ from ahtc_tui.domain.i18n import (
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.text.english_phrases import (
+    add_definite_article,
     begins_with_verb,
     is_participle,
+    is_plural,
     lower_first,
+    phrase_position,
+    split_head,
+    split_noun,
 )
+from ahtc_tui.domain.text.welsh_mutations import begins_with_verb_noun
+from ahtc_tui.domain.welsh_names import SOFT, add_welsh_article, mutate
 
+BODY_DECIDED = ngettext_noop("{body} decided{when} to {subjects}", "{body} decided{when} to {subjects}")
+BODY_AGREED = ngettext_noop("{body} agreed{when} to {subjects}", "{body} agreed{when} to {subjects}")
+DECIDED = ngettext_noop("It was decided{when} to {subjects}", "It was decided{when} to {subjects}")
+AGREED = ngettext_noop("It was agreed{when} to {subjects}", "It was agreed{when} to {subjects}")
+AGREEMENT = re.compile(r"(?:agreement|agreed|cytundeb|cytuno|cytunwyd) (?:to|i) (?=\w)", re.IGNORECASE)
+"""Beginning of a text that says what was agreed; the Welsh verb-noun after it is mutated."""
+DECISION = re.compile(r"(?:decision|decided) to (?=\w)", re.IGNORECASE)
 DATA_SETS: dict[str, Forms] = {
     "primary": ngettext_noop("The primary data set is {subjects}", "The primary data sets are {subjects}"),
     "secondary": ngettext_noop("The secondary data set is {subjects}", "The secondary data sets are {subjects}"),
@@ -51,41 +67,114 @@ def state_aim(text: str, sources: Sources) -> list[Statement]:
 
 def state_data_set(title: str, tier: str | None, sources: Sources) -> list[Statement]:
     """Return that a data set is one of its tier; without a tier it is a secondary one."""
-    return [Statement(DATA_SETS[tier or "secondary"], quote(title), (), sources)]
+    own_name, comma, position = title.partition(", ")
+    if comma and own_name == _("Secondary data sets"):
+        return [
+            state_text(
+                _("The {things} are {position}").format(things=lower_first(own_name), position=position), sources
+            )
+        ]
+    return [Statement(DATA_SETS[tier or "secondary"], _name_data_set(title), (), sources)]
+
+
+def _name_data_set(title: str) -> str:
+    """Return a data set in running text: a name with its article, a plural in small letters, else quoted."""
+    words = title.split()
+    if get_current_language() is not Language.EN or len(words) < 2:
+        return quote(title)
+    if words[1][:1].isupper():
+        return add_definite_article(title)
+    is_several = is_plural(title) or (is_plural(words[0]) and is_participle(words[1]))
+    return lower_first(title) if is_several and not re.search(" [A-Z]", split_head(title)) else quote(title)
 
 
 def state_decision(row: Decision, sources: Sources) -> list[Statement]:
     """Return who decided what, and when."""
     text = row.printed_text.rstrip(".")
-    when = format_when(row.decided_on) if row.decided_on else ""
-    work = re.sub(r"^(?:(?:agreement|agreed|decision|decided) )?to (?=\w)", "", text, flags=re.IGNORECASE)
     body = name_in_text(row.body or "")
-    if get_current_language() is Language.EN and (work != text or begins_with_verb(text)):
-        pattern = _("{body} decided {when} to {work}") if body else _("It was decided {when} to {work}")
-        sentence = pattern.format(body=body, when=when, work=lower_first(work)).replace("  ", " ")
-    else:
-        if row.body:
-            pattern = _("{body} decided {when}: {text}") if when else _("{body} decided: {text}")
-        else:
-            pattern = _("It was decided {when}: {text}") if when else _("It was decided: {text}")
-        sentence = pattern.format(body=body, when=when, text=quote(text))
-    return [state_text(capitalise(sentence), sources)]
+    when = again = ""
+    if row.decided_on:
+        when, again = f" {format_when(row.decided_on)}", f" {format_same_time(row.decided_on)}"
+    values = (("body", body), ("when", when), ("again", again))
+    is_agreed = AGREEMENT.match(text) is not None
+    if (work := _phrase_decision(text, is_first=not (body or when))) is None:
+        pattern = _("{body} decided{when}: {text}") if body else _("It was decided{when}: {text}")
+        return [state_text(capitalise(pattern.format(body=body, when=when, text=quote(text))), sources)]
+    if body:
+        return [Statement(BODY_AGREED if is_agreed else BODY_DECIDED, work, values, sources, most=1)]
+    return [Statement(AGREED if is_agreed else DECIDED, work, values, sources, most=1)]
+
+
+def _phrase_decision(text: str, *, is_first: bool) -> str | None:
+    """Return what was decided as it follows "decided to" or "agreed to"; None where the text has no verb.
+
+    A Welsh verb-noun is mutated unless it `is_first` after the verb.
+    """
+    if agreement := AGREEMENT.match(text):
+        return lower_first(text[agreement.end() :])
+    if get_current_language() is Language.CY:
+        is_verbal = ENGLISH_ONLY not in text and begins_with_verb_noun(text)
+        work = lower_first(text)
+        return (work if is_first else mutate(work, SOFT)) if is_verbal else None
+    work = DECISION.sub("", re.sub("^to (?=\\w)", "", text, flags=re.IGNORECASE), count=1)
+    return lower_first(work) if work != text or begins_with_verb(text) else None
 
 
 def state_figure(row: FigureRow, sources: Sources = ()) -> list[Statement]:
     """Return a figure with its period and its caveat; the unit is left out where the title names it."""
-    is_named = row.unit.rsplit(" ", 1)[-1].casefold() in row.printed_title.casefold()
-    pattern = _("The figure for {title} {when} was {amount}")
-    if not row.used:
-        pattern = _("Another source gives {amount} for {title} {when}")
-    amount = row.value_text if is_named else row.amount
-    text = pattern.format(title=quote(row.printed_title), amount=amount, when=format_when(row.period))
+    text = (_phrase_count(row) if row.used and not row.is_withheld else None) or _phrase_amount(row)
     caveat = row.printed_caveat or ""
     if get_current_language() is Language.EN and is_participle(caveat.split(" ", 1)[0].casefold()):
         text = f"{text}, {lower_first(caveat)}"
     elif caveat:
         text = f"{end_sentence(text)} {caveat}" if caveat.endswith(".") else f"{text} ({caveat})"
     return [state_text(text, sources, unless={f"count:{row.value}", f"day:{row.period.stored_text}"})]
+
+
+def _phrase_amount(row: FigureRow) -> str:
+    """Return a figure with its title in quotation marks."""
+    is_named = row.unit.rsplit(" ", 1)[-1].casefold() in row.printed_title.casefold()
+    pattern = _("The figure for {title} {when} was {amount}")
+    if not row.used:
+        pattern = _("Another source gives {amount} for {title} {when}")
+    amount = row.value_text if is_named else row.amount
+    return pattern.format(title=quote(row.printed_title), amount=amount, when=format_when(row.period))
+
+
+def _phrase_count(row: FigureRow) -> str | None:
+    """Return a figure as the number of what its title names, "In 2012, there were 34 referrals"; else None.
+
+    The title has the unit as its noun, and after a comma the place.
+    """
+    title, when = row.printed_title, format_when(row.period)
+    name, comma, place = title.rpartition(", ")
+    named = name if comma else title
+    where = f" {_join_place(place)}" if comma else ""
+    count = row.value_text
+    if row.out_of:
+        count = _("{value} of the {whole}").format(value=f"{row.value:,}", whole=f"{row.out_of:,}")
+    if get_current_language() is not Language.EN:
+        if not named.casefold().startswith(row.shown_unit.casefold()) or ENGLISH_ONLY in named:
+            return None
+        return _("The number of {things}{where} {when} was {count}").format(
+            things=add_welsh_article(named), where=where, when=when, count=count
+        )
+    noun, rest = split_noun(named, row.unit)
+    if not noun or ENGLISH_ONLY in title:
+        return None
+    verb = phrase_position(rest, is_one=count == "1")
+    is_first = when.partition(" ")[0] in ("in", "on", "by")
+    if is_first and verb and not where:
+        return f"{capitalise(when)}, {count} {lower_first(noun)} {verb}"
+    if is_first and not row.out_of and count != "1":
+        return f"{capitalise(when)}, there were {count} {lower_first(named)}{where}"
+    return _("The number of {things}{where} {when} was {count}").format(
+        things=lower_first(named), where=where, when=when, count=count
+    )
+
+
+def _join_place(place: str) -> str:
+    return _("in {place}").format(place=name_in_text(place))
 
 
 def state_recommendation(row: RecommendationRow, sources: Sources) -> list[Statement]:
@@ -104,7 +193,7 @@ def state_recommendation(row: RecommendationRow, sources: Sources) -> list[State
     if get_current_language() is Language.EN and is_participle(first):
         text = _("The recommendation {title} has been {response}").format(title=named, response=lower_first(response))
     else:
-        text = _("The response to {title} is: {response}").format(title=named, response=response)
+        text = _("The response to {title} is {response}").format(title=named, response=quote(response))
     return [state_text(text, sources, unless=unless)]
 
 

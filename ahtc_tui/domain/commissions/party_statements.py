@@ -22,10 +22,12 @@ from ahtc_tui.domain.commissions.statements import (
 )
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.groups.membership import CLASSES as BODY_CLASSES
 from ahtc_tui.domain.groups.model import GroupState, SeatRole
 from ahtc_tui.domain.i18n import (
     Language,
     _,
+    choose_printed_text,
     get_current_language,
     gettext_noop,
     ngettext,
@@ -35,6 +37,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.english_phrases import (
     is_plural,
 )
+from ahtc_tui.domain.welsh_names import WelshName
 
 FIRST_RESPONDER = ngettext_noop("{subjects} is a First Responder", "{subjects} are First Responders")
 FIRST_RESPONDER_SINCE = ngettext_noop(
@@ -320,10 +323,17 @@ def _list_seats(seats: Sequence[GroupSeat], seat_sources: Mapping[RowKey, Source
     return tuple(shown)
 
 
+def name_class(name: str) -> str:
+    """Return a class of bodies, such as the police, in Welsh; one without Welsh is marked."""
+    return WelshName(_(name.casefold())) if name.casefold() in BODY_CLASSES else choose_printed_text(name, None)
+
+
 def _name_seat(seat: GroupSeat) -> str:
     """Return a seat in running text: the Co-ordinator, a name with its article, or a class."""
     if seat.is_ours:
         return _("the Co-ordinator")
     is_english = get_current_language() is Language.EN
     is_mass = seat.is_class and seat.name == seat.name.lower() and not is_plural(seat.name)
+    if seat.is_class and not is_english:
+        return name_class(seat.name)
     return f"the {seat.name}" if is_mass and is_english else name_in_text(seat.name)

@@ -14,7 +14,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import SourceNote
 from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext, ngettext_noop, pgettext
-from ahtc_tui.domain.text.english_phrases import add_article, list_bodies
+from ahtc_tui.domain.text.english_phrases import NAMED_THINGS, add_article, list_bodies
 from ahtc_tui.domain.text.sources import CitedDocument, find_paragraphs, sort_numbers
 from ahtc_tui.domain.welsh_names import WelshName, is_welsh, mark_name
 
@@ -26,6 +26,8 @@ WHOLE_SENTENCE: Forms = ("", "")
 """Forms of a statement whose subject is the sentence."""
 CONCERNED = ngettext_noop("Those concerned include {subjects}", "Those concerned include {subjects}")
 LED = ngettext_noop("{leader} leads {subjects}{state}", "{leader} leads {subjects}{state}")
+UNCHANGED_LETTERS = frozenset("AEHIJKNOQSUVXZ")
+"""Letters with which a Welsh name begins in the same way after every word: no mutation changes or yields them."""
 LONG_LIST = 30
 """Number of names in one sentence."""
 
@@ -74,6 +76,8 @@ class Statement:
     """Whether the subject is "it" in English in a sentence after another one about it."""
     again: Forms | None = None
     """Forms instead, in a sentence after another one about the same subject."""
+    short_name: str = ""
+    """The subject in a further Welsh sentence about it, which has no "it": "yr arfer hwn"."""
     short_lead: str = ""
     """Name that the next sentence uses for the person introduced in this one: "the Chief Executive"."""
     place: int = 1
@@ -208,6 +212,9 @@ def _format_sentence(batch: Sequence[Statement], previous: Sequence[Statement] |
     if (forms := first.forms) == WHOLE_SENTENCE:
         return end_sentence(_fit_article(subjects))
     values = {**dict(first.values), "listed": join_phrases([item.name for item in first.listed])}
+    again = values.pop("again", "")
+    if again and previous and dict(previous[0].values).get("when", "").strip() == values["when"].strip():
+        values["when"] = again
     before = previous[0] if previous and len(previous) == 1 else None
     is_same_lead = previous is not None and "lead" in values and dict(previous[0].values).get("lead") == values["lead"]
     if before and values.get("lead"):
@@ -232,19 +239,37 @@ def _refer_to_lead(lead: str, before: Statement) -> str:
 def _refer_to_thing(statement: Statement) -> tuple[str, Forms]:
     """Return subject and forms of a sentence about the subject of the sentence before."""
     if get_current_language() is not Language.EN:
-        return statement.subject, statement.forms
+        return statement.short_name or statement.subject, statement.forms
     return "they" if statement.is_plural else "it", statement.again or statement.forms
 
 
 def _join_subjects(subjects: Sequence[str]) -> str:
     """Return "A, B and C"; phrases that begin and continue alike are joined at their end: "status for A and B"."""
-    is_english = get_current_language() is Language.EN
-    shared = _find_shared_beginning(subjects) if len(subjects) > 1 and is_english else ""
-    return (
-        shared + join_phrases([subject.removeprefix(shared) for subject in subjects])
-        if shared
-        else join_phrases(subjects)
-    )
+    if len(subjects) > 1 and (shared := _find_shared_beginning(subjects)):
+        return shared + join_phrases([subject.removeprefix(shared) for subject in subjects])
+    return _join_endings(subjects) if get_current_language() is Language.EN else join_phrases(subjects)
+
+
+def _join_endings(names: Sequence[str]) -> str:
+    """Return a list of names, last those with one ending: "the Board and the Cardiff and Western Bay Forums".
+
+    A shared ending has at least three words, the last of which names a body; each name has one or two words before it.
+    """
+    endings: dict[str, list[str]] = {}
+    for name in names:
+        words = name.split()
+        for start in (2, 3) if words[:1] == ["the"] else ():
+            if len(words) >= start + 3 and words[start - 1][:1].isupper():
+                endings.setdefault(" ".join(words[start:]), []).append(name)
+    ending, sharing = max(endings.items(), key=lambda item: (len(item[1]), len(item[0])), default=("", []))
+    last = ending.rpartition(" ")[2].casefold()
+    if len(sharing) < 2 or last not in NAMED_THINGS:
+        return join_phrases(names)
+    beginnings = [name.removeprefix("the ").removesuffix(f" {ending}") for name in sharing]
+    plural = f"{ending[:-1]}ies" if last.endswith("y") else f"{ending}s"
+    others = [name for name in names if name not in sharing]
+    joined = f"the {join_phrases(beginnings)} {plural}"
+    return f"{', '.join(others)} and {joined}" if others else joined
 
 
 def _find_shared_beginning(phrases: Sequence[str]) -> str:
@@ -258,10 +283,12 @@ def _find_shared_beginning(phrases: Sequence[str]) -> str:
         if len(set(column)) > 1:
             break
         shared.append(column[0])
-    is_long_enough = (
-        len(shared) > 2 and shared[-1] in ("for", "in", "of", "to") and shared[0].lower() not in ("a", "an")
-    )
+    is_english = get_current_language() is Language.EN
+    prepositions = ("for", "in", "of", "to") if is_english else ("gyfer", "i")
+    is_long_enough = len(shared) > 2 and shared[-1] in prepositions and shared[0].lower() not in ("a", "an")
     is_name = all(item[len(shared) :] and item[len(shared)][:1].isupper() for item in words)
+    if not is_english and any(item[len(shared) :][0][0] not in UNCHANGED_LETTERS for item in words[1:] if is_name):
+        return ""
     return " ".join(shared) + " " if is_long_enough and is_name else ""
 
 
@@ -269,7 +296,7 @@ def _fit_article(sentence: str) -> str:
     """Return a Welsh sentence with the article of a name joined to the word before it: "Mae'r Swyddfa Gartref"."""
     if get_current_language() is not Language.CY:
         return sentence
-    joined = re.sub(r"\b([Mm]ae|i|o|a|â|na|neu|gyda|yw|trwy) [Yy]r? (?=[A-ZÂÊÎÔÛŴŶ])", r"\1'r ", sentence)
+    joined = re.sub(r"\b([Mm]ae|i|o|a|â|na|neu|gyda|yw|trwy) [Yy]r? (?=\w)", r"\1'r ", sentence)
     return re.sub(r"(?<=[\w,;'’] )Y(r?) (?=[A-ZÂÊÎÔÛŴŶ])", r"y\1 ", joined)
 
 
@@ -288,6 +315,18 @@ def join_phrases(phrases: Sequence[str]) -> str:
     return WelshName(joined) if is_welsh(phrases[0]) else joined
 
 
+def format_same_time(day: DateAsKnown) -> str:
+    """Return how a day is called in a sentence after another one with the same day: "in the same month"."""
+    match day.precision:
+        case Precision.DAY:
+            return _("on the same day")
+        case Precision.MONTH:
+            return _("in the same month")
+        case Precision.YEAR:
+            return _("in the same year")
+    return format_when(day)
+
+
 def format_when(day: DateAsKnown) -> str:
     """Return a day with its preposition: "on 18 October 2013", "in March 2013", "by the end of 2013"."""
     text = format_day(day)
@@ -304,7 +343,18 @@ def format_when(day: DateAsKnown) -> str:
 
 def name_in_text(name: str) -> str:
     """Return a name as running text has it, in English with its article."""
-    return add_article(name) if get_current_language() is Language.EN else name
+    return add_article(name) if get_current_language() is Language.EN else _join_welsh_post(name)
+
+
+def _join_welsh_post(name: str) -> str:
+    """Return a post with its body as a Welsh genitive: "Prif Gwnstabl Heddlu Gwent"."""
+    title, comma, body = name.partition(", ")
+    return WelshName(f"{title} {_lower_article(body)}") if comma and is_welsh(name) and is_welsh(body) else name
+
+
+def _lower_article(name: str) -> str:
+    article, space, rest = name.partition(" ")
+    return f"{article.lower()}{space}{rest}" if article in ("Y", "Yr") else name
 
 
 def quote(text: str) -> str:
@@ -327,4 +377,7 @@ def _join_post(title: str, bodies: Sequence[str]) -> str:
         return name_in_text(f"{title}, {bodies[0]}" if bodies[0] else title)
     if get_current_language() is Language.EN and all(bodies):
         return list_bodies(title, [name_in_text(body) for body in bodies])
+    if all(is_welsh(body) for body in bodies):
+        named = title if " " in title else title.lower()
+        return WelshName(f"{named} {join_phrases([_lower_article(body) for body in bodies])}")
     return join_phrases([f"{title}, {body}" for body in bodies])

@@ -10,17 +10,17 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import OrganisationKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import GroupState, MemberKind, SeatRole, SeatRow
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.text.collation import build_sort_key
 
 OUR_POST = "ahtc"
 """Default post whose seats are ours."""
 
 CLASSES = {
-    "police": OrganisationKind.POLICE,
-    "police forces": OrganisationKind.POLICE,
-    "health boards": OrganisationKind.HEALTH_BOARD,
-    "local authorities": OrganisationKind.LOCAL_AUTHORITY,
+    gettext_noop("police"): OrganisationKind.POLICE,
+    gettext_noop("police forces"): OrganisationKind.POLICE,
+    gettext_noop("health boards"): OrganisationKind.HEALTH_BOARD,
+    gettext_noop("local authorities"): OrganisationKind.LOCAL_AUTHORITY,
 }
 """Classes of organisations whose members are in the register. "Relevant departments" cannot be listed."""
 

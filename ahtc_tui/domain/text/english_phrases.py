@@ -9,7 +9,8 @@ NAMED_THINGS = frozenset((
     "agency", "association", "authority", "board", "body", "branch", "centre", "chair", "champion", "commission",
     "commissioner", "committee", "conference", "constable", "contact", "co-ordinator", "coordinator", "county", "court",
     "department", "director", "directorate", "division", "executive", "force", "forum", "foundation", "fund",
-    "government", "group", "head", "initiative", "inspectorate", "lead", "manager", "mechanism", "minister", "network",
+    "government", "group", "head", "initiative", "inspectorate", "kingdom", "lead", "manager", "mechanism", "minister",
+    "network",
     "office", "officer", "panel", "partnership", "plan", "point", "programme", "representative", "secretary", "service",
     "society", "strategy", "task", "team", "tribunal", "union", "unit", "visit",
 ))  # fmt: skip
@@ -25,6 +26,7 @@ BODIES_OF = frozenset(("college", "council", "institute", "ministry", "universit
 PAST_FORMS = {
     "become": ("became", "become"), "bring": ("brought", "brought"), "build": ("built", "built"),
     "choose": ("chose", "chosen"), "come": ("came", "come"),
+    "deal": ("dealt", "dealt"),
     "draw": ("drew", "drawn"), "find": ("found", "found"), "give": ("gave", "given"), "hold": ("held", "held"),
     "keep": ("kept", "kept"), "lead": ("led", "led"), "make": ("made", "made"), "meet": ("met", "met"),
     "put": ("put", "put"), "run": ("ran", "run"), "seek": ("sought", "sought"), "send": ("sent", "sent"),
@@ -37,7 +39,8 @@ PAST_FORMS = {
 REGULAR_VERBS = frozenset((
     "address", "adopt", "advise", "agree", "analyse", "appoint", "approve", "arrange", "assess", "attend", "brief",
     "cascade", "chair", "check", "circulate", "collect", "commission", "compile", "complete", "confirm", "consider",
-    "consult", "contact", "convene", "co-ordinate", "coordinate", "create", "define", "deliver", "design", "develop",
+    "consult", "contact", "convene", "co-ordinate", "coordinate", "cover", "create", "define", "deliver", "design",
+    "develop",
     "discuss", "distribute", "draft", "encourage", "engage", "ensure", "establish", "evaluate", "examine", "explore",
     "finalise", "follow", "gather", "host", "identify", "implement", "improve", "include", "increase", "inform",
     "introduce", "investigate", "invite", "issue", "join", "launch", "liaise", "maintain", "monitor", "obtain", "offer",
@@ -53,6 +56,8 @@ INTRANSITIVE_VERBS = frozenset((
     "represent", "respond", "speak", "take", "use", "work",
 ))  # fmt: skip
 """Verbs whose object does not become the subject of a sentence: "Take part in the group", "Meet officials"."""
+PEOPLES = frozenset(("British", "English", "European", "Irish", "Scottish", "UK", "Welsh"))
+"""Adjectives that keep their capital."""
 PARTICLES = frozenset(("back", "down", "off", "out", "together", "up"))
 """Words that belong to the verb before them: "set up", "roll out"."""
 
@@ -79,9 +84,38 @@ def add_article(name: str) -> str:
     return f"{named}{comma}{rest}"
 
 
+def split_head(phrase: str) -> str:
+    """Return a noun phrase up to its first preposition: "strategic leads" of "strategic leads in every force"."""
+    return _PREPOSITION.split(phrase, maxsplit=1)[0]
+
+
+def split_noun(title: str, unit: str) -> tuple[str, str]:
+    """Return the noun of a title that counts a unit, and what follows; empty where the title counts something else.
+
+    People may have another name: "Practitioners at the conference" are people.
+    """
+    if match := re.match(rf"(.*?\b{re.escape(unit)})\b(?: (.+))?$", title, re.IGNORECASE):
+        return match[1], match[2] or ""
+    head = split_head(title)
+    return (head, title[len(head) :].strip()) if unit == "people" and is_plural(title) else ("", "")
+
+
+def phrase_position(rest: str, *, is_one: bool) -> str:
+    """Return what follows a counted noun as a verb in the past: "with a group" is "had a group", else nothing."""
+    first, _space, after = rest.partition(" ")
+    if first == "with":
+        return f"had {after}"
+    return f"{'was' if is_one else 'were'} {rest}" if is_participle(first) else ""
+
+
+def name_work(name: str) -> str:
+    """Return the name of a piece of work in running text: "Operation Eagle", but "the Review of Services"."""
+    return f"the {name}" if re.match(r"[A-Z]\w+ of ", name) else name
+
+
 def is_plural(phrase: str) -> bool:
     """Return whether a noun phrase is plural by its first noun: "strategic leads in every force", "A and B"."""
-    head = _PREPOSITION.split(phrase, maxsplit=1)[0]
+    head = split_head(phrase)
     words = head.casefold().split()
     if not words or words[0] in ("a", "an", "each", "every", "one"):
         return False
@@ -117,8 +151,9 @@ def begins_with_verb(title: str) -> bool:
 
 
 def lower_first(text: str) -> str:
-    """Return a text with a small first letter, except where its first word is an abbreviation."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """Return a text with a small first letter, except where its first word is an abbreviation or a people's name."""
+    is_name = text[1:2].isupper() or text.split(" ", 1)[0] in PEOPLES
+    return text if is_name else text[:1].lower() + text[1:]
 
 
 def put_in_past(title: str, *, is_participle: bool = False) -> str:

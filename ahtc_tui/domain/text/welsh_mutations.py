@@ -41,9 +41,12 @@ ENGLISH_WORDS = {
 VERB_NOUNS = frozenset((
     "arwain", "bod", "cadw", "cael", "cefnogi", "chwilio", "cwrdd", "cyfarfod", "cyfrif", "cymryd", "cynnal", "cynnig",
     "darllen", "dechrau", "dod", "dwyn", "dweud", "dychwelyd", "gadael", "galw", "gofyn", "gwneud", "gwylio",
-    "meithrin", "mynd", "ymdrin", "ymddwyn", "ymweld", "amddiffyn", "anfon", "ateb", "atgoffa",
+    "meithrin", "mynd", "ymdrin", "ymddwyn", "ymweld", "amddiffyn", "anfon", "ateb", "atgoffa", "agor", "cyrraedd",
+    "gwella", "lleihau", "ystyried",
 ))  # fmt: skip
 """Verb-nouns without one of the usual endings."""
+REGULAR_VERB_NOUN = re.compile(r"(\w*[^\Waeouwyâêîôûŵŷ])[oui](['’]r)?(?: |$)")
+"""A verb-noun whose stem takes the endings of the past without a change: "sefydl-u", "lansi-o", "penod-i"."""
 NOUNS = frozenset(("bro", "llu", "polisi", "teulu", "tro"))
 """Nouns with the ending of a verb-noun."""
 
@@ -85,6 +88,24 @@ def _has_common_radical(left: str, right: str) -> bool:
 def translate_word(word: str) -> str:
     """Return the English word for a Welsh word in names of bodies, mutated forms included; else the word."""
     return next((ENGLISH_WORDS[radical] for radical in sorted(find_radicals(word)) if radical in ENGLISH_WORDS), word)
+
+
+def format_headline(headline: str) -> str | None:
+    """Return a Welsh headline as a sentence in the past; None where its verb-noun is not regular.
+
+    "Cyflwyno'r Mecanwaith" becomes "Cyflwynwyd y Mecanwaith", and "ACPO yn lansio Operation Eagle" "Lansiodd ACPO
+    Operation Eagle".
+    """
+    subject, yn, work = headline.partition(" yn ")
+    if not yn:
+        subject, work = "", headline
+    match = REGULAR_VERB_NOUN.match(work[:1].lower() + work[1:])
+    if not match or not begins_with_verb_noun(work):
+        return None
+    stem, article, rest = match[1], match[2], work[match.end() :]
+    verb = f"{stem}{'odd' if subject else 'wyd'}"
+    thing = f"{'yr' if rest[:1].lower() in VOWELS else 'y'} {rest}" if article else rest
+    return f"{verb[:1].upper()}{verb[1:]} {f'{subject} ' if subject else ''}{thing}"
 
 
 def begins_with_verb_noun(title: str) -> bool:

@@ -283,7 +283,7 @@ def test_word_paper_has_every_question_action_and_the_matrix(wales: Workspace, t
     for claim in (
         "1. The role of the Anti Human Trafficking Co-ordinator (AHTC)",
         "In March 2013, the Co-ordinator secured First Responder status for Bawso and New Pathways.",
-        "The figure for ‘NRM referrals, Wales’ in 2012 was 34, thought to be just the 'tip of the iceberg'.",
+        "In 2012, there were 34 NRM referrals in Wales, thought to be just the 'tip of the iceberg'.",
         "It was attended by over 100 practitioners.",
         "Annex: good practice by place",
         "1 Gwent Police; 2 South Wales Police; 3 North Wales Police; 4 Dyfed-Powys Police",
@@ -350,7 +350,7 @@ def test_paper_has_both_sources_of_a_figure_and_names_the_used_one(wales: Worksp
     write_draft(wales, ref)
     text = read_word_text(export_commission(wales, ref, tmp_path / "paper.docx").file)
     for claim in (
-        "The figure for ‘NRM referrals, United Kingdom’ in 2012 was 1,186",
+        "In 2012, there were 1,186 NRM referrals in the United Kingdom",
         "Another source gives 1,156 for ‘NRM referrals, United Kingdom’ in 2012",
     ):
         assert claim in text
@@ -363,7 +363,7 @@ def test_small_count_of_people_in_a_paper_is_reported(wales: Workspace, tmp_path
     edit_paragraph(wales, SEED, "2.4", draft_paragraph(), [small])
     assert export_commission(wales, SEED, tmp_path / "after.md").small == (small,)
     text = (tmp_path / "after.md").read_text(encoding="utf-8")
-    assert "The figure for ‘Referrals, Powys’ in 2013 was fewer than 5." in text
+    assert "In 2013, there were fewer than 5 referrals in Powys." in text
     assert "Counts of fewer than 5 people are not printed" in text
     assert "3 referrals" not in text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -62,9 +63,17 @@ def test_a_welsh_paper_marks_its_english(wales: Workspace, tmp_path: Path) -> No
             "[Saesneg] Secure First Responder status for New Pathways",
             "Llywodraeth Cymru",
             "yn 2012 oedd 34",
-            "4 o 6",
+            "4 o'r 6",
         ):
             assert words in text
+
+
+def test_no_sentence_of_a_welsh_paper_puts_its_subject_behind_a_colon(wales: Workspace, tmp_path: Path) -> None:
+    with use_language(Language.CY):
+        text = export_commission(wales, SEED, tmp_path / "papur.md").file.read_text(encoding="utf-8")
+    paragraphs = re.findall(r"^\d\.\d+ (.*)$", re.sub("‘[^’]*’|\\[\\^[^]]*\\]", "", text), re.MULTILINE)
+    assert len(paragraphs) == 30
+    assert not [paragraph for paragraph in paragraphs if ": " in paragraph]
 
 
 @pytest.mark.long
