@@ -326,6 +326,10 @@ DOCUMENTS: dict[str, SearchDocument] = {
 
 KIND_BY_CODE = {doc.code: kind for kind, doc in DOCUMENTS.items()}
 
+FORMER_HOLDERS = """SELECT unhex(json_extract(value, CASE field WHEN 'person' THEN '$' ELSE '$.person' END)) AS person
+ FROM change WHERE "table" = 'holdings' AND row_id IN {keys} AND field IN ('person', '_row') AND person IS NOT NULL"""
+"""The people whom a holding named before: an heir takes over one without a person, and an undo takes it back."""
+
 OWN_ENTRY = "SELECT id FROM {table} WHERE id IN {keys}"
 
 STALE_ENTRIES: dict[str, list[tuple[str, str]]] = {
@@ -349,6 +353,7 @@ for _table, _kind, _query in (
         for kind in ("group", "person", "post", "organisation")
     ),
     ("holdings", "person", "SELECT person FROM holdings WHERE id IN {keys} AND person IS NOT NULL"),
+    ("holdings", "person", FORMER_HOLDERS),
     ("holdings", "post", "SELECT post FROM holdings WHERE id IN {keys}"),
     ("parties", "person", "SELECT person FROM holdings WHERE post IN {keys} AND person IS NOT NULL"),
     ("parties", "post", "SELECT post FROM holdings WHERE person IN {keys}"),

@@ -91,6 +91,8 @@ def test_an_heir_takes_over_a_post_that_is_vacant_from_the_same_date(leaving: Pa
         "passed"
     }
     assert show(capsys, leaving, "2014-04-01", "contacts", "show", POST)["holder"] == HEIR
+    assert run_ahtc(leaving, "undo") == 0
+    assert run_ahtc(leaving, "check") == 0, "the search index has an heir who is none"
 
 
 def test_answers_decide_item_by_item(leaving: Path, capsys: Captured) -> None:
