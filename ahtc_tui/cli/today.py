@@ -36,6 +36,7 @@ from ahtc_tui.domain.today import (
     Section,
     TodayView,
     UnheldWork,
+    count_others,
 )
 from ahtc_tui.services.today import show_today
 
@@ -55,7 +56,8 @@ def print_today(context: Context, args: Namespace) -> None:
     limit: int | None = args.limit
     rows_shown = limit if limit is not None or args.json else SECTION_ROWS
     with context.open_workspace() as workspace:
-        view = show_today(workspace, rows_shown, MEETING_ROWS if limit is None else min(limit, MEETING_ROWS))
+        meetings_shown = MEETING_ROWS if limit is None else min(limit, MEETING_ROWS)
+        view = show_today(workspace, rows_shown, meetings_shown, is_folded=not args.json)
     print_result(args.json, lambda: _today_data(view), lambda: _format_today(view, context.marks), marks=context.marks)
 
 
@@ -97,11 +99,11 @@ def _format_today(view: TodayView, marks: ConflictMarks) -> list[str]:
     day = view.date
     return [
         capitalise(format_weekday_date(day)),
-        *_format_section(_("Late"), view.late, _format_actions(view.late.rows, day)),
+        *_format_section(_("Late"), view.late, _format_actions(view.late, day)),
         *_format_conflicts(view.conflicts, marks),
-        *_format_section(_("Due in 14 days"), view.due_soon, _format_actions(view.due_soon.rows, day)),
+        *_format_section(_("Due in 14 days"), view.due_soon, _format_actions(view.due_soon, day)),
         *_format_section(_("Commissions"), view.papers, _format_papers(view.papers.rows, day)),
-        *_format_section(_("Promises"), view.promises, _format_promises(view.promises.rows, day)),
+        *_format_section(_("Promises"), view.promises, _format_promises(view.promises, day)),
         *_format_section(_("Work without a holder"), view.unheld, _format_unheld_work(view.unheld.rows)),
         *_format_section(_("Next"), view.next_meetings, _format_meetings(view.next_meetings.rows)),
         *_format_section(
@@ -112,7 +114,7 @@ def _format_today(view: TodayView, marks: ConflictMarks) -> list[str]:
         *_format_section(
             _("Proposed complete, for the group to close"),
             view.proposed_complete,
-            _format_actions(view.proposed_complete.rows, day),
+            _format_actions(view.proposed_complete, day),
         ),
         *_format_section(_("Open decisions"), view.decisions, _format_decisions(view.decisions.rows)),
         *_format_section(
@@ -161,16 +163,16 @@ def _indent_table(cells: Sequence[tuple[str, ...]], widths: tuple[int | None, ..
     return format_table([("", *row) for row in cells], (0, *widths))
 
 
-def _format_actions(rows: tuple[ActionRow, ...], day: date) -> list[str]:
+def _format_actions(section: Section[ActionRow], day: date) -> list[str]:
     cells = [
         (
             format_rating(row.brag),
             row.ref,
-            row.shown_title,
+            count_others(row.shown_title, others),
             row.lead_label,
             _format_due(row, day),
         )
-        for row in rows
+        for row, others in section.counted_rows
     ]
     return _indent_table(cells, (9, 14, None, 26, 12))
 
@@ -220,10 +222,15 @@ def _format_decisions(rows: tuple[RecordToReview, ...]) -> list[str]:
     return _indent_table(cells, (14, None, 14, 18))
 
 
-def _format_promises(rows: tuple[RecordToReview, ...], day: date) -> list[str]:
+def _format_promises(section: Section[RecordToReview], day: date) -> list[str]:
     cells = [
-        (row.ref, row.counted_title, row.detail, format_due(row.due, day, row.due is not None and row.due.latest < day))
-        for row in rows
+        (
+            row.ref,
+            count_others(row.shown_title, others),
+            row.detail,
+            format_due(row.due, day, row.due is not None and row.due.latest < day),
+        )
+        for row, others in section.counted_rows
     ]
     return _indent_table(cells, (14, None, 30, 16))
 

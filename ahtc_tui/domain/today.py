@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
@@ -43,11 +44,23 @@ class Section(Generic[Row]):
 
     rows: tuple[Row, ...]
     total: int
+    others: tuple[int, ...] = ()
+    """Number of further records that each row stands for; empty where each stands for itself."""
 
     @property
     def hidden(self) -> int:
         """Number of records that the rows do not stand for."""
-        return self.total - sum(1 + getattr(row, "others", 0) for row in self.rows)
+        return self.total - len(self.rows) - sum(self.others)
+
+    @property
+    def counted_rows(self) -> Iterator[tuple[Row, int]]:
+        """The rows, each with the number of further records that it stands for."""
+        return zip(self.rows, self.others or [0] * len(self.rows), strict=True)
+
+
+def count_others(title: str, others: int) -> str:
+    """Return a title with the number of further records of its row."""
+    return ngettext("{title} and 1 more", "{title} and {n} more", others, title=title) if others else title
 
 
 NO_RECORDS: Section[Any] = Section((), 0)
@@ -154,15 +167,6 @@ class RecordToReview(BilingualTitle):
     due: DateAsKnown | None
     """Day of the decision, of the review or of the end of the term; None for a page that was never reviewed."""
     title_cy: str | None = None
-    others: int = 0
-    """Number of further records that this row stands for: late promises to the same party."""
-
-    @property
-    def counted_title(self) -> str:
-        """Title, with the number of further records of the row."""
-        if not self.others:
-            return self.shown_title
-        return ngettext("{title} and 1 more", "{title} and {n} more", self.others, title=self.shown_title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,7 @@ class TodayView:
 
     date: date
     late: Section[ActionRow]
+    """Red ones first; a row stands for all late actions of its lead."""
     due_soon: Section[ActionRow]
     awaiting_review: Section[ActionRow]
     """Continuing duties whose review is due or that have no review day. Never late."""
@@ -225,7 +230,7 @@ class TodayView:
     web_pages: Section[RecordToReview] = NO_RECORDS
     """Web pages that are due for review."""
     promises: Section[RecordToReview] = NO_RECORDS
-    """Promises that are late or soon due."""
+    """Promises that are late or soon due; a late one stands for all late ones to the same party."""
     unheld: Section[UnheldWork] = Section((), 0)
     """Vacant posts and people who left, with open work."""
     conflicts: int = 0

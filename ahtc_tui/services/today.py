@@ -29,15 +29,23 @@ if TYPE_CHECKING:
 
 
 def show_today(
-    workspace: Workspace, row_limit: int | None = SECTION_ROWS, meeting_limit: int | None = MEETING_ROWS
+    workspace: Workspace,
+    row_limit: int | None = SECTION_ROWS,
+    meeting_limit: int | None = MEETING_ROWS,
+    *,
+    is_folded: bool = True,
 ) -> TodayView:
-    """Return the Today view with at most `row_limit` rows a section and `meeting_limit` meetings; None is no limit."""
+    """Return the Today view with at most `row_limit` rows a section and `meeting_limit` meetings; None is no limit.
+
+    Late actions of one lead, and late promises to one party, are one row where the view is folded.
+    """
     with workspace.database.read() as cursor:
         view = stored.read_today(
             cursor,
             workspace.today(),
             -1 if row_limit is None else row_limit,
             -1 if meeting_limit is None else meeting_limit,
+            is_folded,
         )
         view = _add_conflicts(cursor, view)
         view = replace(view, retention_due=_count_retention_due(cursor, workspace))

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain, islice
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.contacts.engagement import find_overdue
@@ -36,7 +36,7 @@ from ahtc_tui.store.actions.queries import read_numbered_actions
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.contacts.engagement import read_statuses, read_tier_limits
 from ahtc_tui.store.records.cursor import Cursor, begin_snapshot
-from ahtc_tui.store.records.rows import select_column, select_one, select_rows
+from ahtc_tui.store.records.rows import iterate_rows, select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import (
     CARRIED_OUT,
     CURRENT_HOLDER,
@@ -69,6 +69,8 @@ UNDATED = f"{DUTY} AND a.review_on IS NULL"
 
 LATE_NUMBERS = f"SELECT a.n, a.lead FROM actions a WHERE {LATE} AND a.brag IS {{}} ORDER BY a.due_day DESC, a.n"
 """Late actions of a rating, the most recent first."""
+RATINGS = "'R'", "NOT 'R'"
+"""Red and every other rating, for `LATE_NUMBERS`."""
 RED_FIRST = "a.brag IS 'R' DESC, a.due_day, a.n"
 
 LISTS = (
@@ -117,14 +119,14 @@ PAGES_TO_REVIEW = f"""SELECT w.ref, w.subject AS title, coalesce(p.name, '') AS 
  FROM web_pages w LEFT JOIN named_parties p ON p.id = w.owner WHERE NOT w.deleted AND w.cycle_days IS NOT NULL
  AND (w.last_reviewed IS NULL OR {PAGE_DUE} <= :today) ORDER BY due, w.n"""
 
-SAME_RECIPIENT = "PARTITION BY coalesce(CASE WHEN r.due < :today THEN r.promised_to END, r.id)"
-PROMISES_DUE = f"""SELECT ref, title, title_cy, detail, due, others FROM (SELECT r.ref, r.text AS title,
+SAME_RECIPIENT = "PARTITION BY coalesce(CASE WHEN :folded AND r.due < :today THEN r.promised_to END, r.id)"
+PROMISES_DUE = f"""SELECT {{}} FROM (SELECT r.ref, r.text AS title,
  r.text_cy AS title_cy, coalesce(t.name, '') AS detail, r.due, count(*) OVER ({SAME_RECIPIENT}) - 1 AS others,
  row_number() OVER ({SAME_RECIPIENT} ORDER BY r.due, r.n) AS place, r.n
  FROM promises r LEFT JOIN named_parties t ON t.id = r.promised_to
  WHERE NOT r.deleted AND r.status = 'open' AND r.due < :papers || '~' AND NOT {CARRIED_OUT})
  WHERE place = 1 ORDER BY due, n"""
-"""Late and coming promises that are not carried out; the first late one to a party stands for all late ones to it."""
+"""Late and coming promises that are not carried out; folded, the first late one to a party stands for all to it."""
 
 HAS_LEFT = f"""(NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND {HOLDS})
  AND NOT EXISTS (SELECT 1 FROM seats s WHERE s.party = p.id AND {SITS})
@@ -188,8 +190,11 @@ class LeadSummary(NamedTuple):
     first_due: str
 
 
-def read_today(cursor: Cursor, today: date, row_limit: int, meeting_limit: int) -> TodayView:
-    """Return the Today page with at most `row_limit` rows in a section and `meeting_limit` meetings; -1 is all."""
+def read_today(cursor: Cursor, today: date, row_limit: int, meeting_limit: int, is_folded: bool) -> TodayView:
+    """Return the Today page with at most `row_limit` rows in a section and `meeting_limit` meetings; -1 is all.
+
+    Folded, the late actions of one lead are one row, and the late promises to one party.
+    """
     days = {
         "today": today.isoformat(),
         "soon": (today + timedelta(SOON_DAYS)).isoformat(),
@@ -200,10 +205,12 @@ def read_today(cursor: Cursor, today: date, row_limit: int, meeting_limit: int) 
     with begin_snapshot(cursor):
         leads = select_rows(cursor, LeadSummary, NOT_UPDATED_BY_LEAD, days)
         counts = select_one(cursor, DueCounts, LATE_OR_SOON_COUNTS, days)
-        late, soon, reviews, proposed = _list_actions(cursor, today, days, row_limit)
+        first_late = _list_late_leads(cursor, days, row_limit) if is_folded else {}
+        late_numbers = list(first_late) if is_folded else _limit_rows(_list_late_numbers(cursor, days), row_limit)
+        late, soon, reviews, proposed = _list_actions(cursor, today, days, late_numbers, row_limit)
         return TodayView(
             today,
-            Section(late, counts.late),
+            Section(late, counts.late, _count_other_late(cursor, days, first_late.values())),
             Section(soon, counts.late_or_soon - counts.late),
             Section(reviews, _count_actions(cursor, REVIEWED, days) + _count_actions(cursor, UNDATED, days)),
             _count_actions(cursor, DUTY, days),
@@ -219,7 +226,7 @@ def read_today(cursor: Cursor, today: date, row_limit: int, meeting_limit: int) 
             terms_of_reference=_list_records(cursor, TERMS_TO_REVIEW, days, row_limit),
             seats_ending=_list_records(cursor, SEATS_ENDING, days, row_limit),
             web_pages=_list_records(cursor, PAGES_TO_REVIEW, days, row_limit),
-            promises=_list_records(cursor, PROMISES_DUE, days, row_limit),
+            promises=_list_promises(cursor, {**days, "folded": is_folded}, row_limit),
             unheld=_build_section(read_unheld_work(cursor, today), row_limit),
         )
 
@@ -253,12 +260,13 @@ def has_welsh_wishes(cursor: Cursor) -> bool:
     return cursor.execute("SELECT 1 FROM people WHERE language = 'cy' LIMIT 1").fetchone() is not None
 
 
-def _list_actions(cursor: Cursor, today: date, days: dict[str, str], row_limit: int) -> Iterator[tuple[ActionRow, ...]]:
+def _list_actions(
+    cursor: Cursor, today: date, days: dict[str, str], late: list[int], row_limit: int
+) -> Iterator[tuple[ActionRow, ...]]:
     """Yield the late, the soon due, the reviewed and the proposed actions, all read by one query.
 
     The duties whose review day has come are followed by those without a review day.
     """
-    late = _list_late_numbers(cursor, days, row_limit)
     soon, reviewed, undated, proposed = (
         _list_numbers(cursor, condition, order, days, row_limit) for condition, order in LISTS
     )
@@ -267,33 +275,48 @@ def _list_actions(cursor: Cursor, today: date, days: dict[str, str], row_limit: 
     return (tuple(islice(rows, len(numbers))) for numbers in lists)
 
 
-def _list_late_numbers(cursor: Cursor, days: dict[str, str], row_limit: int) -> list[int]:
+class LateNumber(NamedTuple):
+    """Number of the row of a late action, and its lead."""
+
+    n: int
+    lead: RowKey | None
+
+
+def _list_late_numbers(cursor: Cursor, days: dict[str, str]) -> list[int]:
     """Return the row numbers of late actions: red ones, then others; of each first one of every lead, then a second.
 
     The most recent is the first of its lead, since age alone does not make an action urgent.
     """
     numbers: list[int] = []
-    for rating in ("'R'", "NOT 'R'"):
-        if row_limit < 0 or len(numbers) < row_limit:
-            rest = row_limit - len(numbers) if row_limit >= 0 else -1
-            numbers += _take_turns(cursor.execute(LATE_NUMBERS.format(rating), days), rest)
+    for rating in RATINGS:
+        turns: dict[int, list[int]] = {}
+        counts: Counter[RowKey | None] = Counter()
+        for row in select_rows(cursor, LateNumber, LATE_NUMBERS.format(rating), days):
+            turns.setdefault(counts[row.lead] if row.lead else 0, []).append(row.n)
+            counts[row.lead] += 1
+        numbers += chain.from_iterable(turns.values())
     return numbers
 
 
-def _take_turns(rows: Iterable[tuple[int, RowKey | None]], row_limit: int) -> list[int]:
-    """Return numbers of rows by turns of their leads; reading ends once the first turn has enough. -1 is no limit."""
-    turns: list[list[int]] = [[]]
-    counts: Counter[RowKey] = Counter()
-    for number, lead in rows:
-        turn = counts[lead] if lead is not None else 0
-        if lead is not None:
-            counts[lead] += 1
-        if turn == len(turns):
-            turns.append([])
-        turns[turn].append(number)
-        if len(turns[0]) == row_limit:
+def _list_late_leads(cursor: Cursor, days: dict[str, str], row_limit: int) -> dict[int, RowKey | None]:
+    """Return the row number of the first late action of each lead, up to a number of rows; -1 is all.
+
+    Each action without a lead is listed.
+    """
+    leads: dict[int, RowKey | None] = {}
+    pages = (iterate_rows(cursor, LateNumber, LATE_NUMBERS.format(rating), days) for rating in RATINGS)
+    for row in chain.from_iterable(pages):
+        if len(leads) == row_limit:
             break
-    return _limit_rows(list(chain.from_iterable(turns)), row_limit)
+        if row.lead is None or row.lead not in leads.values():
+            leads[row.n] = row.lead
+    return leads
+
+
+def _count_other_late(cursor: Cursor, days: dict[str, str], leads: Iterable[RowKey | None]) -> tuple[int, ...]:
+    """Return how many late actions each lead has besides the first."""
+    query = f"SELECT count(*) - 1 FROM actions a WHERE a.lead = :lead AND {LATE}"
+    return tuple(int(cursor.execute(query, {**days, "lead": lead}).fetchone()[0]) if lead else 0 for lead in leads)
 
 
 def _list_numbers(cursor: Cursor, condition: str, order: str, days: dict[str, str], row_limit: int) -> list[int]:
@@ -308,8 +331,15 @@ def _list_meetings(cursor: Cursor, days: dict[str, str], row_limit: int) -> Sect
 
 
 def _list_records(cursor: Cursor, query: str, days: dict[str, str], row_limit: int) -> Section[RecordToReview]:
-    rows = select_rows(cursor, RecordToReview, query, days)
-    return Section(tuple(_limit_rows(rows, row_limit)), sum(1 + row.others for row in rows))
+    return _build_section(select_rows(cursor, RecordToReview, query, days), row_limit)
+
+
+def _list_promises(cursor: Cursor, parameters: dict[str, Any], row_limit: int) -> Section[RecordToReview]:
+    columns = "ref, title, title_cy, detail, due"
+    rows = select_rows(cursor, RecordToReview, PROMISES_DUE.format(columns), parameters)
+    others = select_column(cursor, PROMISES_DUE.format("others"), parameters)
+    total = len(rows) + sum(others)
+    return Section(tuple(_limit_rows(rows, row_limit)), total, tuple(_limit_rows(others, row_limit)))
 
 
 def _build_section(rows: list[T], row_limit: int) -> Section[T]:

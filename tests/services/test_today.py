@@ -14,6 +14,7 @@ from ahtc_tui.domain.drafts.groups import build_seat_draft, build_terms_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.promises import build_promise_draft
 from ahtc_tui.domain.promises.model import format_status
+from ahtc_tui.domain.today import count_others
 from ahtc_tui.services.actions.service import close_action, edit_action
 from ahtc_tui.services.commissions.service import add_commission
 from ahtc_tui.services.contacts.appointments import vacate_post
@@ -253,8 +254,20 @@ def test_late_actions_are_red_ones_then_one_of_each_lead_the_most_recent_first(w
         ("2013-12-10", "", "WLGA"),
     ):
         make_action(wales, f"Due {due}", due=due, brag=brag, lead=lead)
-    titles = [row.title for row in show_today(wales).late.rows if row.title.startswith("Due")]
+    titles = [row.title for row in show_today(wales, is_folded=False).late.rows if row.title.startswith("Due")]
     assert titles == ["Due 2013-12-01", "Due 2013-12-20", "Due 2013-12-10", "Due 2013-01-10"]
+    section = show_today(wales).late
+    assert [(row.title, others) for row, others in section.counted_rows if row.title.startswith("Due")] == [
+        ("Due 2013-12-01", 0),
+        ("Due 2013-12-20", 1),
+        ("Due 2013-12-10", 0),
+    ]
+    assert (section.total, section.hidden) == (4, 0)
+    assert [count_others("Due 2013-12-20", others) for others in (0, 1, 2)] == [
+        "Due 2013-12-20",
+        "Due 2013-12-20 and 1 more",
+        "Due 2013-12-20 and 2 more",
+    ]
 
 
 def test_a_vacant_post_and_a_person_who_left_are_listed_with_their_open_work(wales: Workspace) -> None:
@@ -295,8 +308,8 @@ def test_late_promises_to_one_party_are_one_line_and_those_carried_out_none(wale
     promise("carried out", "2013-09-01", action.ref)
     close_action(wales, action.ref)
     section = show_today(wales).promises
-    assert [(row.counted_title, row.others) for row in section.rows] == [
-        ("first and 1 more", 1),
+    assert [(row.title, others) for row, others in section.counted_rows] == [
+        ("first", 1),
         ("to another", 0),
         ("soon", 0),
     ]

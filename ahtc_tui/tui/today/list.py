@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -23,6 +23,7 @@ from ahtc_tui.domain.today import (
     Section,
     TodayView,
     UnheldWork,
+    count_others,
 )
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.plain import format_heading
@@ -164,7 +165,9 @@ def _build_section(
     count = section.total if of is None else _("{n} of {all}").format(n=section.total, all=of)
     note = "   ".join(note for note in (_("{n} more").format(n=hidden_count) if hidden_count else "", hint) if note)
     yield HeadingLine(format_heading(heading, count), note if section.total else empty_text)
-    yield from (build_line(row) for row in section.rows)
+    for row, others in section.counted_rows:
+        line = build_line(row)
+        yield replace(line, title=count_others(line.title, others)) if others else line
 
 
 def _build_action_line(row: ActionRow, today: date) -> TodayLine:
@@ -200,7 +203,7 @@ def _build_paper_line(row: CommissionDue, today: date) -> TodayLine:
 def _build_promise_line(today: date, row: RecordToReview) -> TodayLine:
     is_late = row.due is not None and row.due.latest < today
     when, when_style = format_due(row.due, today, is_late), "late" if is_late else "soon"
-    return TodayLine("promise", row.ref, "", row.ref, row.counted_title, row.detail, when, when_style)
+    return TodayLine("promise", row.ref, "", row.ref, row.shown_title, row.detail, when, when_style)
 
 
 def _build_unheld_line(row: UnheldWork) -> TodayLine:
