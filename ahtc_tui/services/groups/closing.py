@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, refuse_future_day
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.groups.model import GroupEnd, GroupState
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.kinds import MeetingScope, MeetingState
 from ahtc_tui.services.groups.seats import write_seat_end
 from ahtc_tui.services.meetings.writer import cancel_with_days
@@ -35,6 +35,24 @@ def preview_group_end(
     """
     with workspace.database.read() as cursor:
         return _build_end(workspace, cursor, find_party(cursor, words, ("group",)), on, actions_to)
+
+
+def refuse_unasked_end(workspace: Workspace, cursor: Cursor, group: Party) -> None:
+    """Raise Refused where a group that is not closed has seats, coming meetings or open actions to decide about."""
+    if read_field(cursor, "groups", group.key, "state") == GroupState.CLOSED:
+        return
+    end = _build_end(workspace, cursor, group, None, None)
+    counts = (
+        ngettext("1 seat", "{n} seats", len(end.seats)) if end.seats else "",
+        ngettext("1 coming meeting", "{n} coming meetings", len(end.meetings)) if end.meetings else "",
+        ngettext("1 open action", "{n} open actions", len(end.actions)) if end.actions else "",
+    )
+    if work := ", ".join(filter(None, counts)):
+        sentence = _(
+            "{name} still has {work}. To decide about them, close it with `ahtc groups close {ref}`, or with Close in"
+            " Groups."
+        )
+        raise Refused(sentence.format(name=group.name, work=work, ref=group.ref))
 
 
 def close_group(

@@ -81,11 +81,15 @@ def add_group(workspace: Workspace, draft: GroupDraft) -> GroupRow:
 
 
 def edit_group(workspace: Workspace, words: str, draft: GroupDraft) -> GroupRow:
-    """Write the given fields of a group. Raises NotFound, BadInput, Refused."""
+    """Write the given fields of a group. Raises NotFound, BadInput, Refused, also for the end of one that has work."""
+    from ahtc_tui.services.groups.closing import refuse_unasked_end
+
     record_lookup.refuse_empty_draft(draft)
     with workspace.database.write("groups edit") as ledger:
         party = find_party(ledger.cursor, words, ("group",))
         ledger.label = f"groups edit {party.ref}"
+        if draft.state is GroupState.CLOSED:
+            refuse_unasked_end(workspace, ledger.cursor, party)
         _change_group(ledger, party.key, party.ref, draft, workspace.today())
         return queries.read_group(ledger.cursor, party.key, workspace.today())
 

@@ -117,9 +117,11 @@ def test_contacts_and_groups_are_written_and_renamed(folder: Path, capsys: pytes
     )
     kind = ("--kind", "sub-group", "--parent", "LG", "--chair", "Jeff Farrar", "--quorum", "3")
     assert read_output(capsys, folder, "groups", "add", "Training Board", *kind) == "training-board\n"
+    assert run_ahtc(folder, "groups", "edit", "training-board", "state=closed") == 6
+    assert "Training Board still has 1 seat." in capsys.readouterr().err
     assert (
-        json.loads(read_output(capsys, folder, "groups", "edit", "training-board", "state=closed", "--json"))["state"]
-        == "closed"
+        json.loads(read_output(capsys, folder, "groups", "edit", "training-board", "state=dormant", "--json"))["state"]
+        == "dormant"
     )
     assert (
         read_output(capsys, folder, "groups", "rename", "training-board", "TB", "--from", "2014-01-01")
@@ -216,7 +218,7 @@ def test_who_is_missing_where_and_which_area_has_no_forum(folder: Path, capsys: 
     assert "●" not in missing_text
     assert read_output(capsys, folder, "groups", "matrix", "--missing", "cross-party") == ""
     assert read_json(capsys, folder, "groups", "map")["without_forum"] == []
-    run_ahtc(folder, "groups", "edit", "forum-cardiff", "state=closed")
+    run_ahtc(folder, "groups", "close", "forum-cardiff")
     assert read_json(capsys, folder, "groups", "map")["without_forum"] == ["cardiff"]
     assert "no forum" in read_output(capsys, folder, "groups", "map")
 

@@ -9,11 +9,12 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.groups.closing import close_group, preview_group_end
 from ahtc_tui.services.groups.seats import list_seats
-from ahtc_tui.services.groups.service import show_group
+from ahtc_tui.services.groups.service import edit_group, show_group
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, make_party
+from tests.services.groups.test_group_writing import make_group_draft
 
 
 @pytest.fixture
@@ -53,3 +54,12 @@ def test_a_closed_group_is_not_closed_again_and_takes_over_nothing_from_itself(w
     close_group(wales, "leadership-group")
     with pytest.raises(Refused, match="closed already"):
         close_group(wales, "leadership-group")
+
+
+def test_an_edit_does_not_close_a_group_that_has_work_to_decide_about(wales: Workspace, meeting: str) -> None:
+    with pytest.raises(Refused, match="still has 6 seats, 1 coming meeting, 2 open actions"):
+        edit_group(wales, "leadership-group", make_group_draft(state="closed"))
+    assert show_group(wales, "leadership-group").row.state == "established"
+    make_party(wales, "Idle Group", "idle-group", kind="group")
+    assert edit_group(wales, "idle-group", make_group_draft(state="closed")).state == "closed"
+    assert edit_group(wales, "idle-group", make_group_draft(state="closed", note="As minuted")).state == "closed"

@@ -10,6 +10,7 @@ from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.groups.membership import SeatingState, SeatMatrix, build_columns
 from ahtc_tui.domain.groups.model import SeatRole
+from ahtc_tui.services.groups.closing import close_group
 from ahtc_tui.services.groups.membership import build_forum_map, list_memberships, show_seat_matrix
 from ahtc_tui.services.groups.seats import give_seat
 from ahtc_tui.services.groups.service import add_group, edit_group
@@ -111,7 +112,7 @@ def test_every_area_has_a_forum_until_one_closes(wales: Workspace) -> None:
     assert before.areas[0].police == "Gwent Police"
     assert (before.areas[0].seats, before.areas[0].unnamed, len(before.areas[0].authorities)) == (3, 3, 5)
     assert len(before.outside) == 3
-    edit_group(wales, "forum-dyfed-powys", make_group_draft(state="closed"))
+    close_group(wales, "forum-dyfed-powys")
     edit_group(wales, "forum-gwent", make_group_draft(chair="AHTC"))
     after = build_forum_map(wales)
     assert [area.area for area in after.areas_without_forum] == ["Dyfed-Powys"]
