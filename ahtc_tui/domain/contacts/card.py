@@ -8,7 +8,7 @@ from datetime import date
 from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
 from ahtc_tui.domain.contacts.fields import ALL_FIELDS, list_undated_names
 from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, OrganisationKind, PartyKind
-from ahtc_tui.domain.dates.periods import format_term
+from ahtc_tui.domain.dates.periods import Period, format_term
 from ahtc_tui.domain.fields.model import CardRow, build_plain_rows, build_row
 from ahtc_tui.domain.i18n import _
 
@@ -33,9 +33,9 @@ def build_kind_rows(card: ContactCard) -> Iterator[CardRow]:
 def build_fact_rows(card: ContactCard, ground: Ground, today: date) -> Iterator[CardRow]:
     """Yield the facts of a contact; rows without a value as well."""
     row = card.row
-    is_vacant = row.kind is PartyKind.POST and not card.collective
+    has_holder = row.kind is PartyKind.POST and not card.collective
     last_contact = format_last_contact(row.last_on, row.last_kind, today) if row.last_on or card.tier else None
-    yield build_row(_("Holder"), row.holder or (_("not known") if is_vacant else None))
+    yield build_row(_("Holder"), row.holder or (_name_no_holder(card, today) if has_holder else None))
     yield build_row(_("Email"), *(card.emails or (_("no address"),)))
     yield build_row(_("Phone"), *card.phones)
     yield build_row(_("Address"), card.postal_address)
@@ -75,6 +75,12 @@ def build_lists(card: ContactCard) -> Iterator[CardRow]:
     yield build_row(_("Leads"), *card.leads)
     yield build_row(_("Supports"), *card.supports)
     yield build_row(_("People and posts"), *card.members)
+
+
+def _name_no_holder(card: ContactCard, today: date) -> str:
+    """Return why a post has no holder on a day: it is vacant, or nobody is known."""
+    current = (holding for holding in card.holdings if Period(holding.from_on, holding.to_on).includes(today))
+    return _("vacant") if any(holding.vacant for holding in current) else _("not known")
 
 
 def _format_responder(card: ContactCard) -> str | None:

@@ -65,7 +65,8 @@ ANSWERED = """recommendations r WHERE NOT r.deleted AND (r.id = a.recommendation
  (SELECT l.recommendation FROM action_recommendations l WHERE l.action = a.id AND NOT l.deleted)) ORDER BY r.n"""
 """The recommendations that the action `a` answers."""
 
-CARD = f"""SELECT a.detail, a.detail_cy, a.partner_text, g.name AS "group", w.ref || ' ' || w.title AS part_of,
+CARD = f"""SELECT a.detail, a.detail_cy, a.partner_text, g.name AS "group",
+ w.ref || ' ' || {SHOWN_TITLE.format("w")} AS part_of,
  (SELECT group_concat(title, '; ') FROM (SELECT r.title FROM {ANSWERED})) AS recommendation,
  (SELECT group_concat(ref, char(10)) FROM (SELECT r.ref FROM {ANSWERED})) AS recommendations,
  a.in_plan, a.note, a.source, a.brag_reason,

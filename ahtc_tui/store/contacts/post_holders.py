@@ -15,21 +15,16 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.series_description import format_rule
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, FILLS, GROUP_CHAIR, HAS_BEGUN, HOLDER_NUMBER, SITS
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, FILLS, GROUP_CHAIR, HAS_BEGUN, HOLDER_NUMBER, SHOWN_TITLE, SITS
 
 Parameters = dict[str, Any]
 
 HELPED = "SELECT action FROM action_parties WHERE party = :key AND role <> 'lead' AND NOT deleted"
 
-OPEN_ACTIONS = (
-    f"SELECT ref || ' ' || title FROM actions WHERE is_open = 1 AND (lead = :key OR id IN ({HELPED})) ORDER BY ref_key"
-)
-
-CLOSED_ACTIONS = (
-    """SELECT ref || ' ' || title FROM actions WHERE lead = :key AND is_open = 0 AND NOT deleted ORDER BY ref_key"""
-)
-
-LED_IN_PERSON = "SELECT ref || ' ' || title FROM actions WHERE is_open = 1 AND lead = :key ORDER BY ref_key"
+ACTION = f"SELECT a.ref || ' ' || {SHOWN_TITLE.format('a')} FROM actions a WHERE"
+OPEN_ACTIONS = f"{ACTION} a.is_open = 1 AND (a.lead = :key OR a.id IN ({HELPED})) ORDER BY a.ref_key"
+CLOSED_ACTIONS = f"{ACTION} a.lead = :key AND a.is_open = 0 AND NOT a.deleted ORDER BY a.ref_key"
+LED_IN_PERSON = f"{ACTION} a.is_open = 1 AND a.lead = :key ORDER BY a.ref_key"
 
 CURRENT_OR_FUTURE = f"({SITS} OR (NOT s.deleted AND NOT {HAS_BEGUN.format('s.from_on')}))"
 """Whether a seat exists today or will exist."""

@@ -28,7 +28,7 @@ from ahtc_tui.store.meetings.language_wishes import read_language_wishes
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS, SEAT_NAME, VOTE_COUNTS
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS, SEAT_NAME, SHOWN_TITLE, VOTE_COUNTS
 
 HOLDER = CURRENT_HOLDER.replace(":today", ":day").replace("{field}", "name")
 """Holder of a post on the day of the meeting."""
@@ -59,7 +59,8 @@ DECISIONS = """SELECT d.ref, d.decided_on, g.name AS body, d.text, (SELECT group
  ORDER BY a.ref_key)) AS actions, d.source FROM decisions d LEFT JOIN named_parties g ON g.id = d."group"
  WHERE d.meeting = :key AND NOT d.deleted ORDER BY d.n"""
 
-ACTIONS = "SELECT ref || ' ' || title FROM actions WHERE meeting = :key AND NOT deleted ORDER BY ref_key"
+ACTIONS = f"""SELECT ref || ' ' || {SHOWN_TITLE.format("actions")} FROM actions WHERE meeting = :key AND NOT deleted
+ ORDER BY ref_key"""
 
 
 VOTER_NAMES = """SELECT s.id AS key, coalesce(p.name, s.org_class) AS value FROM seats s
