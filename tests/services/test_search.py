@@ -54,6 +54,12 @@ def test_the_record_with_the_reference_comes_before_its_updates(wales: Workspace
     assert [hit.kind for hit in search_records(wales, "dp-08")][:2] == ["action", "update"]
 
 
+@pytest.mark.parametrize("number", ["1.2", "3.1", "2.4"])
+def test_the_number_of_a_paragraph_is_one_word(wales: Workspace, number: str) -> None:
+    (hit,) = search_records(wales, number)
+    assert hit.title.startswith(f"Human Trafficking, {number} ")
+
+
 def test_the_nearest_words_are_proposed_where_nothing_matches(wales: Workspace) -> None:
     make_action(wales, title="Draw up a pathway for Dyfed-Powys")
     assert propose_words(wales, "pathwey") == "pathway"

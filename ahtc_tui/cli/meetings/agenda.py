@@ -149,12 +149,9 @@ def edit_agenda(context: Context, args: Namespace) -> None:
     if args.json:
         print_json(serialize_value(card.agenda), marks=context.marks)
     else:
-        print_lines(
-            format_table(
-                [_item_cells(item) for item in card.agenda], (3, measure_clock(), None, 30, 8, 12), marks=context.marks
-            )
-        )
-        for item in card.agenda:
+        cells, widths = [_item_cells(item) for item in card.agenda], (3, measure_clock(), None, 30, 8, 12)
+        for item, line in zip(card.agenda, format_table(cells, widths, marks=context.marks), strict=True):
+            print_lines([line])
             print_lines(f"     {paper.ref}  {paper.marked_title}, {paper.publication_remark}" for paper in item.papers)
             print_lines(f"     {interest}" for interest in item.interests)
     if card.minutes_over:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.periods import Period, format_term
@@ -15,6 +14,8 @@ from ahtc_tui.domain.text.normalization import normalize_text
 
 SHORTEST_NAME = 3
 """Letters of the shortest name that is looked for in an item."""
+SHORTEST_WORD = 4
+"""Letters of the shortest word that an interest and an item can share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,13 @@ class InterestRow:
         return Period(self.from_on, self.to_on).includes(day)
 
 
-class ItemInterest(NamedTuple):
-    """A member or guest of a meeting with a link to an organisation that an agenda item names."""
+@dataclass(frozen=True, slots=True)
+class ItemInterest:
+    """A member or guest of a meeting with a link to what an agenda item names."""
 
-    organisation: str
-    organisation_ref: str
+    organisation: str | None
+    """None for an interest that shares a word with the item."""
+    organisation_ref: str | None
     name: str
     name_ref: str
     interest: str | None
@@ -51,6 +54,8 @@ class ItemInterest(NamedTuple):
 
     def __str__(self) -> str:
         """Readable line: "Bawso: Chief Executive, Bawso (trustee until 2012)"."""
+        if self.organisation is None:
+            return f"{self.name} ({self.interest})"
         if self.name_ref == self.organisation_ref:
             return _("{organisation}: takes part itself").format(organisation=self.organisation)
         reason = self.interest or _("belongs to it")
@@ -67,6 +72,16 @@ def find_named(text: str, names: Mapping[RowKey, Sequence[str]]) -> list[RowKey]
         for key, spellings in names.items()
         if any(len(name) >= SHORTEST_NAME and f" {normalize_text(name)} " in words for name in spellings)
     ]
+
+
+def list_words(text: str) -> set[str]:
+    """Return the words of a text that are long enough to tell what it is about, folded."""
+    return {word for word in normalize_text(text).split() if len(word) >= SHORTEST_WORD}
+
+
+def share_word(words: Set[str], others: Set[str]) -> bool:
+    """Return whether a word is in both sets, or begins with one of the other: "fund" and "funds"."""
+    return any(word.startswith(other) or other.startswith(word) for word in words for other in others)
 
 
 def format_interest(row: InterestRow) -> str:

@@ -108,6 +108,8 @@ class ItemEntry:
     at: str = ""
     papers: tuple[str, ...] = ()
     note: str = ""
+    interests: tuple[str, ...] = ()
+    """Who at the meeting has a link to what the item names, for the chair."""
     silence: str = ""
     """Sentence in place of lines: that nothing was minuted, or the date of the next meeting."""
     lines: tuple[MinuteEntry, ...] = ()

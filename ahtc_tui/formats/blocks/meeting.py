@@ -51,6 +51,7 @@ _LABELS = {
     "brief": gettext_noop("Open actions from previous meetings"),
     "next_meeting": gettext_noop("Date of next meeting"),
     "note": gettext_noop("Secretariat note"),
+    "interest": gettext_noop("Interest"),
     "state": gettext_noop("Status"),
     "version": gettext_noop("Version"),
     "amendments": gettext_noop("Amendments"),
@@ -147,6 +148,8 @@ def _build_agenda(document: MeetingDocument, labels: dict[str, str]) -> Iterator
             yield Paragraph(paper, f"{labels['paper']}:", is_indented=True)
         if item.note:
             yield Paragraph(item.note, f"{labels['note']}:", is_indented=True)
+        for interest in item.interests:
+            yield Paragraph(interest, f"{labels['interest']}:", is_indented=True)
         yield from _build_brief(item.brief, labels)
 
 

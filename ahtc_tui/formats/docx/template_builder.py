@@ -132,7 +132,8 @@ def _add_agenda(page: Document) -> None:
     item = (
         "{{ item.title }}\n"
         "{%p for paper in item.papers %}\n@Small|{{ say.paper }}: {{ paper }}\n{%p endfor %}\n"
-        "{%p if item.note %}\n@Small|{{ say.note }}: {{ item.note }}\n{%p endif %}"
+        "{%p if item.note %}\n@Small|{{ say.note }}: {{ item.note }}\n{%p endif %}\n"
+        "{%p for interest in item.interests %}\n@Small|{{ say.interest }}: {{ interest }}\n{%p endfor %}"
     )
     cells = ("{{ item.number }}", item, "{{ item.presenter }}", "{{ item.minutes }}", "{{ item.at }}")
     add_template_rows(table, "item", "agenda", cells, section="item.section")

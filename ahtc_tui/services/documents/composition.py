@@ -244,7 +244,9 @@ def _build_planned_items(source: Source, chair: bool) -> list[ItemEntry]:
         papers = (paper for paper in source.card.papers if paper.item == item.position)
         note = names.format_text(mark_untranslated(item.note)) if chair else ""
         paper_titles = tuple(_format_paper_title(paper, source) for paper in papers)
-        items.append(_build_item(item, source, at=clock[item.key], papers=paper_titles, note=note))
+        interests = tuple(names.format_text(str(interest)) for interest in item.interests) if chair else ()
+        parts = {"papers": paper_titles, "note": note, "interests": interests}
+        items.append(_build_item(item, source, at=clock[item.key], **parts))
     return _clear_repeated_sections(items)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ahtc_tui.domain.contacts.interests import InterestRow, ItemInterest, find_named
+from ahtc_tui.domain.contacts.interests import InterestRow, ItemInterest, find_named, list_words, share_word
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_groups, select_rows
+from ahtc_tui.store.search.index import drop_common_words
 from ahtc_tui.store.sql_fragments import FILLS, HOLDS, IN_FORCE, SITS
 
 INTERESTS = """SELECT i.id AS key, i.ref, p.name, p.ref AS name_ref, o.name AS organisation, o.ref AS organisation_ref,
@@ -40,6 +41,11 @@ LINKS = f"""{AT_THE_TABLE} SELECT o.name AS organisation, o.ref AS organisation_
  WHERE l.organisation IN {KEYS.format(":keys")} AND NOT p.deleted
  ORDER BY l.place, sort_key(o.name), sort_key(p.name), p.n"""
 
+OWN_WORDS = f"""{AT_THE_TABLE} SELECT NULL AS organisation, NULL AS organisation_ref, p.name, p.ref AS name_ref,
+ i.text AS interest FROM interests i JOIN person ON person.party = i.party JOIN named_parties p ON p.id = i.party
+ WHERE i.organisation IS NULL AND {IN_FORCE.format("i")} AND NOT p.deleted ORDER BY sort_key(p.name), p.n, i.n"""
+"""The interests without an organisation."""
+
 
 def read_interests(
     cursor: Cursor, party: RowKey | None = None, organisation: RowKey | None = None
@@ -53,11 +59,18 @@ def read_interests(
 def read_item_interests(
     cursor: Cursor, meeting: RowKey, day: str, texts: Sequence[tuple[int, str]]
 ) -> dict[int, tuple[ItemInterest, ...]]:
-    """Return, by the number of the item, who at a meeting has a link to the organisations that its text names."""
+    """Return, by the number of the item, who at a meeting has a link to the organisations that its text names.
+
+    An interest without an organisation counts where it shares a word with the text that few records have.
+    """
     names = select_groups(cursor, NAMES) if texts else {}
-    named = {number: keys for number, text in texts if (keys := find_named(text, names))}
     parameters = {"meeting": meeting, "today": day}
-    return {
-        number: tuple(select_rows(cursor, ItemInterest, LINKS, {**parameters, "keys": encode_keys(keys)}))
-        for number, keys in named.items()
-    }
+    worded = select_rows(cursor, ItemInterest, OWN_WORDS, parameters) if texts else []
+    words = [(interest, drop_common_words(cursor, list_words(interest.interest or ""))) for interest in worded]
+    found: dict[int, tuple[ItemInterest, ...]] = {}
+    for number, text in texts:
+        keys, item_words = find_named(text, names), list_words(text)
+        linked = select_rows(cursor, ItemInterest, LINKS, {**parameters, "keys": encode_keys(keys)}) if keys else []
+        if interests := (*linked, *(interest for interest, own in words if share_word(own, item_words))):
+            found[number] = interests
+    return found

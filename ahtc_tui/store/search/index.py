@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
@@ -25,11 +25,16 @@ BATCH_SIZE = 20_000
 
 WORD = re.compile(r"[^\W_]+")
 """A word, about as FTS5's tokenizer splits a text."""
+TYPED_WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
+"""A word of a query; a number with points, like that of a paragraph, is one word."""
 
 SHORTEST_PROPOSAL = 3
 """Letters of the shortest word that is proposed."""
 LONG_WORD = 6
 """Letters from which two letters of a word can be wrong, and not only one."""
+
+FEW_RECORDS, COMMON_SHARE = 10, 20
+"""A word is common where more records have it than a few, and more than one of twenty."""
 
 WORD_LIMIT = 32
 """Words of a query; SQLite's parser has a limit."""
@@ -118,7 +123,7 @@ def build_match_query(*phrases: str) -> str | None:
     words: list[str] = []
     for phrase in phrases:
         is_quoted = phrase[:1] == phrase[-1:] == '"'
-        terms = WORD.findall(unicodedata.normalize("NFC", phrase))
+        terms = TYPED_WORD.findall(unicodedata.normalize("NFC", phrase))
         words += [f'"{" ".join(terms)}"'] if is_quoted and terms else [f'"{term}"' for term in terms]
     return " ".join(words[:WORD_LIMIT]) + "*" if words else None
 
@@ -176,6 +181,14 @@ def propose_words(cursor: Cursor, words: str) -> str | None:
         proposal.append(near[0] if near else word)
     text = " ".join(proposal)
     return text if text != " ".join(WORD.findall(fold_text(words))) and find_records(cursor, text) else None
+
+
+def drop_common_words(cursor: Cursor, words: Set[str]) -> set[str]:
+    """Return the words that few records have, and so tell what a text is about."""
+    (total,) = cursor.execute("SELECT count(*) FROM search_content").fetchone()
+    limit = max(FEW_RECORDS, total // COMMON_SHARE)
+    query = "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1 OFFSET ?"
+    return {word for word in words if cursor.execute(query, (f'"{word}"', limit)).fetchone() is None}
 
 
 def _read_title(cursor: Cursor, match: _Match) -> str | None:

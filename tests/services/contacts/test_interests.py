@@ -81,6 +81,19 @@ def test_an_item_that_names_a_member_says_that_it_takes_part_itself(wales: Works
     assert list_item_interests(wales, f"Report of the {name}") == [f"{name}: takes part itself"]
 
 
+def test_an_interest_in_words_alone_is_listed_for_an_item_that_shares_one_of_them(wales: Workspace) -> None:
+    declare(wales, "jeff-farrar", "Owns the building of a safe house")
+    declare(wales, "AHTC", "Adviser on housing")  # the AHTC is not at the meeting
+    assert list_item_interests(wales, "Lease of the Safe Houses") == ["Jeff Farrar (Owns the building of a safe house)"]
+    assert list_item_interests(wales, "Training of staff") == []
+
+
+def test_a_word_that_many_records_have_is_no_interest(wales: Workspace) -> None:
+    declare(wales, "jeff-farrar", "Member of a police federation in Wales")
+    assert list_item_interests(wales, "Members of police forces in Wales") == []
+    assert list_item_interests(wales, "The federation") == ["Jeff Farrar (Member of a police federation in Wales)"]
+
+
 def test_an_interest_can_be_removed_and_goes_with_its_contact(wales: Workspace) -> None:
     ref = declare(wales, "AHTC", "Fellow of a university")
     assert remove_record(wales, "interest", ref).name == "Fellow of a university"

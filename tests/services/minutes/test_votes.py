@@ -290,3 +290,13 @@ def test_a_voter_with_an_interest_in_the_item_is_a_gap(workspace: Workspace, mee
     assert voter_interests(workspace, meeting, line.key) == ("Example Charity: First (Trustee)",)
     gaps = [(gap.kind, gap.line) for gap in list_gaps(workspace, meeting)]
     assert (GapKind.VOTED_WITH_INTEREST, "1.1") in gaps
+
+
+def test_an_interest_in_words_alone_is_a_gap_where_the_item_shares_a_word(workspace: Workspace, meeting: str) -> None:
+    add_interest(workspace, "First", build_interest_draft({"text": "Owns the lighthouse"}, TODAY))
+    seat_board(workspace, meeting, "First", "Second")
+    line = minute_vote(workspace, meeting, "for @first @second repair the lighthouse")
+    assert voter_interests(workspace, meeting, line.key) == ("First (Owns the lighthouse)",)
+    assert GapKind.VOTED_WITH_INTEREST in {gap.kind for gap in list_gaps(workspace, meeting)}
+    other = minute_vote(workspace, meeting, "for @second; against @first adopt the report")
+    assert voter_interests(workspace, meeting, other.key) == ()
