@@ -67,12 +67,14 @@ def read_claims(context: RowContext) -> Iterator[Claim]:
     yield from _read_lead(context)
     yield from _read_support(context)
     yield from _read_due(context)
-    yield from (_doubt_unexplained_rating(context, claim) for claim in read_status(context.row, context.ours))
+    updates = list(_read_updates(context))
+    for claim in read_status(context.row, context.ours):
+        yield _doubt_unexplained_rating(context, claim, is_explained=bool(updates))
     yield from _read_closed_on(context)
     yield from _read_evidence(context.row)
     yield from _read_stated_fields(context)
     yield from _read_struck_row(context)
-    yield from _read_updates(context)
+    yield from updates
     yield from _read_emptied_cells(context)
 
 
@@ -418,20 +420,21 @@ def _is_cancelled(context: RowContext, cell: Cell) -> bool:
     return is_open and not is_sent and parse_status(cell.text) is Status.CANCELLED
 
 
-def _doubt_unexplained_rating(context: RowContext, claim: Claim) -> Claim:
-    """Return a claim of a worse rating, or of a new Red, as a question where the update says that nothing changed.
-
-    The answer is the reason of the rating.
+def _doubt_unexplained_rating(context: RowContext, claim: Claim, *, is_explained: bool) -> Claim:
+    """Return a claim of a new Red without an update, or of a worse rating where it says that nothing changed, as a
+    question. The answer is the reason of the rating.
     """
     value, before = claim.values.get("brag"), context.ours["brag"]
-    cell = next((cell for cell in context.row.cells.get("update", ()) if is_no_update(cell.text)), None)
-    if cell is None or claim.reason or not context.ref or not value or value == before:
+    if is_explained or claim.reason or not context.ref or not value or value == before:
         return claim
     rating = Brag(value)
-    if rating is not Brag.RED and not is_worse(Brag(before) if before else None, rating):
+    cell = next((cell for cell in context.row.cells.get("update", ()) if is_no_update(cell.text)), None)
+    if rating is not Brag.RED and not (cell and is_worse(Brag(before) if before else None, rating)):
         return claim
-    sentence = _('"{update}" does not explain {rating}. Type the reason for the rating')
-    reason = sentence.format(update=cell.text, rating=rating.option_label)
+    sentence = _("{rating} has no reason. Type the reason for the rating")
+    if cell:
+        sentence = _('"{update}" does not explain {rating}. Type the reason for the rating')
+    reason = sentence.format(update=cell.text if cell else "", rating=rating.option_label)
     return replace(claim, reported_field="brag_reason", reason=reason)
 
 

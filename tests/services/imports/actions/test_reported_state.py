@@ -30,8 +30,8 @@ def take_in(
     return report
 
 
-@pytest.mark.parametrize("update", ["No change", "Dim newid"])
-def test_red_next_to_no_change_asks_for_the_reason(wales: Workspace, tmp_path: Path, update: str) -> None:
+@pytest.mark.parametrize("update", ["No change", "Dim newid", ""])
+def test_red_without_a_reason_asks_for_one(wales: Workspace, tmp_path: Path, update: str) -> None:
     report = take_in(wales, tmp_path, "Red", update)
     (question,) = report.questions
     assert (question.field, question.theirs, question.takes) == ("brag_reason", "R", False)
