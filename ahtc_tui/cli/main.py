@@ -312,6 +312,8 @@ def build_parser(name: str) -> CommandParser:
     if name not in COMMANDS:
         proposal = propose_name(name, COMMANDS)
         sentence = _('There is no command "{name}".{proposal} `ahtc --help` lists them.')
+        if name.startswith("-"):
+            sentence = _('There is no option "{name}" before a command.{proposal} `ahtc --help` lists them.')
         raise BadInput(sentence.format(name=name, proposal=proposal))
     parser = CommandParser(prog=f"ahtc {name}", description=_(COMMANDS[name][1]))
     import_module(COMMANDS[name][0]).register(parser, name)

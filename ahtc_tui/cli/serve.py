@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.cli.console.argument_types import build_number_parser
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import Argument, add_arguments
@@ -26,7 +27,13 @@ def register(parser: CommandParser, _command: str) -> None:
     add_arguments(
         parser,
         serve_screen,
-        Argument("--port", metavar="N", type=int, default=0, help=_("the port; without it any free one")),
+        Argument(
+            "--port",
+            metavar="N",
+            type=build_number_parser(0, 65535),
+            default=0,
+            help=_("the port; without it any free one"),
+        ),
         Argument("--address", metavar="IP", default=THIS_COMPUTER, help=_("the address of this computer to listen on")),
         Argument("--allow-other-computers", action="store_true", help=_("listen on an address within reach of others")),
         Argument("--certificate", metavar="FILE", help=_("the TLS certificate for other computers, as PEM")),

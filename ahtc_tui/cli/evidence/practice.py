@@ -186,7 +186,7 @@ def _format_take_up(take_up: TakeUpOverTime) -> list[str]:
         rows.append((row.place.name, *(status.label if status else NO_INFORMATION for status in statuses)))
     heading = ("", *map(str, take_up.years))
     adopted = (_("adopted"), *(str(take_up.count_adopted(year)) for year in take_up.years))
-    sizes = (None, *(14 for _year in take_up.years))
+    sizes = (None, *(24 for _year in take_up.years))
     return [
         f"{take_up.practice.ref}  {take_up.practice.shown_title}",
         "",

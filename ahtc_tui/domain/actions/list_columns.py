@@ -81,7 +81,7 @@ _BASE_COLUMNS = (
         pgettext_noop("column", "due"),
         gettext_noop("Due"),
         12,
-        24,
+        34,
         lambda row, _today: row.due,
         long_message=gettext_noop("Due date"),
     ),

@@ -53,6 +53,7 @@ _COMPARED = re.compile(rf"(?<!\S)(?P<word>-?(?:{'|'.join(RULE_BY_COMPARISON)}))\
 _PREFIX = re.compile(r"(?P<prefix>[^\W\d]+):(?P<value>.*)", re.DOTALL)
 _COMPARISON = re.compile(r"(?P<prefix>[^\W\d]+)(?P<side>[<>]=?)(?P<value>.*)", re.DOTALL)
 
+_EXAMPLE = re.compile(r'(?:"[^"]*"|\S)+')
 _ASSIGNMENT = re.compile(r"(?P<typed>[^\W\d]+=).*|--\w[\w-]*", re.DOTALL)
 """Text that looks like `field=value` of a command or like an option: searched as a word, it would match nothing."""
 
@@ -217,9 +218,8 @@ def _read_value(rule: TermRule, typed: str, value: str, noun: FilterNoun) -> Ter
             raise BadInput(_('"{text}" is not a condition. Every record has a value in this field.').format(text=typed))
         return Term(rule.kind, EMPTY)
     if not any(sign.isalnum() for sign in value):
-        raise BadInput(
-            _('"{text}" needs a value, like {example}.').format(text=typed, example=rule.lines[0].split()[0])
-        )
+        (example, *_rest) = _EXAMPLE.findall(rule.lines[0])
+        raise BadInput(_('"{text}" needs a value, like {example}.').format(text=typed, example=example))
     if rule.kind not in CHOICES:
         return Term(rule.kind, value)
     choice = find_value(rule.kind, value)

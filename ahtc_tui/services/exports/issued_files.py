@@ -79,6 +79,8 @@ def compare_with_release(workspace: Workspace, file: Path) -> FileComparison:
     """
     try:
         found = _read_body(file)
+    except FileNotFoundError as error:
+        raise BadFile(_('There is no file "{path}".').format(path=file)) from error
     except OSError as error:
         raise BadFile(_("{name} cannot be read: {reason}").format(name=file.name, reason=error.strerror)) from error
     candidate = _find_candidate(workspace, found)

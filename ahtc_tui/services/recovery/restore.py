@@ -65,6 +65,8 @@ def _refuse_unusable(file: Path, target: Path) -> None:
     try:
         with file.open("rb") as opened:
             head = opened.read(100)
+    except FileNotFoundError as error:
+        raise BadFile(_('There is no file "{path}".').format(path=file)) from error
     except OSError as error:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=file, reason=error.strerror)) from error
     if not head:
