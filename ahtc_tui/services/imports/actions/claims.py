@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -53,6 +53,8 @@ class RowContext:
     date_conventions: DateConventions
     ref: str = ""
     """Reference of the action; empty for a new action."""
+    updates: Collection[str] = frozenset()
+    """Normalized texts of the updates that the action has."""
 
     def known_values(self, field_name: str) -> list[str]:
         """Return the current value of a field and the one that was sent, unless empty."""
@@ -387,7 +389,7 @@ def _read_struck_row(context: RowContext) -> Iterator[Claim]:
 def _read_updates(context: RowContext) -> Iterator[Claim]:
     """Read each update, each comment, words after a status, and the updates in the lines below.
 
-    A date of the updates that is not a day is written before each of them, else it would be lost.
+    A date of the updates that is not a day is written before each new one, else it would be lost.
     """
     row, has_update = context.row, False
     dated = row.first_cell("update_on")
@@ -397,7 +399,8 @@ def _read_updates(context: RowContext) -> Iterator[Claim]:
     for cell in (cell for name in ("update", "comment") for cell in row.cells.get(name, ())):
         if any(character.isalpha() for character in cell.text) and not is_no_update(cell.text):
             doubt = _("it refers to another row") if normalize_text(cell.text) in _DITTO_WORDS else ""
-            yield _build_update_claim(cell, _("struck through") if cell.struck else doubt, prefix, day)
+            own_prefix = "" if normalize_text(cell.text) in context.updates else prefix
+            yield _build_update_claim(cell, _("struck through") if cell.struck else doubt, own_prefix, day)
             has_update = True
     if not has_update:
         yield from _keep_date_words(row, "update_on", reading)

@@ -78,7 +78,8 @@ def _read_row(records: CurrentRecords, log: MatchedLog, match: RowMatch, hooks: 
     hooks.count_row()
     base = records.find_base_values(match)
     current_values, ref = records.current_values[match.key], records.actions[match.key].ref
-    context = RowContext(match.row, records, current_values, base, log.date_conventions, ref)
+    updates = records.updates.get(match.key, ())
+    context = RowContext(match.row, records, current_values, base, log.date_conventions, ref, updates)
     claims = tuple(read_claims(context))
     log.file.warnings += list_row_warnings(match.row, ref, records.actions[match.key].marking)
     return ComparedRow(log.file, match, match.key, base, claims)

@@ -16,7 +16,7 @@ from ahtc_tui.services.actions.service import edit_action, show_action
 from ahtc_tui.services.exports.returns import write_returns
 from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action_draft
+from tests.builders import make_action_draft, make_update
 from tests.services.exports.return_files import edit_workbook, use_old_layout, write_return, write_workbook
 
 
@@ -110,6 +110,16 @@ def test_a_return_saved_with_american_dates_keeps_the_sent_ones_and_asks_about_t
     (report,) = plan_actions_import(wales, [file]).files
     assert not report.changed
     assert list_questions(report) == {("DP-06", "due_text", "2014-05-06")}
+
+
+def test_an_update_that_is_known_stays_known_where_its_date_cannot_be_read(wales: Workspace, tmp_path: Path) -> None:
+    make_update(wales, "DP-05", "One force has still to answer.")
+    rows = [
+        ("DP-05", read_title(wales, "DP-05"), "One force has still to answer.", "12/20/2013"),
+        ("DP-06", read_title(wales, "DP-06"), "Two forces have answered.", "mid December"),
+    ]
+    report = plan_import_of(wales, tmp_path, rows, "Ref", "Action", "Latest update", "Update date")
+    assert list_changes(report) == {("DP-06", "progress", "mid December: Two forces have answered.")}
 
 
 def test_a_return_with_the_day_first_is_read_so(wales: Workspace, tmp_path: Path) -> None:
