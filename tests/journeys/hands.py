@@ -30,7 +30,7 @@ SCREENS = Path(ahtc_tui.tui.__file__).parent
 KEY_NAMES = {
     **{" ": "space", "/": "slash", "@": "at", "#": "number_sign", "!": "exclamation_mark", "<": "less_than_sign"},
     **{"+": "plus", "-": "minus", ">": "greater_than_sign", "|": "vertical_line", "*": "asterisk", "_": "underscore"},
-    **{"[": "left_square_bracket", "]": "right_square_bracket", "\\": "backslash", ".": "full_stop"},
+    **{"\n": "enter", "[": "left_square_bracket", "]": "right_square_bracket", "\\": "backslash", ".": "full_stop"},
 }
 IDLE_TIMEOUT_SECONDS = 60
 WAITING = ("write", "form", "form-new", "form-leave", "export")

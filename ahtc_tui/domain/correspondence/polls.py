@@ -63,6 +63,13 @@ class PollReport:
     members: tuple[str, ...] = ()
 
     @property
+    def best_option(self) -> PollOptionRow | None:
+        """The first of the options with a quorum that most can come to; None without one, or once one is chosen."""
+        quorate = [option for option in self.options if option.quorate]
+        is_open = quorate and not self.meeting
+        return max(quorate, key=lambda option: (option.yes, option.maybe)) if is_open else None
+
+    @property
     def state(self) -> str:
         """Whether an option was chosen, in words."""
         return _("{ref} was made of it").format(ref=self.meeting) if self.meeting else _("open for answers")

@@ -8,7 +8,7 @@ from datetime import date
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import BilingualText, BilingualTitle, _, choose_language, gettext_noop
+from ahtc_tui.domain.i18n import BilingualText, BilingualTitle, _, choose_language, gettext_noop, ngettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.plan.brag_meanings import Meaning
@@ -135,6 +135,15 @@ class PlanEnd:
     def ended(self) -> tuple[PlanEndAction, ...]:
         """Open actions that do not go on, and are cancelled."""
         return tuple(action for action in self.actions if not action.carried and action.status not in CLOSED_STATUSES)
+
+    @property
+    def summary(self) -> str:
+        """How many actions go on to the next plan, and how many are cancelled."""
+        carried, ended = len(self.carried), len(self.ended)
+        text = ngettext("{n} action goes on to the next plan", "{n} actions go on to the next plan", carried)
+        if ended:
+            text += ", " + ngettext("{n} is cancelled", "{n} are cancelled", ended)
+        return f"{text}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from ahtc_tui.services.meetings.calendar_files import build_invite
 from ahtc_tui.services.meetings.service import insert_meeting
 from ahtc_tui.services.output_folders import find_dated_path, format_file_name, remove_on_failure, write_files
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
+from ahtc_tui.store.contacts.names import read_name_on
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.correspondence import members
 from ahtc_tui.store.correspondence import polls as stored
@@ -109,20 +110,20 @@ def add_poll(
 ) -> WrittenPoll:
     """Add a poll and write a calendar file for each option, and one draft to the members with all of them.
 
-    Raises NotFound for an unknown group; BadInput without a title, for an option without day and time and one that
-    is given twice; Refused for a time that has passed, a group without members, and where a file exists.
+    Without a title it has the name of the group. Raises NotFound for an unknown group; BadInput for an option without
+    day and time and one that is given twice; Refused for a time that has passed, a group without members, and where a
+    file exists.
     """
     today = workspace.today()
     moments = _read_options(options, today)
-    if not title.strip():
-        raise BadInput(_("A date poll needs a title."))
     with remove_on_failure() as created, workspace.database.write(f"date poll: {title[:50]}") as ledger:
-        group_key = record_lookup.find_group_key(ledger.cursor, group)
+        group_key = find_party(ledger.cursor, group, ("group",)).key
+        title = " ".join(title.split()) or read_name_on(ledger.cursor, group_key, today)
         parties = _read_parties(ledger.cursor, group_key, today)
         if not parties.members:
             raise Refused(_("{group} has no members to ask. Give it seats first.").format(group=group))
         ref = mint_ref(ledger.cursor, "polls", "POLL-{year}-{n:02}", year=today.year)
-        values = {"ref": ref, "group": group_key, "title": " ".join(title.split()), "minutes": minutes}
+        values = {"ref": ref, "group": group_key, "title": title, "minutes": minutes}
         poll = ledger.add("polls", {**values, "sent_on": today.isoformat()})
         for number, (day, at) in enumerate(moments, 1):
             key = ledger.create_key()

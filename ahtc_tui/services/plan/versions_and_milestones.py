@@ -78,22 +78,27 @@ def open_plan(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
 
     Raises BadInput without a title or for a period that ends before it begins, Refused while a plan is open.
     """
+    with workspace.database.write(f"open plan: {(draft.title or '')[:50]}") as ledger:
+        return _open_plan(ledger, draft)
+
+
+def _open_plan(ledger: Ledger, draft: PlanDraft) -> PlanVersion:
+    """Open a plan within the open transaction; raises as `open_plan`."""
     if not draft.title:
         raise BadInput(_("A plan needs a title."))
     if draft.from_on and draft.to_on and draft.to_on.latest < draft.from_on.earliest:
         sentence = _("{last} comes before {first}. Give the earlier date first.")
         raise BadInput(sentence.format(first=draft.from_on, last=draft.to_on))
-    with workspace.database.write(f"open plan: {draft.title[:50]}") as ledger:
-        versions = stored.read_versions(ledger.cursor)
-        if versions and versions[0].in_force:
-            sentence = _("{title} is open. Close it first with `ahtc plan close {ref}`.")
-            raise Refused(sentence.format(title=versions[0].shown_title, ref=versions[0].ref))
-        inherited: dict[str, Any] = {}
-        if versions:
-            columns = ("owner", "action_pattern", "brag_definitions")
-            inherited = fields.read_fields(ledger.cursor, "plans", versions[0].key, columns)
-        values = _build_plan_values(ledger, draft, versions[0].key if versions else None)
-        return _insert_plan(ledger, {**inherited, **values})
+    versions = stored.read_versions(ledger.cursor)
+    if versions and versions[0].in_force:
+        sentence = _("{title} is open. Close it first with `ahtc plan close {ref}`.")
+        raise Refused(sentence.format(title=versions[0].shown_title, ref=versions[0].ref))
+    inherited: dict[str, Any] = {}
+    if versions:
+        columns = ("owner", "action_pattern", "brag_definitions")
+        inherited = fields.read_fields(ledger.cursor, "plans", versions[0].key, columns)
+    values = _build_plan_values(ledger, draft, versions[0].key if versions else None)
+    return _insert_plan(ledger, {**inherited, **values})
 
 
 def show_plan_end(workspace: Workspace, words: str, carry: str | None = None, on: DateAsKnown | None = None) -> PlanEnd:
@@ -111,11 +116,13 @@ def close_plan(
     carry: str | None = None,
     on: DateAsKnown | None = None,
     carried: frozenset[RowKey] | None = None,
+    next_plan: PlanDraft | None = None,
 ) -> PlanEnd:
     """Close a plan: keep the state of its actions, and cancel the open ones that do not go on to the next plan.
 
-    `carried` are the keys of the actions that go on, in place of the filter `carry`. Raises NotFound, BadInput for a
-    day in the future, Refused for a plan that is closed.
+    `carried` are the keys of the actions that go on, in place of the filter `carry`. `next_plan` is opened in the same
+    transaction. Raises NotFound, BadInput for a day in the future, Refused for a plan that is closed, and as
+    `open_plan`.
     """
     refuse_future_day(on, workspace.today())
     with workspace.database.write("close plan") as ledger:
@@ -135,6 +142,8 @@ def close_plan(
             before = read_action(ledger.cursor, action.key, workspace.today())
             values = build_status_values(ledger.cursor, before, Status.CANCELLED, closed_on, workspace.today())
             ledger.update("actions", action.key, {**values, "outcome": reason})
+        if next_plan is not None:
+            _open_plan(ledger, next_plan)
         return replace(end, version=replace(version, closed_on=closed_on, in_force=False))
 
 

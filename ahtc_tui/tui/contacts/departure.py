@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -54,7 +55,7 @@ class HandOverScreen(DetailScreen):
             self.page.show(build_sections(self._hand_over), page=self._ref)
 
     @work(group="write")
-    async def action_appoint(self) -> None:
+    async def action_new(self) -> None:
         """Appoint a new holder."""
         if (post := self._hand_over) is not None:
             await open_appointment_form(self.app, post.post_ref, post.post, post.holder)
@@ -95,30 +96,32 @@ def _format_action(action: ActionRow) -> str:
     return f"{action.ref}  {action.shown_title}"
 
 
-async def open_departure(app: DeskApp, ref: str, name: str) -> None:
-    """Ask for the last day of a person, then open what they hold."""
-    form = LastDayForm(app.desk.today, name)
-    if await app.push_screen_wait(form) is not None and form.last_day is not None:
-        app.push_screen(DepartureScreen(ref, form.last_day))
+async def open_departure(app: DeskApp, ref: str | None) -> None:
+    """Ask who leaves and when, by default the person with this reference; then open what they hold."""
+    form = LastDayForm(app.desk.today, await list_candidates(app, PartyKind.PERSON), ref)
+    values = await app.push_screen_wait(form)
+    if values is not None:
+        app.push_screen(DepartureScreen(values["person"], values["on"] or DateAsKnown(app.desk.today)))
 
 
 class LastDayForm(FormScreen):
-    """The last day of a person who leaves."""
+    """The person who leaves, and the last day."""
 
     save_label = gettext_noop("show")
 
-    def __init__(self, today: Any, name: str) -> None:
-        super().__init__(_("{name} leaves").format(name=join_lines(name)))
-        self._today = today
-        self.last_day: DateAsKnown | None = None
+    def __init__(self, today: date, people: Sequence[Candidate], ref: str | None) -> None:
+        super().__init__(_("A person leaves"))
+        self._today, self._people, self._ref = today, people, ref
 
     def rows(self) -> Iterable[FormRow]:
+        yield FormRow("person", _("Person"), OwnerField(self._people, self._ref), required=True)
         field = DateField(partial(read_date, today=self._today), str(DateAsKnown(self._today)))
         yield FormRow("on", _("Last day"), field, required=True)
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Keep the date."""
-        self.last_day = values.get("on") or DateAsKnown(self._today)
+        """Raise BadInput where no person is chosen."""
+        if not values["person"]:
+            raise BadInput(_("Choose the person."))
 
 
 class HeirForm(FormScreen):
@@ -152,7 +155,8 @@ class DepartureScreen(RecordScreen[HeldItem]):
     def __init__(self, ref: str, on: DateAsKnown) -> None:
         super().__init__()
         self._ref, self._on = ref, on
-        self._answers: dict[str, str | None] = {}
+        self._answers: dict[str, str | None] | None = None
+        """The answers by item; at first every item passes as proposed."""
         self._report: Departure | None = None
 
     def build_columns(self) -> Sequence[Column[HeldItem]]:
@@ -160,7 +164,7 @@ class DepartureScreen(RecordScreen[HeldItem]):
             Column(
                 pgettext("person", "Holds"), 18, lambda row: row.kind.label, style=lambda _row: "muted", sort="kind"
             ),
-            Column(_("What"), None, lambda row: join_lines(f"{row.ref} {row.what}" if row.ref else row.what)),
+            Column(_("What"), None, _format_item),
             Column(_("Passes to"), 26, _format_heir, least=14),
         )
 
@@ -169,6 +173,9 @@ class DepartureScreen(RecordScreen[HeldItem]):
 
     async def load_source(self, text: str) -> PageSource[HeldItem]:
         matches = build_text_test(text)
+        if self._answers is None:
+            held = await self.desk.run(departures.show_departure, self._ref, self._on)
+            self._answers = {row.id: departures.PROPOSED for row in held.items if row.heir}
         self._report = await self.desk.run(departures.preview_departure, self._ref, self._on, self._answers)
         rows = [row for row in self._report.items if matches(f"{row.kind.label} {row.ref} {row.what} {row.to}")]
         return ListSource(rows, lambda row: str(row.id))
@@ -196,8 +203,7 @@ class DepartureScreen(RecordScreen[HeldItem]):
             self.app.notify(_("Nobody takes this over. It is personal."))
             return
         kinds = (PartyKind.PERSON,) if row.kind in PEOPLE_ONLY else CONTACT_KINDS
-        candidates = [one for one in await list_candidates(self.app, *kinds) if one.ref != self._ref]
-        form = HeirForm(row, candidates)
+        form = HeirForm(row, (await list_candidates(self.app, *kinds)).without(self._ref))
         if await self.app.push_screen_wait(form) is not None and form.heir:
             self._answer(row, form.heir)
 
@@ -216,17 +222,10 @@ class DepartureScreen(RecordScreen[HeldItem]):
         if (row := self.selected_row) is not None:
             self._answer(row, departures.KEEP)
 
-    def action_take_all(self) -> None:
-        """Take every proposal for the items without an answer."""
-        if self._report is not None:
-            proposed = {row.id: departures.PROPOSED for row in self._report.open_items if row.heir}
-            self._answers |= proposed
-            self.load_rows(self.filter_bar.text)
-
     @work(group="write")
     async def action_pass_on(self) -> None:
         """Save the answers in one step and close the screen."""
-        if self._report is None:
+        if self._report is None or self._answers is None:
             return
         open_items = len(self._report.open_items)
         question = ngettext(
@@ -238,15 +237,21 @@ class DepartureScreen(RecordScreen[HeldItem]):
             return
         with errors_as_toasts(self.app):
             report = await self.desk.run(departures.write_departure, self._ref, self._on, self._answers)
-            self._answers = {}
+            self._answers = None
             self.dismiss()
             day = soften_date(report.on)
             self.app.announce_write(_("{name} leaves on {day}.").format(name=report.person, day=day))
 
     def _answer(self, row: HeldItem, answer: str) -> None:
-        self._answers[row.id] = answer
+        self._answers = {**(self._answers or {}), row.id: answer}
         self.load_rows(self.filter_bar.text)
         self.list_pane.action_step(1)
+
+
+def _format_item(row: HeldItem) -> str:
+    """Return the item, after its reference unless that is derived from its name."""
+    ref = row.ref if row.ref and row.ref != row.ref.lower() else ""
+    return join_lines(f"{ref} {row.what}".strip())
 
 
 def _format_heir(row: HeldItem) -> str:

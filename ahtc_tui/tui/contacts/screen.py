@@ -249,12 +249,14 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
 
     @work(group="write")
     async def action_leaving(self) -> None:
-        """Open what the selected person holds, or the holder of the selected post, to pass it on."""
+        """Ask who leaves, by default the selected person or the holder of the selected post; show what they hold."""
         from ahtc_tui.tui.contacts.departure import open_departure
 
+        row = self.selected_row
         with errors_as_toasts(self.app):
-            if (person := await self._find_person()) is not None:
-                await open_departure(self.app, person.ref, person.name)
+            if row is not None and row.kind is PartyKind.POST:
+                row = await self.desk.run(contacts.find_holder, row.ref)
+            await open_departure(self.app, row.ref if row else None)
 
     async def _find_person(self) -> ContactRow | None:
         """Return the selected person, or the holder of the selected post; shows a message if there is none."""

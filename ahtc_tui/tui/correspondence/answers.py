@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial, partialmethod
 from pathlib import Path
 from typing import Any
 
-from textual import work
+from textual import events, work
 
 from ahtc_tui.domain.correspondence.model import Answer, AnswerState, CirculationReport, CirculationState, MemberAnswer
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -44,6 +44,7 @@ class AnswersScreen(RecordScreen[MemberAnswer]):
         super().__init__()
         self._ref = ref
         self._report: CirculationReport | None = None
+        self._was_loaded = False
 
     def build_columns(self) -> Sequence[Column[MemberAnswer]]:
         return (
@@ -61,6 +62,9 @@ class AnswersScreen(RecordScreen[MemberAnswer]):
             self._report = await self.desk.run(answers.list_answers, self._ref)
         except NotFound:
             self._report = None
+            if not self._was_loaded:
+                self.action_send()
+        self._was_loaded = True
         matches = build_text_test(text)
         asked = self._report.asked if self._report else ()
         return ListSource([row for row in asked if matches(f"{row.who} {row.answer.label}")], lambda row: row.key)
@@ -110,10 +114,26 @@ class AnswersScreen(RecordScreen[MemberAnswer]):
     @work(group="form")
     async def action_read_folder(self) -> None:
         """Read the answers from a folder of saved emails."""
-        form = FolderForm(self.desk, self._ref)
-        if await self.app.push_screen_wait(form) is not None and form.report is not None:
-            show_toast(self.app, format_reading(form.report))
-            self.app.changed.publish(None)
+        form = MailFolderForm(_("Read answers to {ref}").format(ref=self._ref), self._read_folder)
+        if await self.app.push_screen_wait(form) is not None:
+            self._show_reading(form.report)
+
+    @work(group="form")
+    async def on_paste(self, event: events.Paste) -> None:
+        """Read the answers from a folder that was pasted, or dropped on the terminal."""
+        event.stop()
+        with errors_as_toasts(self.app):
+            self._show_reading(await self._read_folder(event.text))
+
+    async def _read_folder(self, typed_path: str) -> CirculationReport:
+        return await self.desk.run(answers.read_answer_folder, self._ref, resolve_input_path(typed_path))
+
+    def _show_reading(self, report: CirculationReport) -> None:
+        """Show what the mails brought; where the answers are complete, ask whether the minutes are agreed."""
+        show_toast(self.app, format_reading(report))
+        self.app.changed.publish(None)
+        if report.state in (CirculationState.PROPOSED, CirculationState.OBJECTED):
+            self.action_agree()
 
     @work(group="write")
     async def _record(self, answer: Answer) -> None:
@@ -205,18 +225,21 @@ def _circulate(workspace: Any, ref: str, until: str) -> circulation.CirculatedRe
     return circulation.circulate(workspace, ref, folder, read_date(str(until), workspace.today()).latest)
 
 
-class FolderForm(FormScreen):
+class MailFolderForm(FormScreen):
     """The folder with saved emails."""
 
-    def __init__(self, desk: Any, ref: str) -> None:
-        super().__init__(_("Read answers to {ref}").format(ref=ref))
-        self._desk, self._ref = desk, ref
-        self.report: CirculationReport | None = None
+    saves_on_enter = True
+    save_label = gettext_noop("continue")
+
+    def __init__(self, title: str, read_folder: Callable[[str], Awaitable[Any]]) -> None:
+        """`read_folder` reads the mails and returns a report. It raises NotFound, BadFile."""
+        super().__init__(title)
+        self._read_folder = read_folder
+        self.report: Any = None
 
     def rows(self) -> Iterable[FormRow]:
-        hint = _("The folder with the saved emails (.eml or .msg)")
+        hint = _("The folder with the saved emails (.eml or .msg). You can also drop it on the list.")
         yield FormRow("folder", _("Folder"), make_text_input(""), hint, required=True)
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Read the mails. Raises NotFound, BadFile."""
-        self.report = await self._desk.run(answers.read_answer_folder, self._ref, resolve_input_path(values["folder"]))
+        self.report = await self._read_folder(values["folder"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from textual import work
+from textual import events, work
 
 from ahtc_tui.domain.correspondence.polls import PollAnswer, PollOptionRow, PollReport
 from ahtc_tui.domain.dates.formatting import format_wall_time
@@ -16,6 +16,7 @@ from ahtc_tui.services.correspondence import polls
 from ahtc_tui.services.paths import resolve_input_path
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
+from ahtc_tui.tui.correspondence.answers import MailFolderForm
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
@@ -51,6 +52,10 @@ class PollsScreen(RecordScreen[OptionLine]):
     row_actions = frozenset(("answer_poll", "choose", "read_folder"))
     BINDINGS = build_bindings("poll.*", "desk.leave")
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._was_loaded = False
+
     def build_columns(self) -> Sequence[Column[OptionLine]]:
         return (
             Column(_("Poll"), 14, lambda row: row.ref, long_title=_("Date poll"), sort="ref"),
@@ -65,6 +70,9 @@ class PollsScreen(RecordScreen[OptionLine]):
     async def load_source(self, text: str) -> PageSource[OptionLine]:
         matches = build_text_test(text)
         reports = await self.desk.run(polls.list_polls)
+        if not self._was_loaded and all(poll.meeting for poll in reports):
+            self.action_new()
+        self._was_loaded = True
         rows = [OptionLine(poll, option) for poll in reports for option in poll.options]
         return ListSource([row for row in rows if matches(f"{row.ref} {row.poll.title}")], lambda row: row.option.key)
 
@@ -93,18 +101,41 @@ class PollsScreen(RecordScreen[OptionLine]):
     async def action_read_folder(self) -> None:
         """Read answers to the selected poll from a folder of saved emails."""
         if (row := self.selected_row) is not None:
-            form = PollFolderForm(self.desk, row.poll.ref)
-            if await self.app.push_screen_wait(form) is not None and form.report is not None:
-                waiting = len(form.report.waiting)
-                lines = [ngettext("{n} member has not answered.", "{n} members have not answered.", waiting)]
-                show_toast(self.app, "\n".join((*lines, *(q.reason for q in form.report.questions[:3]))))
-                self.app.changed.publish(None)
+            form = MailFolderForm(_("Read answers to {ref}").format(ref=row.poll.ref), self._read_folder)
+            if await self.app.push_screen_wait(form) is not None:
+                self._show_reading(form.report)
+
+    @work(group="form")
+    async def on_paste(self, event: events.Paste) -> None:
+        """Read answers from a folder that was pasted, or dropped on the terminal."""
+        event.stop()
+        if self.selected_row is not None:
+            with errors_as_toasts(self.app):
+                self._show_reading(await self._read_folder(event.text))
+
+    async def _read_folder(self, typed_path: str) -> PollReport:
+        assert self.selected_row is not None
+        return await self.desk.run(polls.read_poll_folder, self.selected_row.poll.ref, resolve_input_path(typed_path))
+
+    def _show_reading(self, report: PollReport) -> None:
+        """Show what the mails brought; where an option has a quorum, ask whether to make its meeting."""
+        waiting = len(report.waiting)
+        lines = [ngettext("{n} member has not answered.", "{n} members have not answered.", waiting)]
+        show_toast(self.app, "\n".join((*lines, *(q.reason for q in report.questions[:3]))))
+        best = report.best_option
+        if best is not None:
+            self._added_ref = OptionLine(report, best).ref
+        self.app.changed.publish(None)
+        if best is not None and not report.questions:
+            self._choose(OptionLine(report, best))
+
+    def action_choose(self) -> None:
+        """Make the meeting of the selected option, after a question."""
+        if (row := self.selected_row) is not None:
+            self._choose(row)
 
     @work(group="write")
-    async def action_choose(self) -> None:
-        """Make the meeting of the selected option, after a question."""
-        if (row := self.selected_row) is None:
-            return
+    async def _choose(self, row: OptionLine) -> None:
         with errors_as_toasts(self.app):
             time = format_wall_time(row.option.starts)
             question = _("Make the meeting on {time}? {counts}.").format(time=time, counts=_format_counts(row.option))
@@ -157,9 +188,9 @@ class PollForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("group", _("Group"), OwnerField(self._groups), required=True)
-        yield FormRow("title", _("Title"), make_text_input(""), required=True)
         hint = _("One time on each line: 12 february 2014 10am")
         yield FormRow("options", _("Times"), ProseField(""), hint, required=True)
+        yield FormRow("title", _("Title"), make_text_input("", _("the name of the group, if left blank")))
         yield FormRow("minutes", _("Minutes"), make_text_input(str(polls.LENGTH)))
 
     async def accept(self, values: dict[str, Any]) -> None:
@@ -171,7 +202,7 @@ def _start_poll(workspace: Any, values: dict[str, Any]) -> polls.WrittenPoll:
     options = [line.strip() for line in str(values["options"]).splitlines() if line.strip()]
     minutes = str(values.get("minutes") or "")
     length = int(minutes) if minutes.isdecimal() and int(minutes) else polls.LENGTH
-    return polls.add_poll(workspace, str(values["group"]), str(values["title"]), options, minutes=length)
+    return polls.add_poll(workspace, str(values["group"]), str(values["title"] or ""), options, minutes=length)
 
 
 class PollAnswerForm(FormScreen):
@@ -192,20 +223,3 @@ class PollAnswerForm(FormScreen):
         answer = PollAnswer(values["answer"])
         row = self._row
         await self._desk.run(polls.set_poll_answer, row.poll.ref, values["person"], row.option.n, answer)
-
-
-class PollFolderForm(FormScreen):
-    """The folder with saved emails."""
-
-    def __init__(self, desk: Any, ref: str) -> None:
-        super().__init__(_("Read answers to {ref}").format(ref=ref))
-        self._desk, self._ref = desk, ref
-        self.report: PollReport | None = None
-
-    def rows(self) -> Iterable[FormRow]:
-        hint = _("The folder with the saved emails (.eml or .msg)")
-        yield FormRow("folder", _("Folder"), make_text_input(""), hint, required=True)
-
-    async def accept(self, values: dict[str, Any]) -> None:
-        """Read the mails. Raises NotFound, BadFile."""
-        self.report = await self._desk.run(polls.read_poll_folder, self._ref, resolve_input_path(values["folder"]))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.widgets import Input
 
@@ -14,7 +14,7 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.plan import build_aim_draft, build_milestone_draft, build_objective_draft, build_plan_draft
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.fields import AIM_FIELDS, MILESTONE_FIELDS, OBJECTIVE_FIELDS
-from ahtc_tui.domain.plan.model import AimRow, MilestoneRow, ObjectiveCard, PlanVersion
+from ahtc_tui.domain.plan.model import AimRow, MilestoneRow, ObjectiveCard, PlanEnd, PlanVersion
 from ahtc_tui.services.plan import objectives, versions_and_milestones
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
@@ -22,6 +22,9 @@ from ahtc_tui.tui.widgets.field_rows import build_rows
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.prose_field import ProseField, TitleField
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.plan import PlanDraft
 
 
 class PlanForm(FormScreen):
@@ -65,21 +68,39 @@ class PlanForm(FormScreen):
 class NextPlanForm(FormScreen):
     """The plan that follows a closed one; owner and meanings of the ratings are those of the last one."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(_("The next plan"), desk.seen)
-        self._desk = desk
+    def __init__(self, desk: Desk, closing: PlanEnd | None = None) -> None:
+        """`closing` is the plan that is closed in the same step, with the actions that go on."""
+        title = _("Close {title}").format(title=closing.version.shown_title) if closing else _("The next plan")
+        super().__init__(title, desk.seen)
+        self._desk, self._plan_end = desk, closing
 
     def rows(self) -> Iterable[FormRow]:
-        reader = partial(read_date, today=self._desk.today)
-        yield FormRow("title", _("Title"), TitleField(), required=True)
+        closing, reader = self._plan_end, partial(read_date, today=self._desk.today)
+        if closing is None:
+            yield FormRow("title", _("Title"), TitleField(), required=True)
+        else:
+            hint = _("If you leave this empty, the plan is closed and no other one is opened.")
+            hint = f"{closing.summary}\n{hint}"
+            yield FormRow("title", _("Next plan"), TitleField(), hint)
         yield FormRow("from_on", _("From"), DateField(reader))
         yield FormRow("to_on", _("Until"), DateField(reader))
         yield FormRow("version", _("Version"), Input(compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Put the plan in force."""
-        filled = {name: value for name, value in values.items() if value or name == "title"}
-        await self._desk.run(versions_and_milestones.open_plan, build_plan_draft(filled, self._desk.today))
+        """Close the plan if the form does, and put the next one in force."""
+        filled = {name: value for name, value in values.items() if value}
+        if self._plan_end is None:
+            await self._desk.run(versions_and_milestones.open_plan, self._build_draft(filled))
+            return
+        await self._desk.run(
+            versions_and_milestones.close_plan,
+            self._plan_end.version.ref,
+            carried=frozenset(action.key for action in self._plan_end.carried),
+            next_plan=self._build_draft(filled) if filled else None,
+        )
+
+    def _build_draft(self, filled: dict[str, Any]) -> PlanDraft:
+        return build_plan_draft({"title": "", **filled}, self._desk.today)
 
 
 class MilestoneForm(FormScreen):

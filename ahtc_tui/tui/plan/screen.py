@@ -221,6 +221,17 @@ class PlanScreen(SectionedListScreen[PlanRow]):
             self.app.push_screen(VersionsScreen(await self.desk.show(plan.list_versions)))
 
     @work(group="write")
+    async def action_end_plan(self) -> None:
+        """Open what goes on to the next plan, to close this one."""
+        from ahtc_tui.tui.plan.versions_and_milestones import PlanEndScreen
+
+        with errors_as_toasts(self.app):
+            if versions := await self.desk.show(plan.list_versions):
+                self.app.push_screen(PlanEndScreen(versions[0].ref))
+            else:
+                show_toast(self.app, _("There is no plan yet."), undo=False)
+
+    @work(group="write")
     async def action_new_objective(self) -> None:
         """Add an objective."""
         from ahtc_tui.tui.plan.form import ObjectiveForm

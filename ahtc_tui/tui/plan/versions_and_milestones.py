@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from textual import work
@@ -19,7 +20,7 @@ from ahtc_tui.tui.base.list_overlay import ListOverlay
 from ahtc_tui.tui.base.service_threads import find_row
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
-from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 
 
 class MilestonesScreen(ListOverlay[MilestoneRow]):
@@ -188,12 +189,12 @@ class PlanEndScreen(ListOverlay[PlanEndAction]):
             closed = _("{title}, closed on {date}").format(title=title, date=format_long_date(end.closed_on))
             self.show_lines(closed, end.actions, _read_ref)
             return
-        rows = [action for action in end.actions if action.carried]
-        ending = sum(action.key in self._ending for action in rows)
-        foot = ngettext("{n} action goes on to the next plan", "{n} actions go on to the next plan", len(rows) - ending)
-        if ending:
-            foot += ", " + ngettext("{n} is cancelled", "{n} are cancelled", ending)
-        self.show_lines(title, rows, _read_ref, f"{foot}.")
+        self.show_lines(title, end.carried, _read_ref, self._apply_choices(end).summary)
+
+    def _apply_choices(self, end: PlanEnd) -> PlanEnd:
+        """Return the end of the plan without the actions that were chosen not to go on."""
+        actions = (replace(action, carried=action.carried and action.key not in self._ending) for action in end.actions)
+        return replace(end, actions=tuple(actions))
 
     def build_columns(self) -> Sequence[Column[PlanEndAction]]:
         wide = self.app.size.width >= 110
@@ -242,22 +243,16 @@ class PlanEndScreen(ListOverlay[PlanEndAction]):
 
     @work(group="write")
     async def action_close_plan(self) -> None:
-        """Close the plan after a question, then open the form of the next one."""
+        """Close the plan and open the next one, in the form of that one."""
         from ahtc_tui.tui.plan.form import NextPlanForm
 
         if self._end is None:
             return
-        with errors_as_toasts(self.app):
-            title = self._end.version.shown_title
-            carried = frozenset(action.key for action in self._end.carried if action.key not in self._ending)
-            question = ngettext(
-                "Close {title}? {n} action goes on.", "Close {title}? {n} actions go on.", len(carried), title=title
-            )
-            if await self.app.push_screen_wait(Confirm(question)):
-                await self.app.desk.run(plans.close_plan, self._ref, carried=carried)
-                self.app.announce_write(_("{title} is closed").format(title=title))
-                await self.app.open_form(NextPlanForm(self.app.desk), _("The next plan is open"))
-                self.dismiss("")
+        end = self._apply_choices(self._end)
+        form = NextPlanForm(self.app.desk, end)
+        if await self.app.push_screen_wait(form) is not None:
+            self.app.announce_write(_("{title} is closed").format(title=end.version.shown_title))
+            self.dismiss("")
 
 
 def _read_ref(row: PlanEndAction) -> str:

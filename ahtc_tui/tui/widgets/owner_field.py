@@ -49,6 +49,10 @@ class Candidates(list[Candidate]):
         super().__init__(candidates)
         self.kinds = kinds
 
+    def without(self, ref: str) -> Candidates:
+        """Return the candidates but the one with this reference."""
+        return Candidates((candidate for candidate in self if candidate.ref != ref), self.kinds)
+
 
 @lru_cache(maxsize=20_000)
 def split_folded_words(text: str) -> tuple[str, ...]:
