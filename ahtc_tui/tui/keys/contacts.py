@@ -47,7 +47,7 @@ KEYS = (
     Key("merge.swap", "menu+s", "swap", "swap", "Keep the other record"),
     Key("merge.merge", "menu+m", "merge", "merge", "Merge the two records"),
     Key("merge.close", "escape,q", "close", "back", "Back to the pairs"),
-    Key("handover.appoint", "n", "new", "new holder", "Appoint the new holder of the post", was=". a"),
+    Key("handover.appoint", "n", "new", "new holder", "Appoint the new holder of the post"),
     Key("handover.export", "x", "export", "export", "Export the list"),
     Key("handover.close", "escape,q", "close", "back", "Back to the contacts"),
     Key("leaving.proposed", "1", "take_proposed", "as proposed", "Pass the item to the proposed person", was="a"),
