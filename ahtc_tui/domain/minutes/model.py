@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -106,12 +106,20 @@ class Carried:
         return choose_item_title(self.item, self.item_cy)
 
 
-def plan_carry_forward(items: Iterable[ItemStatus], *, has_matters_arising: bool) -> list[Carried]:
+def plan_carry_forward(
+    items: Iterable[ItemStatus], *, has_matters_arising: bool, planned_titles: Collection[str] = ()
+) -> list[Carried]:
     """Decide for each item whether it is carried forward, with the reason.
 
-    Where the agenda has matters arising, these have the open actions of an item that was discussed.
+    Where the agenda has matters arising, these have the open actions of an item that was neither deferred nor marked
+    as not reached. `planned_titles` are the case-folded titles in the forward plan of the group.
     """
-    return [_build_carried_item(item, has_matters_arising=has_matters_arising) for item in items]
+    return [
+        Carried(item.position, item.title, False, _("in the forward plan"), item.title_cy)
+        if item.title.casefold() in planned_titles
+        else _build_carried_item(item, has_matters_arising=has_matters_arising)
+        for item in items
+    ]
 
 
 def build_carried_action(ref: str, title: str, title_cy: str | None = None) -> Carried:
@@ -121,7 +129,8 @@ def build_carried_action(ref: str, title: str, title_cy: str | None = None) -> C
 
 
 def _build_carried_item(item: ItemStatus, *, has_matters_arising: bool) -> Carried:
-    if item.open_actions and not item.standing and has_matters_arising and item.discussed and not item.deferred:
+    waits = item.standing or item.deferred or item.not_reached
+    if item.open_actions and has_matters_arising and not waits:
         reason = _("under Matters arising: {refs}").format(refs=", ".join(item.open_actions))
         return Carried(item.position, item.title, False, reason, item.title_cy)
     if item.open_actions:

@@ -15,7 +15,7 @@ from ahtc_tui.services.meetings.agenda import reserve_position
 from ahtc_tui.services.meetings.series import open_next_meeting
 from ahtc_tui.services.meetings.service import refuse_not_held
 from ahtc_tui.store.meetings import queries as stored_meetings
-from ahtc_tui.store.meetings.agenda import read_title_keys
+from ahtc_tui.store.meetings.agenda import find_group, read_forward_plan, read_title_keys
 from ahtc_tui.store.minutes import queries
 from ahtc_tui.store.records.fields import read_fields
 
@@ -71,7 +71,9 @@ def _list_verdicts(cursor: Cursor, meeting: RowKey, target: RowKey) -> list[Carr
     titles = [title for agenda in (meeting, target) for title in read_title_keys(cursor, agenda)]
     has_matters_arising = any(map(is_about_matters_arising, titles))
     items = [agenda_item for _key, agenda_item in queries.read_item_standings(cursor, meeting)]
-    verdicts = plan_carry_forward(items, has_matters_arising=has_matters_arising)
+    group = find_group(cursor, meeting)
+    planned_titles = {row.title.casefold() for row in read_forward_plan(cursor, group)} if group else set()
+    verdicts = plan_carry_forward(items, has_matters_arising=has_matters_arising, planned_titles=planned_titles)
     return [*verdicts, *(build_carried_action(*action) for action in queries.read_loose_actions(cursor, meeting))]
 
 

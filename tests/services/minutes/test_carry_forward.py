@@ -9,6 +9,7 @@ import pytest
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.services.meetings.agenda import add_item
+from ahtc_tui.services.meetings.forward_plan import postpone_item
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
 from ahtc_tui.services.minutes.carry_forward import carry_items, list_carried_items
 from ahtc_tui.services.workspace import Workspace
@@ -40,6 +41,25 @@ def test_an_item_is_not_carried_where_its_action_is_under_matters_arising(
     assert "Data" in list_titles(wales, following), "it was not reached"
     if not carried:
         assert verdicts["Training"].reason.startswith("under Matters arising: ")
+
+
+def test_an_item_carried_for_its_action_alone_ends_where_matters_arising_begins(wales: Workspace) -> None:
+    first = make_meeting(wales, "2013-12-03", "Training")
+    make_line(wales, first, "a: Write to the SPOCs @ahtc", 1)
+    second, third = make_meeting(wales, "2013-12-04"), make_meeting(wales, "2013-12-05", "Matters arising")
+    carry_items(wales, first, second)
+    (verdict,) = [verdict for verdict in carry_items(wales, second, third) if verdict.item == "Training"]
+    assert not verdict.goes_forward
+    assert list_titles(wales, third) == ["Matters arising"]
+
+
+def test_an_item_in_the_forward_plan_is_not_carried_as_well(wales: Workspace) -> None:
+    first, second = make_meeting(wales, "2013-12-03", "Data"), make_meeting(wales, "2013-12-10")
+    carry_items(wales, first, second)
+    postpone_item(wales, second, 1)
+    (verdict,) = carry_items(wales, first, second)
+    assert (verdict.goes_forward, verdict.reason) == (False, "in the forward plan")
+    assert list_titles(wales, second) == []
 
 
 def test_equal_titles_are_one_item(wales: Workspace) -> None:
