@@ -129,10 +129,14 @@ def _format_today(view: TodayView, marks: ConflictMarks) -> list[str]:
         ),
         *_format_section(_("Web pages to review"), view.web_pages, _format_records(view.web_pages.rows, day)),
         *_format_section(_("To chase"), view.chase, _format_chases(view.chase.rows)),
-        *([_("  {n} more have no lead to chase").format(n=view.no_lead)] if view.no_lead else []),
+        *([f"  {_format_no_lead(view.no_lead)}"] if view.no_lead else []),
         *_format_section(_("No recent contact"), view.not_spoken_to, _format_quiet_contacts(view.not_spoken_to.rows)),
         *_format_retention(view.retention_due),
     ]
+
+
+def _format_no_lead(number: int) -> str:
+    return ngettext("{n} more has no lead to chase", "{n} more have no lead to chase", number)
 
 
 def _format_retention(number: int) -> list[str]:
@@ -168,20 +172,20 @@ def _format_actions(section: Section[ActionRow], day: date) -> list[str]:
         (
             format_rating(row.brag),
             row.ref,
-            count_others(row.shown_title, others),
+            row.shown_title,
             row.lead_label,
-            _format_due(row, day),
+            _format_due(row, day, others),
         )
         for row, others in section.counted_rows
     ]
-    return _indent_table(cells, (9, 14, None, 26, 12))
+    return _indent_table(cells, (9, 14, None, 26, 24))
 
 
-def _format_due(row: ActionRow, day: date) -> str:
+def _format_due(row: ActionRow, day: date, others: int) -> str:
     is_late = row.is_late(day)
     is_spoken = is_late and is_accessible()
     due = format_days_from_today(row.days_left(day) or 0) if is_spoken else format_due(row.due, day, is_late)
-    return add_colour(due, LATE_COLOUR) if is_late else due
+    return add_colour(count_others(due, others), LATE_COLOUR) if is_late else due
 
 
 def _format_reviews(rows: tuple[ActionRow, ...]) -> list[str]:
@@ -226,13 +230,13 @@ def _format_promises(section: Section[RecordToReview], day: date) -> list[str]:
     cells = [
         (
             row.ref,
-            count_others(row.shown_title, others),
+            row.shown_title,
             row.detail,
-            format_due(row.due, day, row.due is not None and row.due.latest < day),
+            count_others(format_due(row.due, day, row.due is not None and row.due.latest < day), others),
         )
         for row, others in section.counted_rows
     ]
-    return _indent_table(cells, (14, None, 30, 16))
+    return _indent_table(cells, (14, None, 30, 24))
 
 
 def _format_unheld_work(rows: tuple[UnheldWork, ...]) -> list[str]:

@@ -58,9 +58,9 @@ class Section(Generic[Row]):
         return zip(self.rows, self.others or [0] * len(self.rows), strict=True)
 
 
-def count_others(title: str, others: int) -> str:
-    """Return a title with the number of further records of its row."""
-    return ngettext("{title} and 1 more", "{title} and {n} more", others, title=title) if others else title
+def count_others(when: str, others: int) -> str:
+    """Return how late a record is, with the number of further records of its row."""
+    return ngettext("{when}, {n} more", "{when}, {n} more", others, when=when) if others else when
 
 
 NO_RECORDS: Section[Any] = Section((), 0)

@@ -167,7 +167,7 @@ def _build_section(
     yield HeadingLine(format_heading(heading, count), note if section.total else empty_text)
     for row, others in section.counted_rows:
         line = build_line(row)
-        yield replace(line, title=count_others(line.title, others)) if others else line
+        yield replace(line, when=count_others(line.when, others)) if others else line
 
 
 def _build_action_line(row: ActionRow, today: date) -> TodayLine:
