@@ -6,7 +6,7 @@ Only recorded days count. A period includes both its first and its last day.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -123,8 +123,9 @@ class PlanChanges:
 
     @property
     def fallen(self) -> tuple[RatingMove, ...]:
-        """Changes to a worse rating."""
-        return tuple(move for move in self.brag if move.is_worse)
+        """Changes to a worse rating over the period, to red first, each as one step."""
+        moves = (replace(move, steps=move.steps[-1:]) for move in self.brag if move.is_worse)
+        return tuple(sorted(moves, key=lambda move: move.after != Brag.RED))
 
     @property
     def other_ratings(self) -> tuple[RatingMove, ...]:

@@ -1,4 +1,4 @@
-"""The highlight report: the position of the plan on one page, for a board that does not read the action log."""
+"""The highlight report: the position of the plan in few pages, for a board that does not read the action log."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from ahtc_tui.domain.plan.changes_since import PlanChanges
 from ahtc_tui.domain.plan.model import ActionCounts, ObjectiveRow, PlanView
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.domain.text.cleaning import shorten_text
+from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.documents.meeting_pages import read_record_texts, refuse_marked_publication
 from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
@@ -39,10 +40,12 @@ UNPAGED = (".pptx", ".html", ".md")
 COMING_DAYS = 42
 """Days ahead within which a due date is coming up."""
 WIDTHS = (8.8, 4.2, 3.4)
-OBJECTIVE_WIDTHS = (7.2, 1.8, 1.3, 1.3, 1.4, 1.6, 1.8)
+OBJECTIVE_WIDTHS = (6.2, 1.9, 1.5, 1.5, 1.6, 1.7, 2.0)
+LEAD_WIDTHS = (10.4, 2.4, 3.6)
 
 MOST_ROWS, ENOUGH_ROWS = 3, 2
-"""Largest number of rows of a list, and the number that each has before longer texts are preferred."""
+"""Largest number of rows of a list on each page, and the number that each has before longer texts are preferred."""
+MOST_PAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,6 @@ LIMITS = (
     Limits(10, 110, 76),
     Limits(10, 96, 38),
     Limits(10, 52, 38),
-    Limits(6, 96, 38),
-    Limits(6, 52, 38),
 )
 """Limits in the order in which they are tried."""
 
@@ -117,15 +118,19 @@ def build_highlight(workspace: Workspace, from_: str | None) -> HighlightContent
 
 
 def rank_by_need(rows: Sequence[ActionRow], today: date) -> tuple[ActionRow, ...]:
-    """Return actions by urgency, those that became late last first; one of each lead comes before the second of any."""
-    ranked = sorted(
-        rows, key=lambda row: (compute_urgency(row, today), row.due.latest if row.due else today), reverse=True
-    )
-    places: Counter[str] = Counter()
+    """Return red actions and then others, by urgency and with those that became late last first; of the red ones and
+    of the others, one of each lead comes before the second of any.
+    """
+
+    def measure_need(row: ActionRow) -> tuple[bool, float, date]:
+        return row.brag is Brag.RED, compute_urgency(row, today), row.due.latest if row.due else today
+
+    ranked = sorted(rows, key=measure_need, reverse=True)
+    places: Counter[tuple[bool, str]] = Counter()
     placed = []
     for row in ranked:
-        lead = row.lead_ref or row.ref
-        placed.append((places[lead], row))
+        lead = (row.brag is not Brag.RED, row.lead_ref or row.ref)
+        placed.append(((lead[0], places[lead]), row))
         places[lead] += 1
     return tuple(row for _place, row in sorted(placed, key=lambda pair: pair[0]))
 
@@ -214,31 +219,34 @@ def write_report(
 
 
 def build_paper(content: HighlightContent, marking: Marking, *, whole_titles: bool = False) -> OfficePaper:
-    """Return the report in the current language, on one page.
+    """Return the report in the current language, on one page, or on more where that has no two rows for each list.
 
-    Texts are as long as they can be with two rows in each list; where that needs too much room, the lists are as long
-    as they can be. A slide and a web page have whole titles: a slide shortens them to its own room.
+    Texts are as long as they can be there. A slide and a web page have whole titles: a slide shortens them to its own
+    room.
     """
-    fitting = [(limits, rows) for limits in LIMITS if (rows := _count_rows(content, marking, limits))]
     enough = [min(ENOUGH_ROWS, len(actions)) for actions in content.lists]
-    ample = (choice for choice in fitting if all(map(ge, choice[1], enough)))
-    least = (LIMITS[-1], [min(1, len(actions)) for actions in content.lists])
-    limits, rows = next(ample, max(fitting, key=lambda choice: sum(choice[1]), default=least))
+    choices = (
+        (limits, rows)
+        for pages in range(1, MOST_PAGES + 1)
+        for limits in LIMITS
+        if all(map(ge, rows := _count_rows(content, marking, limits, pages), enough))
+    )
+    limits, rows = next(choices, (LIMITS[-1], enough))
     if whole_titles:
         limits = LIMITS[0]
     return _build_paper(content, marking, limits, rows)
 
 
-def _count_rows(content: HighlightContent, marking: Marking, limits: Limits) -> list[int]:
-    """Return the number of rows of each list that fill one page; empty where one row each does not fit."""
+def _count_rows(content: HighlightContent, marking: Marking, limits: Limits, pages: int) -> list[int]:
+    """Return the number of rows of each list that fill these pages; none where one row each does not fit."""
     rows = [0] * len(content.lists)
-    for most in range(1, MOST_ROWS + 1):
+    for most in range(1, MOST_ROWS * pages**2 + 1):
         for index, actions in enumerate(content.lists):
             longer = [*rows[:index], min(most, len(actions)), *rows[index + 1 :]]
-            if count_pages(_build_paper(content, marking, limits, longer)) == 1:
+            if count_pages(_build_paper(content, marking, limits, longer)) <= pages:
                 rows = longer
             elif most == 1:
-                return []
+                return [0] * len(rows)
     return rows
 
 
@@ -255,13 +263,14 @@ def _build_paper(content: HighlightContent, marking: Marking, limits: Limits, ro
     completed = _("Completed since {date}").format(date=format_long_date(changes.first))
     headings = (completed, _("Late"), _("Rated red or blocked"), _("Due in the next six weeks"))
     parts = (
-        _build_part(heading, actions, number, limits, names_others=actions in (content.late, content.red))
+        _build_part(heading, actions, number, limits)
         for heading, actions, number in zip(headings, content.lists, rows, strict=True)
     )
     title = _("Highlight report")
     subtitle = f"{period}. {_format_status(content.release)}"
     objectives = _build_objectives(plan, content.open, limits)
-    return OfficePaper(title, subtitle, changes.last, facts, (objectives, *parts), marking)
+    leads = _build_leads(content, rows)
+    return OfficePaper(title, subtitle, changes.last, facts, (objectives, *leads, *parts), marking)
 
 
 def _format_status(release: tuple[int, date] | None) -> str:
@@ -302,19 +311,19 @@ def _build_objectives(plan: PlanView, open_actions: Sequence[ActionRow], limits:
     return PaperPart(_("Position by objective"), (), head, cells, OBJECTIVE_WIDTHS, none)
 
 
-def _count_by_lead(actions: Sequence[ActionRow]) -> str:
-    """Return the number of actions of each lead."""
-    counts = Counter(row.lead_label if row.lead else _("No lead") for row in actions)
-    return _("By lead: {leads}.").format(leads=", ".join(f"{lead} {number}" for lead, number in counts.most_common()))
+def _build_leads(content: HighlightContent, rows: Sequence[int]) -> list[PaperPart]:
+    """Return the counts of late and red actions by lead, where not every one of them is named."""
+    if all(number >= len(actions) for actions, number in zip(content.lists[1:3], rows[1:3], strict=True)):
+        return []
+    late, red = (Counter(row.lead for row in actions) for actions in (content.late, content.red))
+    leads = sorted({*late, *red}, key=lambda lead: (-late[lead], -red[lead], build_sort_key(lead or "")))
+    cells = tuple((lead or _("No lead"), str(late[lead]), str(red[lead])) for lead in leads)
+    head = (_("Lead"), _("Late"), _("Other red or blocked"))
+    return [PaperPart(_("Position by lead"), (), head, cells, LEAD_WIDTHS)]
 
 
-def _build_part(
-    heading: str, actions: Sequence[ActionRow], number: int, limits: Limits, *, names_others: bool
-) -> PaperPart:
-    """Return the first actions of a list, without internal references; its heading has the number of all.
-
-    With `names_others` the number of each lead is above the actions, where some of them have no row.
-    """
+def _build_part(heading: str, actions: Sequence[ActionRow], number: int, limits: Limits) -> PaperPart:
+    """Return the first actions of a list, without internal references; its heading has the number of all."""
     is_open = all(row.is_open for row in actions)
     head = (_("Action"), _("Lead"), _("Due") if is_open else _("Closed"))
     rows = tuple(
@@ -325,5 +334,4 @@ def _build_part(
         )
         for row in actions[:number]
     )
-    counts = (_count_by_lead(actions),) if is_open and names_others and actions[number:] else ()
-    return PaperPart(format_counted_heading(heading, len(actions), number), counts, head, rows, WIDTHS)
+    return PaperPart(format_counted_heading(heading, len(actions), number), (), head, rows, WIDTHS)
