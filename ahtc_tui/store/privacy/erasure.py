@@ -26,7 +26,7 @@ from ahtc_tui.store.journal.chain import (
 )
 from ahtc_tui.store.journal.desk_people import find_accounts, forget_desk_people
 from ahtc_tui.store.journal.record_state import resolve_state
-from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
+from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, find_heads, parse_change
 from ahtc_tui.store.journal.screen_state import forget_list_places, store_texts
 from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES, read_salt
 from ahtc_tui.store.privacy.erasure_scope import PARTS, PersonScope, list_own_records, list_text_columns
@@ -68,7 +68,7 @@ class PersonErasure:
         self.texts: list[ErasedRow] = []
         """Every text that is changed."""
         self.earlier_texts: list[ErasedRow] = []
-        """Values that only the history and conflicts show, as the journal stores them."""
+        """Texts that only the history and conflicts show."""
         self.labels: list[ErasedRow] = []
         """Names of steps, authors and reasons that are changed."""
         self.dropped: list[RowKey] = []
@@ -127,10 +127,11 @@ class PersonErasure:
         after = resolve_state(table, [parse_change(*journal_row) for journal_row in redacted_rows]).values
         self._count_changes(table, before, after)
         self.earlier_texts += [
-            ErasedRow(table, row.field, row.value, str(redacted.value))
+            text
             for redacted, row in zip(redacted_rows, journal_rows, strict=True)
-            if row.value and redacted != row
-            if (before == after if row.field == ROW else before.get(row.field) == after.get(row.field))
+            if row.value and redacted.value and redacted != row
+            for text in self._list_changed_texts(table, row.field, row.value, redacted.value)
+            if before.get(text.field) == after.get(text.field)
         ]
         changed = [
             (redacted.value, redacted.change_id)
@@ -171,6 +172,17 @@ class PersonErasure:
         for name in fields:
             if FILE_FIELDS.get(table) != name and isinstance(before[name], str):
                 self.texts.append(ErasedRow(table, name, before[name], str(after.get(name))))
+
+    def _list_changed_texts(self, table: Table, field: str, before: str, after: str) -> Iterator[ErasedRow]:
+        """Yield the texts of one change of the journal that the erasure changes."""
+        old, new = decode_value(before), decode_value(after)
+        if field != ROW:
+            old, new = {field: old}, {field: new}
+        keys = read_columns(self._cursor, table).keys
+        for name, text in old.items():
+            is_text = isinstance(text, str) and name not in keys and FILE_FIELDS.get(table) != name
+            if is_text and text != new.get(name):
+                yield ErasedRow(table, name, text, str(new.get(name)))
 
     def _drop_record(self, table: Table, key: RowKey) -> None:
         """Delete a record that has no meaning without the person, with its journal."""

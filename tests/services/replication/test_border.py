@@ -171,6 +171,19 @@ def test_further_words_change_what_was_shown_once_they_are_answered(wales: Works
     assert merge(wales, path).erasures == ()
 
 
+def test_further_words_are_shown_in_earlier_texts_and_each_text_alone(wales: Workspace, eraser: Workspace) -> None:
+    """The history shows a text that was replaced, and conflicts do."""
+    ref = make_action(wales, "Ring Quillfeather tomorrow", detail="Quillfeather knows").ref
+    actions.edit_action(wales, ref, make_action_draft(title="Ring the office"))
+    path = run_hostile(eraser, add_hashes(eraser, "Quillfeather"))
+    (names,) = [item for item in merge(wales, path, accept_erasures=True).erasures if item.words]
+    assert {(row.field, row.before, row.after) for row in names.passages} == {
+        ("title", "Ring Quillfeather tomorrow", "Ring a former member tomorrow"),
+        ("detail", "Quillfeather knows", "A former member knows"),
+        ("label", "add Ring Quillfeather tomorrow", "add Ring a person tomorrow"),
+    }
+
+
 def test_changes_that_were_rewritten_before_this_copy_had_them_wait_for_an_answer(
     wales: Workspace, eraser: Workspace
 ) -> None:
