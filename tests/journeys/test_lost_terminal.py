@@ -17,6 +17,7 @@ from ahtc_tui.services.settings.screen_state import read_unsaved_texts
 from ahtc_tui.services.surroundings.windows import list_windows
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
+from tests.clients.programs import find_program
 from tests.journeys.test_terminal import COLUMNS, COMMAND, ENTER, ESCAPE, LINES, Terminal, open_terminal
 
 pytestmark = pytest.mark.terminal
@@ -61,6 +62,22 @@ def test_text_and_screen_stay_where_the_editor_fails(
         desk.press_keys(*" twice")
         desk.wait_for("Clerks briefed twice")
         assert desk.child.isalive()
+
+
+@pytest.mark.clients
+def test_text_stays_where_vim_is_left_with_an_error(wales: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", f"{find_program('vim', 'apt-get install vim')} -u NONE -T vt100")
+    with open_terminal(wales) as desk:
+        open_update(desk, "Clerks briefed")
+        desk.press_keys(F4)
+        desk.wait_for("14 bytes")  # vim has read the file, and its message fills more than a line
+        desk.press_keys(ENTER, *"ccChanged")
+        desk.wait_for("Changed")
+        desk.press_keys(ESCAPE, *":w\r:cq\r")
+        desk.wait_for("vim failed")
+        assert "Changed" not in desk.text
+        desk.press_keys(*" twice")
+        desk.wait_for("Clerks briefed twice")
 
 
 def test_text_that_the_editor_saved_comes_back(
