@@ -30,7 +30,7 @@ from ahtc_tui.store.documents.chasers import read_addressee
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.meetings.queries import list_office_refs
 
-AGENDA_WIDTHS = (1.5, 8.4, 6.5)
+AGENDA_WIDTHS = (1.2, 10.2, 5.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,7 @@ def read_release(workspace: Workspace, build_page: BuildPage) -> Release[Any]:
         sentence = _(
             "{name}: two laptops gave number {number} to different pages, {pages}. Publish it again: {command}"
         )
-        pages = join_phrases([release.row.signature for release in past.disputed])
+        pages = join_phrases([release.row.signature for release in reversed(past.disputed)])
         raise Refused(sentence.format(name=name, number=last.number, pages=pages, command=command))
     if not page.is_daily and not _is_released(page, decided, past):
         name, command = _name_page(page)
