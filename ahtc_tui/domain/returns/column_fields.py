@@ -249,19 +249,23 @@ def _find_owner_of_text(
     """Return the column of the owner of what the text is about: "Control owner" for "Recommended controls"."""
     if "title" not in weighed or ("lead" in weighed and mapped[weighed.index("lead")]):
         return None
-    text_words = _list_stems(headings[weighed.index("title")])
-    if "lead" in weighed and text_words & _list_stems(headings[weighed.index("lead")]):
+    if "lead" in weighed and is_owner_of_text(headings, weighed, weighed.index("lead")):
         return None
     owners = [
         position
         for position, heading in enumerate(headings)
         if weighed[position] in (None, "support")
         and not mapped[position]
-        and text_words & _list_stems(heading)
+        and is_owner_of_text(headings, weighed, position)
         and "lead" in (resolve_heading(heading), *list_suggested_fields(normalize_heading(heading)))
         and is_fitting("lead", profiles[position])
     ]
     return owners[0] if len(owners) == 1 else None
+
+
+def is_owner_of_text(headings: Sequence[str], fields: Sequence[str | None], position: int) -> bool:
+    """Return whether the heading of an owner has a word of the heading of the text: "Control owner"."""
+    return "title" in fields and bool(_list_stems(headings[fields.index("title")]) & _list_stems(headings[position]))
 
 
 def _list_stems(heading: str) -> set[str]:

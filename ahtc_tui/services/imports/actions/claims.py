@@ -28,7 +28,7 @@ from ahtc_tui.domain.returns.statuses import is_no_update, parse_status
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
-from ahtc_tui.services.imports.actions.model import NEW_PREFIX, Claim, LogRow, join_names
+from ahtc_tui.services.imports.actions.model import MIN_KINSHIP, NEW_PREFIX, Claim, LogRow, join_names
 from ahtc_tui.services.imports.actions.status_claims import find_closing_day, has_words_after_status, read_status
 
 _DITTO_WORDS = frozenset(
@@ -103,9 +103,8 @@ def _read_title(context: RowContext) -> Iterator[Claim]:
             claim = _build_title_claim(context, "title", text)
             yield replace(claim, reason=claim.reason or _("is it the title in one language or in both?"))
     elif text.strip():
-        is_welsh = bool(welsh_titles) and _measure_similarity(text, welsh_titles) > _measure_similarity(
-            text, context.known_values("title")
-        )
+        similarity = _measure_similarity(text, welsh_titles)
+        is_welsh = similarity >= MIN_KINSHIP and similarity > _measure_similarity(text, context.known_values("title"))
         yield _build_title_claim(context, "title_cy" if is_welsh else "title", text)
 
 

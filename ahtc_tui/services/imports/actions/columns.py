@@ -18,11 +18,12 @@ from ahtc_tui.domain.returns.column_fields import (
     USUAL,
     WEIGHED,
     ColumnReading,
+    is_owner_of_text,
     list_text_columns,
     weigh_columns,
 )
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile
-from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS, WORDS, normalize_heading
+from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS, HEADS, normalize_heading
 from ahtc_tui.domain.returns.headings import resolve_heading, resolve_headings
 from ahtc_tui.domain.returns.model import ROW_IDS, ROW_SENT, SENT_BATCH, SENT_KEY, STATED_FIELDS
 from ahtc_tui.domain.returns.table_evidence import MARK_FIELDS
@@ -183,11 +184,15 @@ def _find_rival_field(context: ReadingContext, log_table: LogTable, position: in
     profile = log_table.profiles[position]
     if reading.field or reading.guess or not profile.filled or normalize_text(heading) in context.mappings:
         return None
-    words = set(normalize_heading(heading).split())
-    field = resolve_heading(heading) or ("status" if profile.states >= _MIN_SHARE and words & WORDS["status"] else None)
+    has_states = profile.states >= _MIN_SHARE and set(normalize_heading(heading).split()) & set(HEADS["status"])
+    field = resolve_heading(heading) or ("status" if has_states else None)
     if field not in MARK_FIELDS or field not in log_table.positions:
         return None
-    return None if log_table.readings[log_table.positions[field][0]].confidence == MAPPED else field
+    taken = log_table.positions[field][0]
+    is_certain = log_table.readings[taken].confidence == MAPPED or (
+        field == "lead" and is_owner_of_text(log_table.headings, log_table.fields, taken)
+    )
+    return None if is_certain else field
 
 
 def _differs(value: CellValue, taken: CellValue) -> bool:

@@ -18,7 +18,7 @@ from ahtc_tui.domain.returns.owners import is_placeholder
 from ahtc_tui.domain.returns.references import find_known_references, normalize_reference
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
-from ahtc_tui.services.imports.actions.model import ActionFilePlan, Log, LogRow, RowMatch
+from ahtc_tui.services.imports.actions.model import MIN_KINSHIP, ActionFilePlan, Log, LogRow, RowMatch
 from ahtc_tui.services.imports.file_plan import build_choice_error, build_question_id
 from ahtc_tui.services.progress import ProgressHooks
 
@@ -26,8 +26,6 @@ _NEW_REFERENCE_WORDS = frozenset(("new", "new action", "newydd", "cam newydd", "
 """Texts that take the place of a reference that is yet to be assigned."""
 MIN_SIMILARITY = 85
 """Of 100: from here on two titles are asked about as those of one action."""
-MIN_KINSHIP = 60
-"""Of 100: below it a title is not a changed one, but that of another action."""
 MIN_FOREIGN_ROWS = 2
 ANOTHER_LIST = "another list"
 """The answer that the numbers of a file are not those of the actions here."""

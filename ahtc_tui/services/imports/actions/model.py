@@ -24,6 +24,8 @@ from ahtc_tui.services.imports.file_plan import FilePlan, build_choice_error
 
 NEW_PREFIX = "new:"
 """Precedes a name that the register lacks: writing the value adds an owner, or an objective."""
+MIN_KINSHIP = 60
+"""Of 100: below it a title is not a changed one, but that of another action."""
 
 _TARGET_FIELDS = {
     "due_text": "due",

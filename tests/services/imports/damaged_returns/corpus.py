@@ -47,7 +47,13 @@ CLOSED = [
     ),
     _ask("a number for 100%", {(OPEN, "Status"): 1}, (OPEN, "status", "1")),
     *(
-        _change(word, {(OPEN, "Status"): word}, (OPEN, "status", _PROPOSED), named=("returned as cancelled",))
+        _change(
+            word,
+            {(OPEN, "Status"): word},
+            (OPEN, "status", _PROPOSED),
+            (OPEN, "progress", f"Status: {word}"),
+            named=("returned as cancelled",),
+        )
         for word in ("Cancelled", "Canceled", "Withdrawn", "Wedi'i ganslo")
     ),
     _change(

@@ -84,7 +84,10 @@ RESPONSIBILITIES.append(
             ("Action", "Lead", "BRAG Q2", "BRAG Q3"),
             *zip(TEXTS, _OWNERS, ("R", "A", "R"), ("A", "A", "R"), strict=True),
         ),
-        {RING: {"lead": "Bawso"}, LEAFLET: {}, ROOM: {}},
+        {RING: {"lead": "Bawso", "brag": "R"}, LEAFLET: {"brag": "A"}, ROOM: {}},
+        asked=frozenset({("column", "BRAG Q3 (D)")}),
+        answers={("column", "BRAG Q3 (D)"): "theirs"},
+        taken_after={RING: {"brag": "A"}, LEAFLET: {"brag": "A"}, ROOM: {"brag": "R"}},
     )
 )
 _STEPS = [(1, RING, "It is answered", "Open"), (2, LEAFLET, "Both are printed", "Open"), (3, ROOM, "A note", "Open")]
