@@ -56,6 +56,7 @@ def weigh_columns(
         elif weighed[position] is None and not mapped[position]:
             weighed[position] = _find_suggested_field(heading, profiles[position], weighed)
     _correct_text_column(headings, profiles, weighed, mapped)
+    _find_description(headings, profiles, weighed, mapped)
     if (owner := _find_owner_of_text(headings, profiles, weighed, mapped)) is not None:
         if "lead" in weighed:
             weighed[weighed.index("lead")] = None
@@ -193,6 +194,20 @@ def _correct_text_column(
         weighed[item] = "title"
 
 
+def _find_description(
+    headings: Sequence[str], profiles: Sequence[ColumnProfile], weighed: list[str | None], mapped: Sequence[bool]
+) -> None:
+    """Give the column "Description" beside the text of the actions its field."""
+    if "title" not in weighed or "detail" in weighed:
+        return
+    for position, heading in enumerate(headings):
+        words = set(normalize_heading(heading).split())
+        is_description = words & WORDS["describing"] and resolve_heading(heading) == "title"
+        if is_description and weighed[position] is None and not mapped[position] and profiles[position].prose:
+            weighed[position] = "detail"
+            return
+
+
 def _find_name_of_text(
     headings: Sequence[str], profiles: Sequence[ColumnProfile], weighed: Sequence[str | None], mapped: Sequence[bool]
 ) -> int | None:
@@ -305,7 +320,7 @@ def _guess_field(heading: str, profile: ColumnProfile, fields: Sequence[str | No
         return near
     if profile.dates >= _MIN_SHARE and not _DUE_FIELDS & set(fields):
         return "due"
-    if profile.states - profile.yes_or_no >= _MIN_SHARE and not {"status", "percent"} & set(fields):
+    if profile.states >= _MIN_SHARE > profile.yes_or_no and not {"status", "percent"} & set(fields):
         return "status"
     if profile.register_names >= _MIN_SHARE and "lead" not in fields:
         return "lead"

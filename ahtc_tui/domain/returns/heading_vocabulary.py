@@ -42,6 +42,8 @@ KIND_LABELS = (
     gettext_noop("changes"),
     gettext_noop("communications"),
     gettext_noop("notes of a daily meeting"),
+    gettext_noop("attendance"),
+    gettext_noop("risks"),
 )
 """The keys of `KINDS`, which people read."""
 

@@ -40,6 +40,8 @@ _SECOND_MEANINGS = {
     ("lead", ""): "support",
 }
 """Field of a column whose field another column has, by that field and the first word of the heading ("" for any)."""
+_LONE_MEANINGS = {"issues": "title"}
+"""Field of a heading where no other column has that field."""
 _COLUMN_NAME = re.compile(r"column [a-z]{1,2}")
 _TAILS = ("gg mm bbbb", "gan gynnwys", "dd mm yyyy", "dd mm yy", "dd mmm yyyy", "ddmmyy", "please complete", "y n")
 
@@ -107,6 +109,11 @@ def resolve_headings(headers: Sequence[str]) -> tuple[str | None, ...]:
         if field and not kept and second and second not in best:
             fields[column] = second
             best[second] = column
+    for column, header in enumerate(headers):
+        lone = _LONE_MEANINGS.get(normalize_heading(header))
+        if lone and lone not in best:
+            fields[column] = lone
+            best[lone] = column
     return tuple(fields)
 
 

@@ -12,7 +12,9 @@ from ahtc_tui.domain.returns.composed_headings import is_addressee_heading
 from ahtc_tui.domain.returns.heading_vocabulary import KINDS, PHRASES, WORDS
 from ahtc_tui.domain.text.normalization import normalize_text
 
-_COMMUNICATIONS = "communications"
+_COMMUNICATIONS, _RISKS = "communications", "risks"
+_MIN_KIND_HEADINGS = 2
+"""Number of headings from which they name another kind of list whatever else it has."""
 _TEST_PHRASES = tuple(frozenset(phrase.split()) for phrase in PHRASES["test"])
 _ROLE_LETTERS, _MIN_ROLE_COLUMNS = 0.8, 2
 """Share of the letters R, A, C and I from which a column has roles, and number of such columns of a RACI chart."""
@@ -83,7 +85,7 @@ def weigh_table(
         for group in (_OWNER_FIELDS, _DATE_FIELDS, _STATE_FIELDS)
     )
     has_action_heading = bool(title_words & WORDS["action"])
-    kind = _find_headed_kind(headings) or _find_other_kind(
+    kind = _find_headed_kind(names, headings, marks, has_text="title" in fields) or _find_other_kind(
         names, fields, profiles, row_count, has_action_heading=has_action_heading
     )
     is_contact_list = bool(words & WORDS["contact"]) and not has_action_heading and marks < 2
@@ -99,12 +101,20 @@ def _weigh_mark(heading: str, reading: ColumnReading, profile: ColumnProfile, gr
     return 0.5 if has_no_day or normalize_text(heading) in WORDS["weak"] else 1
 
 
-def _find_headed_kind(headings: Sequence[str]) -> str:
-    """Return the kind of list that the words of its headings name; empty for none."""
+def _find_headed_kind(names: Sequence[str], headings: Sequence[str], mark_count: float, *, has_text: bool) -> str:
+    """Return the kind of list that the words of its headings tell; empty for none.
+
+    One column of links or places does not outweigh the owner, the date and the status of an action. A list of risks
+    whose text is not known is none yet: the text may be that of the answers to them.
+    """
     words_by_heading = [frozenset(normalize_text(heading).split()) for heading in headings]
-    words = frozenset[str]().union(*(words for words in words_by_heading if not words & WORDS["action"]))
+    name_words = frozenset(normalize_text(" ".join(names)).split())
     for kind, kind_words in KINDS.items():
-        if words & kind_words:
+        headed = [words for words in words_by_heading if not words & WORDS["action"]]
+        if not any(words & kind_words for words in headed) or (kind == _RISKS and not has_text):
+            continue
+        known_words = kind_words | WORDS["way_of_telling"] if kind == _COMMUNICATIONS else kind_words
+        if sum(bool(words & known_words) for words in (*headed, name_words)) >= min(mark_count, _MIN_KIND_HEADINGS):
             return kind
     if any(phrase <= heading_words for phrase in _TEST_PHRASES for heading_words in words_by_heading):
         return gettext_noop("tests")

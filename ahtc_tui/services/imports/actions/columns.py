@@ -93,7 +93,8 @@ def _resolve_fields(headings: tuple[str, ...], mappings: Mapping[str, str]) -> t
     fields: list[str | None] = []
     for heading, default_field in zip(headings, default_fields, strict=True):
         field = resolve_column(heading, mappings)
-        if normalize_text(heading) in mappings or field in _HIDDEN_FIELDS or field in _REPEATABLE_FIELDS:
+        is_repeated = field in _REPEATABLE_FIELDS and default_field != "title"
+        if normalize_text(heading) in mappings or field in _HIDDEN_FIELDS or is_repeated:
             fields.append(field)
         else:
             fields.append(None if default_field in mapped_fields else default_field)

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
@@ -16,6 +16,7 @@ from ahtc_tui.domain.returns.dates import DateConventions, find_date_order
 from ahtc_tui.domain.returns.model import SentAction, decode_sent_values, encode_sent_values
 from ahtc_tui.domain.returns.owners import is_placeholder
 from ahtc_tui.domain.returns.references import find_known_references, normalize_reference
+from ahtc_tui.domain.returns.statuses import parse_status
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.model import MIN_KINSHIP, ActionFilePlan, Log, LogRow, RowMatch
@@ -300,8 +301,8 @@ def match_by_title(
     `rows` is emptied. Every new row of a return is asked about. Raises Cancelled.
     """
     find_similar = _build_similarity_finder(records, len(rows))
-    common_answers = {} if is_return else _ask_about_common_doubts(file, records, rows)
-    known_marks: set[str] = set()
+    _mark_repeated(file, records, rows, is_return)
+    common_answers = {} if is_return else _ask_about_common_doubts(file, rows)
     while rows:
         row = rows.popleft()
         hooks.count_row()
@@ -315,17 +316,14 @@ def match_by_title(
         ):
             yield match
         else:
-            has_own_ref = _has_own_reference(records, normalized_ref)
-            mark = normalized_ref if has_own_ref else normalize_text(title)
             keys_of_title = records.keys_by_title.get(normalize_text(title), [])
             similar = (keys_of_title[0], 100.0) if keys_of_title else find_similar(title)
-            doubt = _find_doubt(records, row, ref, similar, is_return, mark in known_marks)
-            known_marks.add(mark)
+            doubt = _find_doubt(records, row, ref, similar, is_return)
             answer = "theirs"
             if doubt:
                 answer = common_answers.get(doubt) or _ask_if_new(file, records, row, ref, similar, doubt)
             if answer == "theirs":
-                yield NewRow(row, ref if has_own_ref else None)
+                yield NewRow(row, ref if _has_own_reference(records, normalized_ref) else None)
             elif answer not in ("", "ours"):
                 yield RowMatch(row, records.find_action(answer))
 
@@ -335,16 +333,41 @@ def _has_own_reference(records: CurrentRecords, normalized_ref: str) -> bool:
     return bool(normalized_ref) and not (normalized_ref.isdigit() and records.keys_by_ref)
 
 
-def _ask_about_common_doubts(file: ActionFilePlan, records: CurrentRecords, rows: Collection[LogRow]) -> dict[str, str]:
+def _mark_repeated(file: ActionFilePlan, records: CurrentRecords, rows: deque[LogRow], is_return: bool) -> None:
+    """Mark the rows that may repeat another one: they have its reference, or its number and its title.
+
+    A new row with the title of another one, and another owner or date, is an action of its own, and named. So is not
+    one whose title many rows have, nor one that is closed where the other is open: it may be a later state of it.
+    """
+    known: dict[tuple[str, str], list[LogRow]] = {}
+    for _index in range(len(rows)):
+        row = rows.popleft()
+        ref = normalize_reference(_read_reference(row)) or ""
+        ref = ref if _has_own_reference(records, ref) else ""
+        title = "" if any(map(str.isalpha, ref)) else normalize_text(row.text_of("title"))
+        others = known.setdefault((ref, title), [])
+        is_own = not is_return and len(others) < MAX_ROW_QUESTIONS and all(_is_other(row, other) for other in others)
+        if others and is_own:
+            sentence = _("it has the title of row {n} and another lead or date, so both are actions")
+            file.add_warning(row.address, sentence.format(n=others[0].number), "row")
+        rows.append(replace(row, is_repeated=True) if others and not is_own else row)
+        others.append(row)
+
+
+def _is_other(row: LogRow, other: LogRow) -> bool:
+    """Return whether two rows with one title have other owners or dates, and both are open or both closed."""
+    states = (parse_status(each.text_of("status") or each.text_of("percent")) for each in (row, other))
+    is_one_closed = len({state in CLOSED_STATUSES for state in states}) > 1
+    values = ((row.text_of(name), other.text_of(name)) for name in ("lead", "due"))
+    return bool(row.text_of("title")) and not is_one_closed and any(a and b and a != b for a, b in values)
+
+
+def _ask_about_common_doubts(file: ActionFilePlan, rows: Collection[LogRow]) -> dict[str, str]:
     """Ask once about each doubt that many rows share; return the answers by doubt, "ours" while they are open."""
     groups: dict[str, list[LogRow]] = {}
-    known_marks: set[str] = set()
     for row in rows:
-        normalized_ref = normalize_reference(_read_reference(row)) or ""
-        mark = normalized_ref if _has_own_reference(records, normalized_ref) else normalize_text(row.text_of("title"))
-        if doubt := _("it is in the file twice") if mark in known_marks else row.doubt:
+        if doubt := _("it is in the file twice") if row.is_repeated else row.doubt:
             groups.setdefault(doubt, []).append(row)
-        known_marks.add(mark)
     answers = {}
     for doubt, group in groups.items():
         if len(group) > MAX_ROW_QUESTIONS:
@@ -436,11 +459,10 @@ def _find_doubt(
     ref: str | None,
     similar: _SimilarTitle | None,
     is_return: bool,
-    is_repeated: bool,
 ) -> str:
     """Return why a row may not be a new action, or an empty string."""
     normalized_ref = normalize_reference(ref) or ""
-    if is_repeated:
+    if row.is_repeated:
         return _("it is in the file twice")
     if normalized_ref and normalized_ref in records.keys_by_ref:
         return _("two actions have this reference")

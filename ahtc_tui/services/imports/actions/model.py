@@ -123,6 +123,8 @@ class LogRow:
     """Updates in the lines directly below that name no action."""
     doubt: str = ""
     """Why the row may be no action; empty where it certainly is one."""
+    is_repeated: bool = False
+    """An earlier row of the file may be the same action."""
 
     def first_cell(self, field_name: str) -> Cell | None:
         """Return the first cell of a field that has a value."""

@@ -11,7 +11,6 @@ from ahtc_tui.domain.imports.report import FileWarning, Question, UnknownColumns
 from ahtc_tui.domain.imports.sheets import Book, Cell, CellValue, Line, PlainCells, Table, format_cell_value
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.column_fields import MAPPED, MIN_PROSE, list_text_columns
-from ahtc_tui.domain.returns.composed_headings import is_origin_heading
 from ahtc_tui.domain.returns.dates import DateConventions, is_month_first
 from ahtc_tui.domain.returns.model import (
     ROW_IDS,
@@ -323,18 +322,17 @@ def _build_no_table_error(context: ReadingContext, book: Book) -> UnknownColumns
         log_table.headings[position]
         for log_table, _table in tables
         for position in list_text_columns(log_table.headings, log_table.fields, log_table.profiles)
-        if log_table.headings[position]
+        if log_table.headings[position] and log_table.profiles[position].prose >= MIN_PROSE
     ]
     if not headings:
         return UnknownColumns(_("{file} has no table of actions.").format(file=book.path.name), columns)
-    sentence = _('{file} has no table of actions. Its columns are "{met}". Map one, for example --map "{first}=title".')
-    unknown = [
-        heading
-        for heading in headings
-        if not (resolve_column(heading, {}) or is_origin_heading(normalize_text(heading)))
-    ]
-    names, best = '", "'.join(headings[:6]), (texts or unknown or headings)[0]
-    return UnknownColumns(sentence.format(file=book.path.name, met=names, first=best), columns)
+    sentence = _('{file} has no table of actions. Its columns are "{met}", and none of them has sentences.')
+    if texts:
+        sentence = _(
+            '{file} has no table of actions. Its columns are "{met}". Map one, for example --map "{first}=title".'
+        )
+    names = '", "'.join(headings[:6])
+    return UnknownColumns(sentence.format(file=book.path.name, met=names, first="".join(texts[:1])), columns)
 
 
 def _read_line(log_table: LogTable, line: Line) -> LogRow:

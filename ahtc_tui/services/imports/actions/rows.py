@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from datetime import date
 
@@ -54,8 +54,8 @@ _NOTE_LINE = re.compile(
     re.IGNORECASE,
 )
 _PHASE_LINE = re.compile(
-    r"^(?:phase|stage|part|section|sprint|week|month|quarter|work ?stream|work ?package|wp|theme|year"
-    r"|cam|cyfnod|rhan|adran|thema|wythnos|chwarter|ffrwd waith)\s*(?:\d+|[ivx]+|[a-z])\b(?!\w)",
+    r"^(?:phase|stage|part|section|sprint|week|month|quarter|work ?stream|work ?package|wp|theme|year|milestone"
+    r"|carreg filltir|cam|cyfnod|rhan|adran|thema|wythnos|chwarter|ffrwd waith)\s*(?:\d+|[ivx]+|[a-z])\b(?!\w)",
     re.IGNORECASE,
 )
 _FORM_LINE = re.compile(
@@ -64,15 +64,16 @@ _FORM_LINE = re.compile(
     re.IGNORECASE,
 )
 """Lines of document control and of examples, which may have a date beside them."""
-_PLACEHOLDER = re.compile(r"<[^<>]+>")
+_PLACEHOLDER = re.compile(r"<[^<>]+>|\[[^\[\]]+\]|\{[^{}]+\}")
 """A text that a template has in place of an action: "<type the action here>"."""
 _HELP_CELL = re.compile(
     r"^(?:mention|enter|insert|describe|select|provide|specify|indicate|state|write|type|give|fill|choose|who|what|when"
-    r"|how|which|e\.?g\.?|nodwch|rhowch|dewiswch|disgrifiwch|pwy|pryd|beth)\b",
+    r"|how|which|e\.?g\.?|nodwch|rhowch|dewiswch|disgrifiwch|teipiwch|ysgrifennwch|pwy|pryd|beth)\b",
     re.IGNORECASE,
 )
-_MIN_HELP_CELLS = 3
+_MIN_HELP_CELLS = 2
 _MIN_OTHER_HEADINGS = 2
+_MIN_HEADINGS = 2
 _EXAMPLE_LINE = re.compile(r"^(?:e\.\s?g\.|(?:eg|(?:for )?example|sample|(?:er )?enghraifft)\b)", re.IGNORECASE)
 """A first line that shows how to fill in the others."""
 _LEGEND_LINE = re.compile(
@@ -123,10 +124,14 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
     is_full = len(lines) >= _MIN_ROWS and full_count >= _MIN_MARKED_SHARE * other_count > 0
     section: tuple[str | None, str] | None = None
     in_legend, appendix = False, _find_appendix(lines)
+    headings = _find_headings(lines) if is_full else frozenset[int]()
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         title, is_bare = line.text_of("title"), not (_is_marked(line) or line.has_value("row_id"))
-        sentence = _find_omission(line, title, following, is_bare=is_bare, is_full=is_full) if title else ""
+        sentence = _find_omission(line, title, is_bare=is_bare, is_full=is_full) if title else ""
+        is_heading = index in headings or (is_bare and is_full and _is_heading_between(line, following))
+        if is_heading and title:
+            sentence = sentence or _('a heading between the rows, left out: "{text}"')
         is_after_gap = index > 0 and line.number > lines[index - 1].number + 1
         in_legend = _begins_legend(line) if is_after_gap else in_legend and not _has_reference(line)
         if in_legend or (index == 0 and (_is_help_row(line) or _EXAMPLE_LINE.match(title))):
@@ -134,7 +139,7 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
         if sentence and not is_known_row(context, line):
             text = " ".join(title.split())
             context.file.add_warning(line.address_of("title"), sentence.format(text=text[:_SHOWN_LENGTH]), "row")
-            if following and _is_heading_between(line, following):
+            if is_heading:
                 section = (line.section, text)
             continue
         if section and section[0] == line.section:
@@ -192,7 +197,23 @@ def is_known_row(context: ReadingContext, line: LogRow) -> bool:
     return is_referenced or normalize_text(line.text_of("title")) in records.keys_by_title
 
 
-def _find_omission(line: LogRow, title: str, following: LogRow | None, *, is_bare: bool, is_full: bool) -> str:
+def _find_headings(lines: list[LogRow]) -> Set[int]:
+    """Return the indexes of the lines with only a text that divide a list: the first line is one, none follows another.
+
+    A person who left some actions without an owner and a date did not leave the first one so as well.
+    """
+    bare = [index for index, line in enumerate(lines) if _is_bare(line) and not _has_reference(line)]
+    is_apart = all(index + 1 not in bare for index in bare) and len(lines) - 1 not in bare
+    return frozenset(bare) if len(bare) >= _MIN_HEADINGS and bare[0] == 0 and is_apart else frozenset()
+
+
+def _is_bare(line: LogRow) -> bool:
+    """Return whether a line has a text, no hidden key and nothing by which an action is known."""
+    title = line.text_of("title")
+    return bool(title) and not (_is_marked(line) or line.has_value("row_id") or _TEMPLATE_LINE.search(title))
+
+
+def _find_omission(line: LogRow, title: str, *, is_bare: bool, is_full: bool) -> str:
     """Return the sentence about a line that is not an action, with a place for its text; empty for any other line."""
     if _is_heading_row(line, title):
         return _('a row of headings, left out: "{text}"')
@@ -202,8 +223,6 @@ def _find_omission(line: LogRow, title: str, following: LogRow | None, *, is_bar
         return ""
     if not _has_reference(line) and (_TEMPLATE_LINE.search(title) or (is_full and _NOTE_LINE.match(title))):
         return _('a line of the template, left out: "{text}"')
-    if is_full and following and _is_heading_between(line, following):
-        return _('a heading between the rows, left out: "{text}"')
     return ""
 
 
@@ -225,16 +244,19 @@ def _is_heading_of_other_field(field: str, text: str) -> bool:
 
 
 def _is_help_row(line: LogRow) -> bool:
-    """Return whether most cells of a line tell how to fill them in: "Mention the responsible person"."""
+    """Return whether most cells of a line, that of the text among them, tell how to fill them in."""
     texts = line.list_texts()
     count = sum(bool(_HELP_CELL.match(text)) for _field, text in texts)
-    return count >= _MIN_HELP_CELLS and 2 * count > len(texts)
+    is_help = bool(_HELP_CELL.match(line.text_of("title")))
+    return is_help and count >= _MIN_HELP_CELLS and 2 * count > len(texts)
 
 
-def _is_heading_between(line: LogRow, following: LogRow) -> bool:
-    """Return whether a line is the heading of the lines below: "Phase 1: Planning", or 1 above 1.1."""
+def _is_heading_between(line: LogRow, following: LogRow | None) -> bool:
+    """Return whether a line is a heading: "Phase 1: Planning", at the end as well, or 1 above 1.1."""
     title, number = line.text_of("title"), line.text_of("ref").rstrip(".")
-    if _is_marked(line) or not (_is_marked(following) or _PHASE_LINE.match(following.text_of("title"))):
+    if following is None:
+        return bool(_PHASE_LINE.match(title))
+    if not (_is_marked(following) or _PHASE_LINE.match(following.text_of("title"))):
         return False
     if number and not _OUTLINE_NUMBER.fullmatch(number):
         return False
@@ -244,8 +266,10 @@ def _is_heading_between(line: LogRow, following: LogRow) -> bool:
 
 
 def _is_marked(line: LogRow) -> bool:
-    """Return whether a line has more than a text: an owner, a date, a status or an update."""
-    return any(map(line.has_value, _MARK_FIELDS))
+    """Return whether a line has more than a text: an owner, a date, a status, a colour for it or an update."""
+    return any(map(line.has_value, _MARK_FIELDS)) or any(
+        cell.fill for field in _STATE_FIELDS for cell in line.cells.get(field, ())
+    )
 
 
 def _has_reference(line: LogRow) -> bool:

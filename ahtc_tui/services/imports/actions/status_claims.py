@@ -9,6 +9,7 @@ from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.returns.column_profiles import is_date_text
+from ahtc_tui.domain.returns.heading_vocabulary import WORDS
 from ahtc_tui.domain.returns.model import SentValues
 from ahtc_tui.domain.returns.statuses import (
     find_status_detail,
@@ -26,8 +27,6 @@ from ahtc_tui.services.imports.actions.model import Claim, LogRow
 _BLUE_WORDS = ("b", "blue", "b blue", "glas", "b glas")
 """Names of the rating "blue"; other words for it, such as "complete", are a status."""
 _FINAL_STATUSES = (*CLOSED_STATUSES, Status.PROPOSED_COMPLETE)
-_COMPLETION_WORDS = ("complet", "done", "close", "finish", "cwblh", "cau", "gorffen")
-"""Parts of a heading under which "yes" means that the action is complete."""
 
 
 def read_status(row: LogRow, ours: SentValues) -> Iterator[Claim]:
@@ -122,7 +121,7 @@ def _find_doubt(name: str, text: str, row: LogRow) -> str:
     if percent is not None and (percent == 100) != (parse_status(text) in _FINAL_STATUSES):
         return _('"{word}" next to {percent}%').format(word=text, percent=f"{percent:g}")
     heading = normalize_text(row.heading_of(name))
-    if name == "status" and is_only_yes(text) and not any(word in heading for word in _COMPLETION_WORDS):
+    if name == "status" and is_only_yes(text) and not any(stem in heading for stem in WORDS["completion_stems"]):
         return _('"{word}" under "{heading}": is it done?').format(word=text, heading=row.heading_of(name))
     return ""
 

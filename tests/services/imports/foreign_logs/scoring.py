@@ -15,6 +15,7 @@ from tests.services.imports.foreign_logs import (
     contradictions,
     headings,
     other_lists,
+    repetitions,
     rows,
     sheets,
     text_columns,
@@ -44,6 +45,14 @@ CORPUS: dict[str, list[ForeignLog]] = {
     "misspelt headings": contradictions.MISSPELT,
     "plain dates": contradictions.PLAIN_DATES,
     "more percentages": contradictions.PERCENTS,
+    "rival columns": repetitions.RIVALS,
+    "rows with one title": repetitions.REPETITIONS,
+    "headings between the rows": repetitions.HEADINGS,
+    "a word of another kind": repetitions.KINDS,
+    "headings of issues": repetitions.HEADED,
+    "rows of the template": repetitions.FILLED,
+    "states in Welsh": repetitions.WELSH_STATES,
+    "hints of refusals": repetitions.HINTS,
 }
 """Logs by fault."""
 
