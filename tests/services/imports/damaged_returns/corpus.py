@@ -81,8 +81,9 @@ STATES = [
     ),
     *(
         _change(word, {(OPEN, "BRAG"): word}, (OPEN, "brag", letter))
-        for word, letter in {"Red": "R", "A": "A", "Gwyrdd": "G", "amber": "A", "R Red": "R"}.items()
+        for word, letter in {"A": "A", "Gwyrdd": "G", "amber": "A"}.items()
     ),
+    *(_ask(word, {(OPEN, "BRAG"): word}, (OPEN, "brag_reason", "R")) for word in ("Red", "R Red", "coch")),
     _ask("unknown word", {(OPEN, "Status"): "Sometime"}, (OPEN, "status", "Sometime")),
     _ask("a question", {(OPEN, "Status"): "Complete?"}, (OPEN, "status", "done")),
 ]
@@ -179,7 +180,7 @@ COLOURS = [
         for column, colour in ((1, "red"), (3, "amber"), (10, "red"))
     ),
     _change(
-        "a word counts more than its colour", {(OPEN, "BRAG"): StyledValue("Red", fill="green")}, (OPEN, "brag", "R")
+        "a word counts more than its colour", {(OPEN, "BRAG"): StyledValue("Amber", fill="green")}, (OPEN, "brag", "A")
     ),
 ]
 
