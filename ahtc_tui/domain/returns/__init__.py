@@ -4,7 +4,6 @@ __all__ = [
     "colours",
     "column_fields",
     "column_profiles",
-    "composed_headings",
     "dates",
     "heading_vocabulary",
     "headings",

@@ -318,8 +318,9 @@ def _guess_field(heading: str, profile: ColumnProfile, fields: Sequence[str | No
     near = find_near_field(words)
     if near and near not in ("title", *fields) and is_fitting(near, profile):
         return near
+    is_date_of_other = len(words.split()) > 1 and bool(WORDS["weak"] & set(words.split()))
     if profile.dates >= _MIN_SHARE and not _DUE_FIELDS & set(fields):
-        return "due"
+        return None if is_date_of_other else "due"
     if profile.states >= _MIN_SHARE > profile.yes_or_no and not {"status", "percent"} & set(fields):
         return "status"
     if profile.register_names >= _MIN_SHARE and "lead" not in fields:

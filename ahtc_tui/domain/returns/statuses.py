@@ -15,7 +15,8 @@ _STATUSES: dict[Status, tuple[str, ...]] = {
         "done", "complete", "completed", "closed", "close", "achieved", "finished", "fulfilled", "discharged",
         "delivered", "resolved", "implemented", "action complete", "action completed", "action closed", "now complete",
         "now closed", "fully complete", "complete closed", "closed complete", "completed closed", "all complete",
-        "yes", "y", "100", "blue complete", "signed off", "solved", "fixed", "mitigated", "remediated", "addressed",
+        "yes", "y", "true", "100",
+        "blue complete", "signed off", "solved", "fixed", "mitigated", "remediated", "addressed",
         "wedii gwblhau", "wedi ei gwblhau", "wedii chwblhau", "wedi ei chwblhau", "wedi eu cwblhau", "wedi cwblhau",
         "wedi gwblhau", "cwblhawyd", "cyflawn", "cyflawnwyd", "wedii gyflawni", "wedi ei gyflawni", "wedi gorffen",
         "wedii orffen", "gorffenwyd", "ar gau", "wedi cau", "wedii gau", "wedi ei gau", "caewyd", "gorffen", "cau",
@@ -40,7 +41,8 @@ _STATUSES: dict[Status, tuple[str, ...]] = {
         "in progress", "progressing", "in train", "in hand", "under way", "underway", "started", "on track",
         "on target", "work in progress", "wip", "begun", "commenced", "partly complete", "partially complete",
         "part complete", "nearly complete", "partially completed", "in development", "being developed", "active",
-        "in process", "in delivery", "work underway", "work under way", "being progressed",
+        "in process", "in delivery", "in review", "under review", "ready for review", "testing", "in testing",
+        "work underway", "work under way", "being progressed",
         "ar y gweill", "ar waith", "yn mynd rhagddo", "yn mynd rhagddi", "mynd rhagddo", "wedi dechrau",
         "wedi cychwyn", "dechreuwyd", "gwaith ar y gweill", "ar y trywydd iawn", "ar y trywydd cywir", "yn y broses",
         "rhannol gyflawn", "wedii gychwyn", "wedii ddechrau", "wedii rannol gwblhau", "rhannol", "bron a gorffen",
@@ -73,7 +75,8 @@ _STATUSES: dict[Status, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _OPEN_WORDS = (
-    "open", "live", "outstanding", "still open", "remains open", "opened", "incomplete", "not complete", "no", "n",
+    "open", "false", "live",
+    "outstanding", "still open", "remains open", "opened", "incomplete", "not complete", "no", "n",
     "not completed", "not closed", "not done", "agored", "ar agor", "yn agored", "heb ei gwblhau", "heb ei chwblhau",
     "heb gwblhau", "na", "nac ydy", "nac ydyn", "nac oes", "carried forward", "c f", "cario ymlaen",
 )  # fmt: skip

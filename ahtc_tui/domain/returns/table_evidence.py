@@ -148,5 +148,7 @@ def _find_other_kind(
     is_alone = not set(fields) & (_OWNER_FIELDS | _DATE_FIELDS | {"ref", "update"}) and not has_action_heading
     if states and is_alone and 2 <= row_count <= _MAX_LEGEND_ROWS and all(column.distinct == 1 for column in states):
         return "legend"
-    name_words = {word for name in names for word in normalize_text(name).split()}
-    return gettext_noop("list") if name_words & WORDS["other_sheet"] and not name_words & WORDS["action"] else ""
+    word_lists = [words for name in names if (words := normalize_text(name).split())]
+    is_other = any({words[0], words[-1]} & WORDS["other_sheet"] for words in word_lists)
+    is_of_actions = any(WORDS["action"] & set(words) for words in word_lists)
+    return gettext_noop("list") if is_other and not is_of_actions else ""

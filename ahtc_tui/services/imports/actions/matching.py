@@ -366,7 +366,8 @@ def _ask_about_common_doubts(file: ActionFilePlan, rows: Collection[LogRow]) -> 
     """Ask once about each doubt that many rows share; return the answers by doubt, "ours" while they are open."""
     groups: dict[str, list[LogRow]] = {}
     for row in rows:
-        if doubt := _("it is in the file twice") if row.is_repeated else row.doubt:
+        continued = _("it may continue the row above") if _is_continuation(row) else row.doubt
+        if doubt := _("it is in the file twice") if row.is_repeated else continued:
             groups.setdefault(doubt, []).append(row)
     answers = {}
     for doubt, group in groups.items():

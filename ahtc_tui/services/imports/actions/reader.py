@@ -266,7 +266,7 @@ def _warn_about_sheet(context: ReadingContext, candidate: _Candidate) -> None:
 
 
 _DATE_FIELDS = frozenset(("due", "proposed_due", "original_due", "closed_on", "update_on"))
-_FILLER_FIELDS = frozenset((*_DATE_FIELDS, *UPDATE_FIELDS, "support", "status", "brag", "evidence", "priority"))
+_FILLER_FIELDS = frozenset((*_DATE_FIELDS, *UPDATE_FIELDS, "lead", "support", "status", "brag", "evidence", "priority"))
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,4})?")
 _FILLER_WORDS = frozenset(("n a", "na", "none", "nil", "blank", "dim", "amh", "amherthnasol", "dd b"))
 

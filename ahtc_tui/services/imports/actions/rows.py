@@ -89,7 +89,10 @@ def select_rows(context: ReadingContext, lines: list[LogRow], notes: list[Cell])
 
     Other prose of the lines between is added to `notes`. A row that may be no action has a `doubt`.
     """
-    titles = [title for line in lines if (title := line.text_of("title"))]
+    titled = [line for line in lines if line.has_value("title")]
+    titles = [line.text_of("title") for line in filter(_is_marked, titled)] or [
+        line.text_of("title") for line in titled
+    ]
     lower_count = sum(title[0].islower() for title in titles)
     has_lower_titles = lower_count > max(_MAX_LOWER_COUNT, _MAX_LOWER_SHARE * len(titles))
     row: LogRow | None = None
@@ -266,10 +269,12 @@ def _is_heading_between(line: LogRow, following: LogRow | None) -> bool:
 
 
 def _is_marked(line: LogRow) -> bool:
-    """Return whether a line has more than a text: an owner, a date, a status, a colour for it or an update."""
-    return any(map(line.has_value, _MARK_FIELDS)) or any(
-        cell.fill for field in _STATE_FIELDS for cell in line.cells.get(field, ())
-    )
+    """Return whether a line has an owner, a date, a status or an update, or a colour of its status alone."""
+    if any(map(line.has_value, _MARK_FIELDS)):
+        return True
+    title_fills = {cell.fill for cell in line.cells.get("title", ())}
+    fills = {cell.fill for name in _STATE_FIELDS for cell in line.cells.get(name, ())}
+    return bool(fills - title_fills - {None})
 
 
 def _has_reference(line: LogRow) -> bool:

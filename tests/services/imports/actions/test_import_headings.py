@@ -34,7 +34,7 @@ def test_a_workspace_adds_headings_in_a_file_of_its_own(wales: Workspace, tmp_pa
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ('[en.fields]\nleed = ["Zyx"]\n', 'there is no field "leed"'),
+        ('[en.fields]\nleed = ["Zyx"]\n', 'no field is called "leed"'),
         ('lead = ["Zyx"]\n', "it must have the form [en.fields]"),
         ("[en.fields\n", "headings.toml"),
     ],

@@ -47,7 +47,7 @@ def test_nothing_is_read_until_the_text_column_is_known_and_the_answer_is_rememb
 
 
 def test_a_heading_that_is_not_in_the_table_is_no_answer(wales: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match='there is no column "Another"'):
+    with pytest.raises(BadInput, match='has no column "Another"'):
         answer_question(wales, write_log(tmp_path, "Zyx of it,Who,By when", *ROWS), "Another")
 
 

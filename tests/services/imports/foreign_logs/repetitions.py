@@ -199,3 +199,41 @@ HINTS = [
         ("controls", [("Control ID", "Control Name"), *enumerate(TEXTS)], '--map "Control Name=title"'),
     )
 ]
+
+_WRAPPED = ("A force that loses the form needs", "The leaflet of each council has", "Each room in the west of it is")
+_REST = ("to ask for another one of them.", "to be printed in both languages.", "booked for the forum of March.")
+WRAPPED = [
+    ForeignLog(
+        name,
+        build_csv(
+            ("Action", "Status"),
+            *(row for text, rest in zip(_WRAPPED, _REST, strict=True) for row in ((text, word), (rest, ""))),
+        ),
+        {text: {} for text in _WRAPPED},
+        asked=frozenset({("new_action", text) for text in asked}),
+    )
+    for name, word, asked in (
+        ("wrapped and open", "Open", _REST),
+        ("wrapped and closed", "Closed", _REST),
+        ("wrapped and started", "In progress", _REST),
+    )
+]
+TICKED = [
+    ForeignLog(
+        f"{yes} and {no} with a date",
+        build_csv(
+            ("Task", "Done?", "Finished"), *zip(TEXTS, (yes, no, yes), ("31/01/2013", "", "28/02/2013"), strict=True)
+        ),
+        {RING: {"status": "done", "closed_on": "2013-01-31"}, LEAFLET: {"status": "planned"}, ROOM: {"status": "done"}},
+    )
+    for yes, no in (("TRUE", "FALSE"), ("True", "False"), ("Yes", "No"))
+]
+DATES_OF_OTHERS = [
+    ForeignLog(
+        heading,
+        build_csv(("Action", "Status", heading), *zip(TEXTS, _STATES, _DAYS, strict=True)),
+        _ALL,
+        named=(heading,),
+    )
+    for heading in ("Date of login", "Decision date", "Detectd on date")
+]

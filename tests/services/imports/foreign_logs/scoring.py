@@ -53,6 +53,9 @@ CORPUS: dict[str, list[ForeignLog]] = {
     "rows of the template": repetitions.FILLED,
     "states in Welsh": repetitions.WELSH_STATES,
     "hints of refusals": repetitions.HINTS,
+    "wrapped texts": repetitions.WRAPPED,
+    "ticks with a date": repetitions.TICKED,
+    "dates of something else": repetitions.DATES_OF_OTHERS,
 }
 """Logs by fault."""
 
