@@ -27,6 +27,7 @@ from ahtc_tui.domain.i18n import (
     _,
     choose_printed_text,
     get_current_language,
+    ngettext,
     ngettext_noop,
 )
 from ahtc_tui.domain.meetings.decisions import Decision
@@ -56,6 +57,7 @@ DATA_SETS: dict[str, Forms] = {
     "secondary": ngettext_noop("The secondary data set is {subjects}", "The secondary data sets are {subjects}"),
 }
 """Message about data sets of a tier."""
+THERE_WERE = ngettext_noop("{when}, there were {subjects}", "{when}, there were {subjects}")
 AIMS = ngettext_noop("The aim is {subjects}", "The aims are {subjects}")
 
 
@@ -122,13 +124,20 @@ def _phrase_decision(text: str, *, is_first: bool) -> str | None:
 
 def state_figure(row: FigureRow, sources: Sources = ()) -> list[Statement]:
     """Return a figure with its period and its caveat; the unit is left out where the title names it."""
-    text = (_phrase_count(row) if row.used and not row.is_withheld else None) or _phrase_amount(row)
-    caveat = row.printed_caveat or ""
+    counted = _phrase_count(row) if row.used and not row.is_withheld else None
+    forms, text = counted or (WHOLE_SENTENCE, _phrase_amount(row))
+    caveat, when = row.printed_caveat or "", capitalise(format_when(row.period))
+    unless = frozenset((f"count:{row.value}", f"day:{row.period.stored_text}"))
+    if forms is THERE_WERE and not caveat:
+        values = (("when", when), ("source", "; ".join(sources)))  # figures of other sources have their own sentence
+        return [Statement(forms, text, values, sources, unless=unless)]
+    if forms is THERE_WERE:
+        text = ngettext(*forms, 2, when=when, subjects=text)
     if get_current_language() is Language.EN and is_participle(caveat.split(" ", 1)[0].casefold()):
         text = f"{text}, {lower_first(caveat)}"
     elif caveat:
         text = f"{end_sentence(text)} {caveat}" if caveat.endswith(".") else f"{text} ({caveat})"
-    return [state_text(text, sources, unless={f"count:{row.value}", f"day:{row.period.stored_text}"})]
+    return [state_text(text, sources, unless=unless)]
 
 
 def _phrase_amount(row: FigureRow) -> str:
@@ -141,8 +150,8 @@ def _phrase_amount(row: FigureRow) -> str:
     return pattern.format(title=quote(row.printed_title), amount=amount, when=format_when(row.period))
 
 
-def _phrase_count(row: FigureRow) -> str | None:
-    """Return a figure as the number of what its title names, "In 2012, there were 34 referrals"; else None.
+def _phrase_count(row: FigureRow) -> tuple[Forms, str] | None:
+    """Return a figure as the number of what its title names, "34 referrals in Wales", with its message; else None.
 
     The title has the unit as its noun, and after a comma the place.
     """
@@ -156,21 +165,20 @@ def _phrase_count(row: FigureRow) -> str | None:
     if get_current_language() is not Language.EN:
         if not named.casefold().startswith(row.shown_unit.casefold()) or ENGLISH_ONLY in named:
             return None
-        return _("The number of {things}{where} {when} was {count}").format(
-            things=add_welsh_article(named), where=where, when=when, count=count
-        )
+        pattern = _("The number of {things}{where} {when} was {count}")
+        things = add_welsh_article(named)
+        return WHOLE_SENTENCE, pattern.format(things=things, where=where, when=when, count=count)
     noun, rest = split_noun(named, row.unit)
     if not noun or ENGLISH_ONLY in title:
         return None
     verb = phrase_position(rest, is_one=count == "1")
     is_first = when.partition(" ")[0] in ("in", "on", "by")
     if is_first and verb and not where:
-        return f"{capitalise(when)}, {count} {lower_first(noun)} {verb}"
+        return WHOLE_SENTENCE, f"{capitalise(when)}, {count} {lower_first(noun)} {verb}"
     if is_first and not row.out_of and count != "1":
-        return f"{capitalise(when)}, there were {count} {lower_first(named)}{where}"
-    return _("The number of {things}{where} {when} was {count}").format(
-        things=lower_first(named), where=where, when=when, count=count
-    )
+        return THERE_WERE, f"{count} {lower_first(named)}{where}"
+    pattern = _("The number of {things}{where} {when} was {count}")
+    return WHOLE_SENTENCE, pattern.format(things=lower_first(named), where=where, when=when, count=count)
 
 
 def _join_place(place: str) -> str:

@@ -58,6 +58,14 @@ def test_a_figure_is_the_number_of_what_its_title_names(figure: FigureRow, sente
     assert compose_text(state_figure(figure)).text == sentence
 
 
+def test_figures_of_one_period_and_source_are_one_sentence() -> None:
+    figures = [make_figure(f"NRM referrals of {who}", "referrals", n) for n, who in ((786, "women"), (400, "men"))]
+    stated = [statement for figure in figures for statement in state_figure(figure, ("Paper 1",))]
+    assert compose_text(stated).text == "In 2013, there were 786 NRM referrals of women and 400 NRM referrals of men."
+    other = state_figure(figures[1], ("Paper 2",))
+    assert compose_text([stated[0], *other]).text.count("In 2013, there were") == 2
+
+
 @pytest.mark.parametrize(
     ("figure", "sentence"),
     [
