@@ -37,7 +37,7 @@ class UnknownName(NotFound):
         super().__init__(sentence)
         self.name = name
         self.kinds = kinds
-        """Kinds of record that were looked for: "person", "post", "organisation", "group" or "area"."""
+        """Kinds of record that were looked for: "person", "post", "organisation", "group", "area" or "meeting"."""
 
 
 class BadFile(AhtcError):

@@ -12,7 +12,7 @@ from ahtc_tui.services.workspace import Workspace
 
 ADDRESS_AT_END = re.compile(r"(.*?)[\s,;]*<?([^\s<>@,;]+@[^\s<>@]+)>?")
 NEW_KINDS = ("organisation", "person", "post", "group", "area")
-"""Kinds that a name alone is enough for, in the order in which they are offered."""
+"""Kinds that a name alone is enough for, in the order in which they are offered; a meeting needs a form."""
 
 
 class NamedRecord(NamedTuple):

@@ -20,7 +20,7 @@ from ahtc_tui.domain.actions.model import (
 from ahtc_tui.domain.fields.model import Field, Kind, Place, build_column_fields
 from ahtc_tui.domain.i18n import gettext_noop
 
-PARTIES, GROUPS, OBJECTIVES = "parties", "groups", "objectives"
+PARTIES, GROUPS, OBJECTIVES, MEETINGS = "parties", "groups", "objectives", "meetings"
 """The records that the form offers."""
 
 NOT_PRINTED = {place: NOT_LISTED[place] for place in (Place.WORKBOOK, Place.IMPORT)}
@@ -193,7 +193,9 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
         "meeting",
         gettext_noop("meeting"),
         lambda card: card.row.meeting,
-        hint=gettext_noop("reference of the agreeing meeting"),
+        Kind.RECORD,
+        register=MEETINGS,
+        hint=gettext_noop("the meeting that agreed it"),
         not_in=NOT_READ_BACK | NOT_SEARCHED,
     ),
     Field(

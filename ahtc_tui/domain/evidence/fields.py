@@ -13,8 +13,8 @@ from ahtc_tui.domain.fields.model import CardRow, Field, Kind, Place, build_plai
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.welsh.model import name_other_language
 
-DOCUMENTS = "documents"
-"""The documents that the form of a recommendation offers."""
+DOCUMENTS, MEETINGS = "documents", "meetings"
+"""The documents that the form of a recommendation offers, and the meetings that the form of a session offers."""
 ARGUMENT = {Place.ADD: "it is the argument of the verb"}
 
 UNTIL_PUBLISHED = {Place.LIST: "the list has it until the document is published"}
@@ -202,7 +202,7 @@ SESSION_FIELDS: tuple[Field[SessionRow], ...] = (
         lambda row: row.practice_ref,
         not_in=ARGUMENT | {Place.FORM: "the form opens from its practice"},
     ),
-    Field("meeting", gettext_noop("meeting"), lambda row: row.meeting),
+    Field("meeting", gettext_noop("meeting"), lambda row: row.meeting, Kind.RECORD, register=MEETINGS),
     Field("source", gettext_noop("source of the entry"), lambda row: row.source),
     Field("note", gettext_noop("note"), lambda row: row.note, Kind.PROSE),
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Status
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.base.party_options import list_candidates
+from ahtc_tui.tui.base.party_options import list_candidates, list_meeting_candidates
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.pick_list import Pick
 
@@ -30,7 +31,7 @@ async def edit_action(app: DeskApp, ref: str) -> None:
 
 
 async def list_choices(app: DeskApp) -> ActionChoices:
-    """Return the parties, groups and objectives that the form of an action offers."""
+    """Return the parties, groups, objectives and meetings that the form of an action offers."""
     from ahtc_tui.services.plan import service as plan
     from ahtc_tui.tui.actions.form import ActionChoices
     from ahtc_tui.tui.widgets.owner_field import Candidate
@@ -39,7 +40,8 @@ async def list_choices(app: DeskApp) -> ActionChoices:
         Candidate(f"{row.number} {row.shown_title}", str(row.number), (row.ref,))
         for row in (await app.desk.show(plan.show_plan)).objectives
     ]
-    return ActionChoices(await list_candidates(app), await list_candidates(app, "group"), objectives)
+    parties, groups = await list_candidates(app), await list_candidates(app, "group")
+    return ActionChoices(parties, groups, objectives, await list_meeting_candidates(app))
 
 
 async def update_action(app: DeskApp, ref: str) -> None:
@@ -64,7 +66,8 @@ async def close_action(app: DeskApp, ref: str) -> None:
     from ahtc_tui.tui.actions.form import CloseForm
 
     if await _confirm_closing(app, ref):
-        await _open_form(app, ref, CloseForm, _("{ref} closed as done"))
+        form = partial(CloseForm, meetings=await list_meeting_candidates(app))
+        await _open_form(app, ref, form, _("{ref} closed as done"))
 
 
 async def _confirm_closing(app: DeskApp, ref: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from textual.widgets import Input, Select
 
-from ahtc_tui.domain.actions.fields import ACTION_FIELDS, GROUPS, OBJECTIVES, PARTIES
+from ahtc_tui.domain.actions.fields import ACTION_FIELDS, GROUPS, MEETINGS, OBJECTIVES, PARTIES
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Status, UpdateRow
 from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS, SavedView, format_columns, read_columns
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -57,6 +57,7 @@ class ActionChoices(NamedTuple):
     parties: Sequence[Candidate]
     groups: Sequence[Candidate]
     objectives: Sequence[Candidate]
+    meetings: Sequence[Candidate] = ()
 
 
 class ActionForm(FormScreen):
@@ -68,7 +69,12 @@ class ActionForm(FormScreen):
         row = card.row if card else None
         super().__init__(_("New action") if row is None else _("Edit {ref}").format(ref=row.ref), desk.seen)
         self._desk, self._card, self._row = desk, card, row
-        self._registers = {PARTIES: choices.parties, GROUPS: choices.groups, OBJECTIVES: choices.objectives}
+        self._registers = {
+            PARTIES: choices.parties,
+            GROUPS: choices.groups,
+            OBJECTIVES: choices.objectives,
+            MEETINGS: choices.meetings,
+        }
         self._asked_reason = False
         self.written: ActionRow | None = None
 
@@ -205,13 +211,13 @@ class CloseForm(FormScreen):
     fields_of_column = DERIVED_COLUMNS
     adds_record = True
 
-    def __init__(self, desk: Desk, row: ActionRow) -> None:
+    def __init__(self, desk: Desk, row: ActionRow, meetings: Sequence[Candidate] = ()) -> None:
         super().__init__(_("Close {ref} as done").format(ref=row.ref), desk.seen)
-        self._desk, self._row = desk, row
+        self._desk, self._row, self._meetings = desk, row, meetings
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("evidence", _("Evidence"), ProseField(self._row.evidence or ""))
-        yield FormRow("meeting", _("Meeting"), Input(compact=True), _("reference of the agreeing meeting"))
+        yield FormRow("meeting", _("Meeting"), OwnerField(self._meetings), _("the meeting that agreed it"))
         reader = partial(read_date, today=self._desk.today)
         yield FormRow("on", _("On"), DateField(reader, is_past=True), _("date of the meeting, or today"))
 

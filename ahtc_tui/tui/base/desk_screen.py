@@ -143,8 +143,11 @@ class DeskApp(DocumentFormatApp):
         with suppress(NoScreen):  # the widget was removed meanwhile
             self._focused_screens.add(event.widget.screen)
 
-    async def add_named_record(self, kind: str, name: str) -> NamedRecord:
-        """Add the record that a form names and that does not exist yet. Raises BadInput, Refused."""
+    async def add_named_record(self, kind: str, name: str) -> NamedRecord | None:
+        """Add the record that a form names and that does not exist yet; None if that was given up.
+
+        Raises BadInput, Refused.
+        """
         from ahtc_tui.services.new_names import add_named
 
         record = await self.desk.run(add_named, kind, name)

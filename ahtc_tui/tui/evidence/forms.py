@@ -18,6 +18,7 @@ from ahtc_tui.domain.evidence.fields import (
     DOCUMENT_FIELDS,
     DOCUMENTS,
     FIGURE_FIELDS,
+    MEETINGS,
     PRACTICE_FIELDS,
     RECOMMENDATION_FIELDS,
     SESSION_FIELDS,
@@ -72,12 +73,12 @@ class CellForm(FormScreen):
 class SessionForm(FormScreen):
     """Form of a training, visit or conference: numbers by organisation, no names."""
 
-    def __init__(self, desk: Desk, row: PracticeRow) -> None:
+    def __init__(self, desk: Desk, row: PracticeRow, meetings: Sequence[Candidate] = ()) -> None:
         super().__init__(_("Session: {practice}").format(practice=join_lines(row.shown_title)))
-        self._desk, self._row = desk, row
+        self._desk, self._row, self._meetings = desk, row, meetings
 
     def rows(self) -> Iterable[FormRow]:
-        return build_rows(SESSION_FIELDS, None, self._desk.today)
+        return build_rows(SESSION_FIELDS, None, self._desk.today, {MEETINGS: self._meetings})
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.practice import build_session_draft

@@ -36,6 +36,7 @@ from ahtc_tui.services.evidence import practice, sessions
 from ahtc_tui.services.output_folders import export_to_folder
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.disabled_keys import RowActions
+from ahtc_tui.tui.base.party_options import list_meeting_candidates
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
 from ahtc_tui.tui.evidence.matrix_table import LETTERS, MatrixTable
@@ -265,7 +266,7 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
     async def action_new_session(self) -> None:
         """Add a session of the selected practice."""
         if (row := self.table.practice) is not None:
-            form = SessionForm(self.app.desk, row.practice)
+            form = SessionForm(self.app.desk, row.practice, await list_meeting_candidates(self.app))
             if await self.app.push_screen_wait(form):
                 self.app.changed.publish(None)
 

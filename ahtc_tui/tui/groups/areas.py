@@ -21,7 +21,7 @@ from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
-from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.owner_field import Candidate, Candidates, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_enum_select
 
@@ -88,8 +88,9 @@ class AreasScreen(TableScreen[AreaRow]):
                     await self.app.desk.run(areas.end_area, area.ref, answer["day"])
                     self.app.announce_write(_("{ref} ends on {day}").format(ref=area.name, day=answer["day"]))
 
-    async def _list_candidates(self) -> list[Candidate]:
-        return [Candidate(row.name, row.ref) for row in await self.app.desk.show(areas.list_areas)]
+    async def _list_candidates(self) -> Candidates:
+        rows = await self.app.desk.show(areas.list_areas)
+        return Candidates((Candidate(row.name, row.ref) for row in rows), ("area",))
 
 
 class AreaForm(FormScreen):

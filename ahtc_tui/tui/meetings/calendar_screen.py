@@ -301,7 +301,7 @@ class CalendarScreen(RowActions, DeskScreen):
         from ahtc_tui.tui.meetings.form import MeetingForm
 
         groups, parties = await list_candidates(self.app, "group"), await list_candidates(self.app)
-        form = MeetingForm(self.desk, groups, parties, day=self.grid.day.isoformat())
+        form = MeetingForm(self.desk, groups, parties, typed={"date": self.grid.day.isoformat()})
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
             added = _("{ref} added").format(ref=form.written.ref)
             self.app.announce_write(". ".join((added, *list_remarks(form.written))))

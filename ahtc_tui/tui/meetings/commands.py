@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.calendar import list_remarks
 from ahtc_tui.domain.publication.model import PublishedDocument
@@ -14,7 +18,10 @@ from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
-from ahtc_tui.tui.widgets.owner_field import Candidate
+from ahtc_tui.tui.widgets.owner_field import Candidate, find_candidate_exactly
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.new_names import NamedRecord
 
 
 async def find_own_ref(app: DeskApp, ref: str) -> str:
@@ -31,6 +38,35 @@ async def find_own_ref(app: DeskApp, ref: str) -> str:
 async def list_group_candidates(app: DeskApp) -> list[Candidate]:
     """Return the groups."""
     return await list_candidates(app, "group")
+
+
+async def add_named_meeting(app: DeskApp, name: str) -> NamedRecord | None:
+    """Add a meeting in its form, which begins with the group, title and date of the name; None if it was left."""
+    from ahtc_tui.services.new_names import NamedRecord
+    from ahtc_tui.tui.meetings.form import MeetingForm
+
+    groups = await list_group_candidates(app)
+    typed = split_meeting_name(name, groups, app.desk.today)
+    form = MeetingForm(app.desk, groups, await list_candidates(app), typed=typed)
+    if await app.push_screen_wait(form) is None or form.written is None:
+        return None
+    app.announce_write(_("{name} added").format(name=form.written.ref))
+    return NamedRecord(form.written.ref, name_record(form.written.ref, form.written.shown_title))
+
+
+def split_meeting_name(name: str, groups: Sequence[Candidate], today: date) -> dict[str, str]:
+    """Return the values of a form: "Leadership Group, 4 march 2014" is a group and a date."""
+    words = name.replace(",", " ").split()
+    values: dict[str, str] = {}
+    for start in range(len(words)):
+        day = " ".join(words[start:])
+        with suppress(BadInput):
+            read_date(day, today)
+            values["date"], words = day, words[:start]
+            break
+    title = " ".join(words)
+    group = find_candidate_exactly(title, groups)
+    return values | ({"group": group.ref} if group else {"title": title} if title else {})
 
 
 async def edit_meeting(app: DeskApp, ref: str) -> str | None:
@@ -119,6 +155,7 @@ async def move_meeting(app: DeskApp, ref: str, days: int) -> None:
 
 
 COMMANDS: Mapping[str, Callable[[DeskApp, str], Awaitable[object]]] = {
+    "add": add_named_meeting,
     "edit": edit_meeting,
     "minutes": open_minutes,
     "agenda": open_agenda,

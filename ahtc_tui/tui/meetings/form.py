@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
@@ -68,17 +68,17 @@ class MeetingForm(FormScreen):
         groups: Sequence[Candidate],
         parties: Sequence[Candidate] = (),
         card: MeetingCard | None = None,
-        day: str = "",
+        typed: Mapping[str, str] | None = None,
         next_day: date | None = None,
     ) -> None:
-        """`day` is the date of a new meeting, `next_day` the next day of a series, from which on it can be changed."""
+        """`typed` has values of a new meeting, `next_day` the next day of a series, from which on it changes."""
         row = card.row if card else None
         name = name_record(row.ref, row.shown_title) if row else ""
         super().__init__(_("New meeting") if row is None else _("Edit {ref}").format(ref=join_lines(name)), desk.seen)
         self._desk, self._card, self._row = desk, card, row
         self._registers = {GROUPS: groups, PARTIES: parties}
-        self._initial_texts = _read_initial_values(row, desk.today)
-        self._new_day, self._next_day = day, next_day
+        self._initial_texts = _read_initial_values(row, desk.today) | dict(typed or {})
+        self._next_day = next_day
         self.written: MeetingRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
@@ -104,7 +104,7 @@ class MeetingForm(FormScreen):
 
     def _build_time_rows(self) -> Iterable[FormRow]:
         shown = self._initial_texts
-        day = DateField(self._read_day, shown["date"] or self._new_day, doubt=format_weekend_doubt)
+        day = DateField(self._read_day, shown["date"], doubt=format_weekend_doubt)
         yield FormRow("date", _("Date"), day, required=True)
         yield FormRow("time", _("Time"), Input(shown["time"], format_example(_("10am, 14:30")), compact=True))
 

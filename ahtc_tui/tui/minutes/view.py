@@ -34,6 +34,7 @@ from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.minutes.entry import Entry
+from ahtc_tui.tui.minutes.large_text import LETTER_LINES, draw_large
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
@@ -314,6 +315,10 @@ class MinutesView(RowActions, DismissOnce, Screen[None]):
         )
 
 
+OTHER_LINES, SIDES = 16, 8
+"""Lines of the chair's view without the title, and cells at its sides."""
+
+
 class ItemTitle(Plain, can_focus=True):
     """The title of the item, at which the terminal's cursor is."""
 
@@ -387,15 +392,24 @@ class ChairScreen(DismissOnce, Screen[RowKey]):
         index, item = self._index, self._items[self._index]
         self._clock.start(item.key, monotonic())
         place = _("item {n} of {all}").format(n=index + 1, all=len(self._items))
-        self.head.show((self._ref, place), self._marking)
+        self.head.show((self._ref, place, item.title), self._marking)
         self.number.update(str(item.position))
-        self.title_pane.update(item.title)
+        self._draw_title()
         self.presenter.update(item.presenter)
         following = self._items[index + 1 : index + 2]
         self.following.update(
             _("Next: {n}  {title}").format(n=following[0].position, title=following[0].title) if following else ""
         )
         self._draw_time()
+
+    def on_resize(self) -> None:
+        self._draw_title()
+
+    def _draw_title(self) -> None:
+        """Draw the title in large letters, or in bold where they do not fit."""
+        title, size = self._items[self._index].title, self.app.size
+        rows = (size.height - OTHER_LINES) // LETTER_LINES
+        self.title_pane.update(draw_large(title, size.width - SIDES, rows) or title)
 
     def _draw_time(self) -> None:
         item = self._items[self._index]

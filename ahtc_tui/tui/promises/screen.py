@@ -7,14 +7,13 @@ from functools import partial
 from typing import Any
 
 from textual import work
-from textual.widgets import Input
 
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
 from ahtc_tui.domain.promises.model import Promise, PromiseStatus, build_promise_rows, format_outcome, format_status
 from ahtc_tui.services.promises import service as promises
-from ahtc_tui.tui.base.party_options import list_candidates
+from ahtc_tui.tui.base.party_options import list_candidates, list_meeting_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
@@ -92,7 +91,7 @@ class PromisesScreen(RecordScreen[Promise]):
     @work(group="form")
     async def action_new(self) -> None:
         """Record a promise."""
-        form = PromiseForm(self.desk, await list_candidates(self.app))
+        form = PromiseForm(self.desk, await list_candidates(self.app), await list_meeting_candidates(self.app))
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
             self._added_ref = form.written.ref
             self.app.announce_write(_("{ref} added").format(ref=form.written.ref))
@@ -103,7 +102,8 @@ class PromisesScreen(RecordScreen[Promise]):
         if (row := self.selected_row) is not None:
             with errors_as_toasts(self.app):
                 promise, desk = await self.desk.open_record(promises.show_promise, row.ref)
-                form = PromiseForm(desk, await list_candidates(self.app), promise)
+                parties, meetings = await list_candidates(self.app), await list_meeting_candidates(self.app)
+                form = PromiseForm(desk, parties, meetings, promise)
                 await self.app.open_form(form, _("{ref} edited").format(ref=row.ref))
 
 
@@ -120,10 +120,12 @@ def _build_sections(row: Promise) -> Iterator[Section]:
 class PromiseForm(FormScreen):
     """Text, parties, dates and outcome of a promise. Only changed fields of an existing one are written."""
 
-    def __init__(self, desk: Desk, parties: Sequence[Candidate], row: Promise | None = None) -> None:
+    def __init__(
+        self, desk: Desk, parties: Sequence[Candidate], meetings: Sequence[Candidate], row: Promise | None = None
+    ) -> None:
         title = _("New promise") if row is None else _("Edit {ref}").format(ref=row.ref)
         super().__init__(title, desk.seen)
-        self._desk, self._parties, self._row = desk, parties, row
+        self._desk, self._parties, self._meetings, self._row = desk, parties, meetings, row
         self.written: Promise | None = None
 
     def rows(self) -> Iterable[FormRow]:
@@ -132,12 +134,12 @@ class PromiseForm(FormScreen):
         row, reader = self._row, partial(read_date, today=self._desk.today)
         on, due = (str(day) if day else "" for day in ((row.on, row.due) if row else (None, None)))
         yield FormRow("text", _("Promise"), ProseField(row.text if row else ""), required=True)
-        text_cy, meeting = (row.text_cy or "", row.meeting or "") if row else ("", "")
+        text_cy = (row.text_cy or "") if row else ""
         yield FormRow("text_cy", _("Welsh"), ProseField(text_cy), is_extra=not text_cy)
         yield FormRow("to", _("Promised to"), OwnerField(self._parties, row.to_ref if row else None))
         yield FormRow("by", _("Promised by"), OwnerField(self._parties, row.by_ref if row else None, _("this office")))
         yield FormRow("on", _("Promised on"), DateField(reader, on, _("today") if row is None else ""))
-        yield FormRow("meeting", _("Meeting"), Input(meeting, compact=True))
+        yield FormRow("meeting", _("Meeting"), OwnerField(self._meetings, row.meeting if row else None))
         yield FormRow("due", _("Due"), DateField(reader, due, _("not known")))
         if row is not None:
             states = [(status.label, status.value) for status in PromiseStatus]

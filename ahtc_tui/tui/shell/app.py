@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from ahtc_tui.services.new_names import NamedRecord
     from ahtc_tui.services.surroundings.windows import WindowRegistration
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.tui.shell.screen_commands import ScreenCommand
@@ -293,6 +294,13 @@ class AhtcApp(DeskApp):
     def _run_command(self, command: ScreenCommand | None) -> None:
         if command is not None:
             self.run_worker(command.run(), group="form")  # further keys wait for its screen
+
+    async def add_named_record(self, kind: str, name: str) -> NamedRecord | None:
+        """Add the record that a form names; a meeting in its own form, which has what the name says."""
+        if kind != "meeting":
+            return await super().add_named_record(kind, name)
+        record: NamedRecord | None = await find_record_commands(kind)["add"](self, name)
+        return record
 
     def open_minutes(self, ref: str) -> None:
         """Open the live minutes of a meeting."""

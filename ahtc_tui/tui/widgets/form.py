@@ -86,7 +86,8 @@ def make_text_input(value: str | None, placeholder: str = "") -> Input:
 
 def format_new_kind(kind: str) -> str:
     """Return the name of a kind of record that a form adds."""
-    return _("Area") if kind == "area" else PartyKind(kind).label
+    others = {"area": _("Area"), "meeting": _("Meeting")}
+    return others.get(kind) or PartyKind(kind).label
 
 
 def read_value(field: Widget) -> Any:
@@ -430,7 +431,7 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         from ahtc_tui.services.new_names import NEW_KINDS, split_address
 
         add_record = getattr(self.app, "add_named_record", None)  # the first screen has no records yet
-        kinds = [kind for kind in NEW_KINDS if kind in unknown.kinds]
+        kinds = [kind for kind in (*NEW_KINDS, "meeting") if kind in unknown.kinds]
         if not kinds or add_record is None:
             return
         options = [(kind, "") for kind in kinds]
@@ -445,6 +446,8 @@ class FormScreen(Dialog[dict[str, Any] | None]):
             record = await add_record(kind, unknown.name)
         except AhtcError as error:
             self.show_error(str(error))
+            return
+        if record is None:  # its form was left
             return
         for field in self.query(OwnerField).results(OwnerField):
             field.add_candidate(Candidate(record.name, record.ref), unknown.name, kind)
