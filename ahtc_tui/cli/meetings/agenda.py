@@ -14,7 +14,7 @@ from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.dates.formatting import format_clock, measure_clock
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.fields.model import Place, list_names
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext
 from ahtc_tui.domain.meetings.agenda import ForwardRow
 from ahtc_tui.domain.meetings.card import format_leaving_out
 from ahtc_tui.domain.meetings.fields import ITEM_FIELDS
@@ -264,7 +264,8 @@ def edit_papers(context: Context, args: Namespace) -> None:
 
 def _print_reasons(args: Namespace) -> None:
     rows = list_reasons()
-    cells = [(row["id"], row["en"], row["cy"], row["basis"]) for row in rows]
+    basis = "basis_cy" if get_current_language() is Language.CY else "basis"
+    cells = [(row["id"], row["en"], row["cy"], row[basis]) for row in rows]
     print_result(args.json, lambda: rows, lambda: format_table(cells, (20, 50, 50, None)))
 
 

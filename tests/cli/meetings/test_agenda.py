@@ -108,6 +108,8 @@ def test_papers_and_the_forward_plan_are_written_and_listed(folder: Path, capsys
     reasons = read_json(capsys, folder, "papers", "--reasons")
     assert {"id": "personal-data", "en": "personal data", "cy": "data personol"}.items() <= reasons[5].items()
     assert reasons[5]["basis"] == "Freedom of Information Act 2000, section 40"
+    assert run(["--workspace", str(folder), "--lang", "cy", "meetings", "papers", "--reasons"]) == 0
+    assert "Deddf Rhyddid" in capsys.readouterr().out
     assert read_json(capsys, folder, "papers", REF, "--remove", "1") == []
     rows = read_json(capsys, folder, "forward", "LG", "--add", "NRM pilot", "--minutes", "15", "--for", "june 2014")
     assert (rows[0]["title"], rows[0]["for_on"]) == ("NRM pilot", "2014-06")
