@@ -97,7 +97,7 @@ def test_writes_print_what_they_wrote_as_json(tmp_path: Path, capsys: Captured) 
     root = str(tmp_path)
     commands = {
         "init --reference wales-2013": {"database"},
-        "actions add Brief": {"ref"},
+        "actions add Brief": {"ref", "title", "status", "due"},
         "undo": {"label", "origin"},
         "redo": {"label", "origin"},
         "plan aim add Lead": {"ref"},
@@ -108,7 +108,8 @@ def test_writes_print_what_they_wrote_as_json(tmp_path: Path, capsys: Captured) 
     for words, keys in commands.items():
         code = run(["--workspace", root, *words.split(), "--json"])
         captured = capsys.readouterr()
-        assert set(json.loads(captured.out or captured.err)) == keys, (words, code)
+        written = set(json.loads(captured.out or captured.err))
+        assert written >= keys if words.startswith("actions add") else written == keys, (words, code)
 
 
 @pytest.mark.parametrize("day", ["28/01/2014", "2014-02-30", "soon"])

@@ -25,7 +25,7 @@ from ahtc_tui.cli.console.verbs import (
     declare_options,
     declare_yes,
 )
-from ahtc_tui.cli.console.write_messages import print_kept_words, print_written_ref, save_draft
+from ahtc_tui.cli.console.write_messages import list_written, print_kept_words, save_draft
 from ahtc_tui.domain.actions.fields import ACTION_FIELDS
 from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
@@ -110,7 +110,9 @@ def add_action(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.actions import build_action_draft
 
     values = collect_flags(args, ("title", *OPTION_NAMES))
-    _print_written(context, save_draft(context, build_action_draft, actions.add_action, values))
+    row = save_draft(context, build_action_draft, actions.add_action, values)
+    with context.open_workspace() as workspace:
+        _print_written(context, workspace, row)
 
 
 def edit_actions(context: Context, args: Namespace) -> None:
@@ -154,12 +156,12 @@ def update_actions(context: Context, args: Namespace) -> None:
         args.parser.error(_("--dry-run shows a new update and is not for --edit or --remove"))
     with context.open_workspace() as workspace:
         if args.remove:
-            _print_written(context, actions.remove_update(workspace, args.ref, args.remove))
+            _print_written(context, workspace, actions.remove_update(workspace, args.ref, args.remove))
             return
         day = _read_day(workspace, args.on)
         draft = build_update_draft(args.text, args.brag, args.status, day, args.said_by)
         if args.edit:
-            _print_written(context, actions.correct_update(workspace, args.ref, args.edit, draft))
+            _print_written(context, workspace, actions.correct_update(workspace, args.ref, args.edit, draft))
         else:
             closes = draft.status is Status.DONE
             _write_several(
@@ -196,9 +198,14 @@ def _write_several(
         _confirm_closing(context, workspace, refs, args.yes)
     rows = change.write(workspace, refs, change.value)
     if len(rows) == 1:
-        _print_written(context, rows[0])
+        _print_written(context, workspace, rows[0])
     else:
-        print_result(args.json, lambda: [{"ref": row.ref} for row in rows], lambda: (row.ref for row in rows))
+        from ahtc_tui.domain.actions.serialization import serialize_action
+
+        today = workspace.today()
+        print_result(
+            args.json, lambda: [serialize_action(row, today) for row in rows], lambda: (row.ref for row in rows)
+        )
         context.print_undoable(ngettext("1 action edited.", "{n} actions edited.", len(rows)))
     return rows
 
@@ -257,7 +264,7 @@ def split_action(context: Context, args: Namespace) -> None:
 def propose_action(context: Context, args: Namespace) -> None:
     """Set the status of an action to proposed complete."""
     with context.open_workspace() as workspace:
-        _print_written(context, actions.propose_action(workspace, args.ref, args.evidence))
+        _print_written(context, workspace, actions.propose_action(workspace, args.ref, args.evidence))
 
 
 def _read_day(workspace: Workspace, text: str | None) -> DateAsKnown | None:
@@ -269,11 +276,17 @@ def _read_day(workspace: Workspace, text: str | None) -> DateAsKnown | None:
 def reopen_action(context: Context, args: Namespace) -> None:
     """Set the status of a closed action to in progress."""
     with context.open_workspace() as workspace:
-        _print_written(context, actions.reopen_action(workspace, args.ref))
+        _print_written(context, workspace, actions.reopen_action(workspace, args.ref))
 
 
-def _print_written(context: Context, row: ActionRow) -> None:
-    print_written_ref(context, row.ref, row.status.label)
+def _print_written(context: Context, workspace: Workspace, row: ActionRow) -> None:
+    """Print the reference of an action, or all of it as JSON; on stderr its status and how to undo."""
+    from ahtc_tui.domain.actions.serialization import serialize_action
+
+    print_result(
+        context.as_json, lambda: serialize_action(row, workspace.today()), lambda: list_written(context, row.ref)
+    )
+    context.print_undoable(f"{row.ref}: {row.status.label}.")
 
 
 def _confirm_closing(context: Context, workspace: Workspace, refs: Sequence[str], yes: bool) -> None:

@@ -222,7 +222,11 @@ def _print_written(context: Context, row: MeetingRow) -> None:
         clashes = meetings.list_clashes(workspace, row.ref)
         if row.recurrence:
             [row] = meetings.show_on_next_days(workspace, [row])
-    print_data(context, list_written(context, row.ref), ref=row.ref, clashes=serialize_value(clashes), remarks=remarks)
+    print_data(
+        context,
+        list_written(context, row.ref),
+        **{**(meeting_data(row) if context.as_json else {}), "clashes": serialize_value(clashes), "remarks": remarks},
+    )
     context.print_undoable(f"{row.ref}: {format_when(row)}, {row.state.label.lower()}.")
     for clash in clashes:
         context.print_notice(_("At the same time: {meeting}").format(meeting=clash))

@@ -83,7 +83,12 @@ def parse_address(url: str) -> URL:
 
 def build_address_error() -> BadInput:
     """Return the error for text that is not the address of a hub."""
-    return BadInput(_("That is not the address of a hub. Enter it as postgresql+psycopg://USER@HOST/DATABASE."))
+    return BadInput(
+        _(
+            "That is not the address of a hub. Enter it as postgresql+psycopg://USER@HOST/DATABASE, or name an existing"
+            " folder."
+        )
+    )
 
 
 def format_address(hub_url: URL) -> str:
