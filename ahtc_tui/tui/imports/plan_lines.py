@@ -226,7 +226,8 @@ NEW, DIFFERENT, ASKED = "+", "≠", "?"
 
 def build_row_sections(source: Sequence[SourceCell], parts: Sequence[PlanPart]) -> Iterator[Section]:
     """Yield the cells of a row on the left and what they become on the right, then what the record has beside them."""
-    added = next((part.values for part in parts if isinstance(part, AddedRecord)), {})
+    record = next((part for part in parts if isinstance(part, AddedRecord)), None)
+    added = {**record.values, "ref": record.ref or _("the next number")} if record else {}
     changed = {part.field: part.now for part in parts if isinstance(part, ChangedField)}
     asked = {part.field.partition("_from")[0] for part in parts if isinstance(part, Question)}
     is_open = bool(added or changed or asked)
@@ -238,10 +239,10 @@ def build_row_sections(source: Sequence[SourceCell], parts: Sequence[PlanPart]) 
         shown.add(field)
         if not cell.field:
             yield Pair(cell.heading, cell.text, _("left out"), "–")
-        elif field in asked and value is None:
+        elif value is None and (field in asked or (field == "lead" and "note" in added)):
             yield Pair(cell.heading, cell.text, _("a question"), ASKED)
         elif value is None:
-            yield Pair(cell.heading, cell.text, _("as it is") if is_open else _("left out"))
+            yield Pair(cell.heading, cell.text, _("as it is") if is_open and not record else _("left out"))
         else:
             text = format_reported_value(field, str(value))
             is_same = normalize_text(text) == normalize_text(cell.text)

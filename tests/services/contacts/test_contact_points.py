@@ -24,6 +24,7 @@ from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
 from tests.builders import TODAY, query_rows
+from tests.services.replication.merging import leave_office, merge_both_ways
 
 WORK, MOBILE = "029 2000 0000", "07700 900123"
 
@@ -158,6 +159,19 @@ def test_merged_contacts_keep_the_numbers_of_both(workspace: Workspace, gwen: st
     merge_contacts(workspace, gwen, other)
     assert format_points(show_contact(workspace, gwen).phones) == f"{WORK}; {MOBILE} (mobile); 029 2000 0777"
     assert not find_faults(workspace.database)
+
+
+def test_numbers_that_two_laptops_add_are_both_kept_after_a_merge(
+    workspace: Workspace, gwen: str, tmp_path: Path
+) -> None:
+    peer = leave_office(workspace, "there")
+    edit(workspace, gwen, other_phones=f"{MOBILE} (mobile); 01792 000001", phone="029 2000 0001")
+    edit(peer, gwen, other_phones=f"{MOBILE} (mobile); 01792 000002 (home)", other_emails="gwen.third@example.org")
+    for office in merge_both_ways(workspace, peer, tmp_path):
+        card = show_contact(office, gwen)
+        assert {"029 2000 0001", MOBILE, "01792 000001", "01792 000002"} <= {point.value for point in card.phones}
+        assert "gwen.third@example.org" in {point.value for point in card.emails}
+        assert (card.row.phone, card.row.email) == ("029 2000 0001", "gwen@example.org")
 
 
 def test_a_shared_second_number_suggests_a_duplicate(workspace: Workspace, gwen: str) -> None:
