@@ -24,7 +24,12 @@ STANDARD_TITLES = (
 )
 """Titles of agenda items that have a translation in the catalogue."""
 
-_TITLE_BY_KEY = {title.lower(): title for title in STANDARD_TITLES}
+
+def _normalize_title(title: str) -> str:
+    return " ".join(word for word in title.strip().rstrip(".").lower().split() if word != "the")
+
+
+_TITLE_BY_KEY = {_normalize_title(title): title for title in STANDARD_TITLES}
 
 
 def is_standard_title(title: str) -> bool:
@@ -40,7 +45,3 @@ def translate_standard_title(title: str) -> str:
 def choose_item_title(title: str, title_cy: str | None) -> str:
     """Return the title of an agenda item in the current language: its own Welsh, else the Welsh of the catalogue."""
     return choose_language(title, title_cy) if title_cy else translate_standard_title(title)
-
-
-def _normalize_title(title: str) -> str:
-    return title.strip().rstrip(".").lower()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
@@ -53,7 +54,8 @@ _DECIDED = re.compile(
     rf"(?:(?:it )?(?:was |were |is |has been )?(?:also |then |further |therefore |unanimously |subsequently )*"
     rf"(?:agreed|resolved|decided)\b(?: unanimously| by members| in principle)?,?(?: that\b| to\b|\s*[:–—-])"
     rf"|resolved\b"
-    rf"|{_BODY} (?:also |then |further |unanimously )*(?:agreed|resolved|decided|approved|endorsed|ratified|adopted)\b"
+    rf"|{_BODY} (?:also |then |further |unanimously )*(?:(?:agreed|resolved|decided)\b"
+    r"|(?:approved|endorsed|ratified|adopted)\s+\w)"
     rf"|(?:penderfynwyd|cytunwyd)\b"
     rf"|(?:penderfynodd|cytunodd|cymeradwyodd|mabwysiadodd) {_WELSH_BODY}\b)",
     re.IGNORECASE,
@@ -61,13 +63,45 @@ _DECIDED = re.compile(
 _NOTED = re.compile(
     rf"(?:(?:it )?(?:was |is )?noted\b|{_BODY} (?:also )?noted\b|nodwyd\b|nododd {_WELSH_BODY}\b)", re.IGNORECASE
 )
-_WHO = r"(?P<who>(?:[^\W\d_][\w'’.&/-]*)(?:[ ,]+[\w'’.&/()-]+){0,7}?)"
+_AUXILIARY = (
+    r"(?:is|are|was|were|be|been|being|has|have|had|will|would|shall|should|can|could|may|might|must|do|does|did"
+    r"|needs?|mae|maent|oedd|roedd|bydd|byddai|yw|ydyw)"
+)
+_WHO = rf"(?P<who>(?:[^\W\d_][\w'’.&/-]*)(?:[ ,]+(?!{_AUXILIARY}\b)[\w'’.&/()-]+){{0,7}}?)"
 _TASK = re.compile(
     rf"{_WHO},?\s+(?:(?:is|are|was|were)(?: asked| requested| tasked| instructed| directed)?\s+to"
     rf"|(?:agreed|undertook|offered|volunteered)\s+to|to|will|i|yw i|sydd i|gytunodd i)"
     r"\s+(?P<verb>[a-zâêîôûŵŷ][\w'’-]+)"
 )
 """A sentence that gives a task to a person: "JD to circulate the paper", "JD i ddosbarthu'r papur"."""
+_PART_BREAK = re.compile(r"\s*[;/]\s+|:\s+|\s+[-–—]+\s+")
+_CLAUSE_BREAK = re.compile(r",\s+|\s+(?:and|but)\s+")
+_SUBJECT = rf"(?P<who>(?:(?!{_AUXILIARY}\b|to\b)(?:[\w'’.()-]+|&)\s+){{1,7}}?)"
+_TASK_CLAUSE = re.compile(
+    rf"(?:also\s+)?{_SUBJECT}"
+    r"(?:(?:is|are|was|were)(?:\s+(?:asked|requested|tasked|instructed|directed))?\s+to|(?:is|are)\s+going\s+to"
+    r"|(?:has |have |had )?(?:agreed|undertook|undertaken|offered|volunteered)\s+to|to|will(?:\s+(?:also|then|now))?"
+    r"|i)\s+(?P<verb>[a-zâêîôûŵŷ][\w'’-]+)",
+    re.IGNORECASE,
+)
+"""A clause that gives a task to somebody: "the Clerk will also contact them"."""
+_PASSIVE_CLAUSE = re.compile(
+    rf"(?:(?!{_AUXILIARY}\b|to\b)[\w'’.&()/-]+\s+){{1,9}}?(?:(?:is|are)\s+)?to\s+be\s+(?:\w+ly\s+)?\w+(?:ed|en|[tn]|de|ne)\b",
+    re.IGNORECASE,
+)
+"""A clause about something that is to be done: "The policy to be handed out"."""
+_NEEDED = re.compile(r"\b(?:needs?|is|are)\s+to\s+be\s+(?:\w+ly\s+)?\w+(?:ed|en|[tn]|de|ne)\b", re.IGNORECASE)
+"""What somebody has to do, without a name: "the seats need to be repaired"."""
+_PROMISED = re.compile(
+    r"\b(?:she|he)\s+(?:will|would)\s+(?!(?:be|have|like|prefer|not|never)\b)(?P<verb>[a-z]\w+)", re.IGNORECASE
+)
+"""What a person named before has to do: "the Chair said he would speak to Highways"."""
+_EXPECTED = re.compile(
+    r"\b(?:(?!need\b)\w+ed|due|able|likely|going|wants?|ought|seems?|appears?|continues?)\s+to\s+be\b", re.IGNORECASE
+)
+"""What is no task although it is to be: "is expected to be ready"."""
+_OPEN_TASK = re.compile(r"to\s+(?P<verb>[a-z][\w'’-]+)\s+\S", re.IGNORECASE)
+"""A line without a subject: "To purchase a wreath"."""
 _COMPLETED = re.compile(r"\b(?:completed?|closed|done|discharged|cwblhawyd|wedi'i gwblhau)\s*[.)]?\s*$", re.IGNORECASE)
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-ZÂÊÎÔÛŴŶ0-9])")
@@ -97,6 +131,16 @@ MAX_NAME_WORDS = 6
 """Number of words of the longest text that may be a name alone: "ACTION: JD"."""
 
 
+class TaskClause(NamedTuple):
+    """A part of a sentence that reads like an action."""
+
+    who: str
+    """Words that may name the owner; empty where nobody is named."""
+    verb: str
+    """The verb in lower case; empty in the passive."""
+    is_passive: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenLine:
     """A line of minutes as it was written."""
@@ -120,6 +164,8 @@ class WrittenLine:
     author: str = ""
     is_for_previous: bool = False
     """Whether it is a label with an owner alone, which belongs to the line before: "ACTION: JD"."""
+    tasks: tuple[TaskClause, ...] = ()
+    """Parts of a note or decision that read like an action."""
 
 
 def clean_words(text: str) -> str:
@@ -219,12 +265,31 @@ def _classify(sentence: str, default: LineKind) -> WrittenLine:
     if default is not LineKind.NOTE:
         return WrittenLine(default, sentence, sentence, is_marked=True)
     if _DECIDED.match(sentence):
-        return WrittenLine(LineKind.DECISION, sentence, sentence, is_marked=True)
+        return WrittenLine(LineKind.DECISION, sentence, sentence, is_marked=True, tasks=find_tasks(sentence))
     if _NOTED.match(sentence):
         return WrittenLine(LineKind.NOTE, sentence, sentence, is_marked=True)
     if (match := _TASK.match(sentence)) and not _COMPLETED.search(sentence):
-        return WrittenLine(LineKind.ACTION, sentence, sentence, owners=(match["who"],), is_task=True)
-    return WrittenLine(LineKind.NOTE, sentence, sentence)
+        tasks = find_tasks(sentence)
+        return WrittenLine(LineKind.ACTION, sentence, sentence, owners=(match["who"],), is_task=True, tasks=tasks)
+    return WrittenLine(LineKind.NOTE, sentence, sentence, tasks=find_tasks(sentence))
+
+
+def find_tasks(sentence: str) -> tuple[TaskClause, ...]:
+    """Return the parts of a sentence that read like an action of somebody, or of nobody who is named."""
+    return () if _COMPLETED.search(sentence) else tuple(dict.fromkeys(_list_tasks(sentence)))
+
+
+def _list_tasks(sentence: str) -> Iterator[TaskClause]:
+    for part in filter(None, map(str.strip, _PART_BREAK.split(sentence))):
+        if match := _OPEN_TASK.match(part):
+            yield TaskClause("", match["verb"].lower())
+        for clause in (part, *map(str.strip, _CLAUSE_BREAK.split(part))):
+            if match := _TASK_CLAUSE.match(clause):
+                yield TaskClause(match["who"].strip(), match["verb"].lower())
+            if (_PASSIVE_CLAUSE.match(clause) or _NEEDED.search(clause)) and not _EXPECTED.search(clause):
+                yield TaskClause("", "", is_passive=True)
+            if match := _PROMISED.search(clause):
+                yield TaskClause("", match["verb"].lower())
 
 
 def _read_label(sentence: str) -> WrittenLine | None:
@@ -247,9 +312,9 @@ def _join_parts(parts: Sequence[WrittenLine]) -> list[WrittenLine]:
     lines: list[WrittenLine] = []
     for part in parts:
         last = lines[-1] if lines else None
-        is_plain = not part.is_marked and not part.is_task
+        is_plain = not (part.is_marked or part.is_task or part.tasks)
         if (last and _begins_with_label(last) and not part.is_marked) or (
-            last and is_plain and last.kind is LineKind.NOTE
+            last and is_plain and last.kind is LineKind.NOTE and not last.tasks
         ):
             lines[-1] = replace(last, text=f"{last.text} {part.text}", source=f"{last.source} {part.source}")
         elif last and part.is_for_previous and last.kind is not LineKind.DECISION:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -24,25 +24,27 @@ from ahtc_tui.domain.minutes.written_lines import (
 )
 from ahtc_tui.domain.returns.headings import resolve_heading
 
+MAX_LIST = 20
+"""Number of blocks below a label that are looked at."""
 MAX_TITLE = 90
 """Number of characters of the longest title of an item without a style."""
 
 _ATTENDANCE = {
     Presence.PRESENT: (
-        r"(?:members |those |councillors )?present(?: at the meeting)?|attendees|attendance|(?:in )?person"
+        r"(?:members |those |councillors )?present(?: at the meeting)?|attendees|attend(?:ance|ing)|(?:in )?person"
         r"|members"
         r"|(?:aelodau )?(?:yn )?bresennol|presennol|mynychwyr|presenoldeb"
     ),
     Presence.IN_ATTENDANCE: (
-        r"(?:also |officers )?in attendance|also present|officers(?: present)?|observers?|guests?"
-        r"|hefyd yn bresennol|swyddogion(?: yn bresennol)?|arsylwyr|gwesteion"
+        r"(?:also |officers )?in attendance|also (?:present|attending)|officers(?: present)?|observers?|guests?"
+        r"|wrth law|hefyd yn bresennol|swyddogion(?: yn bresennol)?|arsylwyr|gwesteion"
     ),
     Presence.ONLINE: r"online|remote(?:ly)?|virtual(?:ly)?|via (?:teams|zoom)|ar-lein|o bell",
     Presence.APOLOGIES: r"apologies(?: for absence)?(?: received)?|ymddiheuriadau(?: am absenoldeb)?",
     Presence.ABSENT: r"absent|absentees|not present|absennol|yn absennol",
 }
 _LABEL_OF_ATTENDANCE = {
-    state: re.compile(rf"(?:{names})\s*(?:\([^)]*\)\s*)?(?:[:–—-]\s*|$)", re.IGNORECASE)
+    state: re.compile(rf"(?:{names})\s*(?:\([^)]*\)\s*)?(?:[:;–—-]\s*|$)", re.IGNORECASE)
     for state, names in _ATTENDANCE.items()
 }
 _APOLOGIES_SENTENCE = re.compile(
@@ -75,10 +77,27 @@ _TIME = re.compile(
 _HELD = re.compile(
     r"\b(?:held|(?:a )?g?cynhaliwyd|gynhaliwyd)\b.*?\b(?:in|at|via|by|yn|ym|yng|drwy)\s+"
     r"(?P<where>(?:the\s+|y\s+|yr\s+)?[A-ZÂÊÎÔÛŴŶ].+?)"
-    r"(?=,?\s+(?:on|at|am|ar)\s+(?:\d|\w*day\b|ddydd\b|nos\b)|,?\s+(?:ddydd|nos|commencing|and via|a thrwy)\b|[.;]|$)",
+    r"(?=,?\s+(?:[oO]n|[aA]t|am|ar)\s+(?:\d|\w*day\b|ddydd\b|nos\b)"
+    r"|,?\s+(?:ddydd|nos|commencing|and via|a thrwy)\b|[.;]|$)",
 )
-_BARE_NUMBER = re.compile(r"(?P<number>\d{1,2})\s+(?P<title>[A-ZÂÊÎÔÛŴŶ][^.]{2,70})$")
+_BARE_NUMBER = re.compile(r"(?P<number>\d{1,2})\s+(?P<title>[A-ZÂÊÎÔÛŴŶ][^.]{2,70})(?P<end>\.?)$")
 """A title after a number without a point: "3 Welcome"."""
+_NUMBER_COLUMN = re.compile(r"\s*\d{1,2}(?:\s{3,}|\t)")
+_ITEM_WORD = re.compile(r"(?:agenda )?(?:item|eitem)\s+(?=\d)", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"\(?\d{1,3}\)?\.?\)?")
+_RECORD_LABEL = re.compile(r"(?:minutes|record|cofnod(?:ion)?)\s*:", re.IGNORECASE)
+"""The label between the purpose of an item and its record, as systems for committees print it."""
+_ACTION_NAMES = re.compile(
+    r"(?P<before>^|\S\s{2,}|\S\s*[\t\n]\s*)(?P<label>Actions?|ACTIONS?)\s+"
+    r"(?P<owner>[A-Z][\w'’.]*(?:\s*(?:,|/|&|and)\s*[A-Z][\w'’.]*)*)\s*$"
+)
+"""A label with names and no colon, alone or in a column of its own: "Action SH"."""
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|should|can|could|may|must|does|did)\b", re.IGNORECASE
+)
+_GROUP_TITLE = re.compile(
+    r"(?:(?:county |town )?councillors|cllrs|messrs|y cynghorwyr|cynghorwyr)\b[\s:,.]*", re.IGNORECASE
+)
 _NEXT = re.compile(r"next meeting|cyfarfod nesaf", re.IGNORECASE)
 _TITLED = re.compile(
     r"^(?:cllr|councillor|mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|rev|cyng|y cynghorydd)\b\.?", re.I
@@ -92,6 +111,7 @@ _NAME = re.compile(
     r"(?:(?:[A-ZÂÊÎÔÛŴŶ0-9&][\w'’.&/-]*|of|and|the|for|on|in|to|with|van|de|der|ap|ab|ferch|yr?|a|ac|o|i|ar|gan|dros)\b\.?\s*)+"
 )
 """A name: all words have capitals but those that join them."""
+_JOINING = frozenset(("", "and", "a", "ac", "y", "yr", "van", "de", "der", "ap", "ab", "ferch"))
 _NAME_SPLIT = re.compile(r"\s*(?:,| [-–—] |\(|\t)\s*")
 
 
@@ -160,13 +180,15 @@ class _MinutesReader:
     """Goes through the blocks once, in order."""
 
     def __init__(self, blocks: Sequence[Block], today: date) -> None:
-        self.blocks = [block for block in blocks if clean_words(block.text)]
+        self.blocks = list(_join_numbers([_mark_owner(block) for block in blocks if clean_words(block.text)]))
         self.result = WrittenMinutes()
         self.today = today
         self.day = today
         """Date to which dates without a year refer: the date of the meeting where the heading has one."""
         self.state: Presence | None = None
         """State of the list of attendance that is being read."""
+        self.is_running_list = False
+        """Whether people follow the label of the list of attendance, which then goes on after a comma only."""
         self.default = LineKind.NOTE
         """Kind of the paragraphs under a heading such as "Actions"."""
         self.last_number = 0
@@ -200,12 +222,27 @@ class _MinutesReader:
             words = clean_words(block.text)
             if block.kind is BlockKind.ROW and not _is_table_of_facts(block):
                 return self._finish_head(position)
-            if _find_state(words) or _APOLOGIES_SENTENCE.match(words) or self._find_item(block, position):
+            item = self._find_item(block, position)
+            is_style = item is not None and not item[0] and not is_standard_title(item[1])
+            if is_style and block.kind is not BlockKind.HEADING and self._has_firm_beginning(position):
+                item = None
+            if _find_state(words) or _APOLOGIES_SENTENCE.match(words) or item:
                 return self._finish_head(position)
             if position and not _is_short(words) and not _has_fact(words):
                 return self._finish_head(position)
             self.result.head.append(words)
         return self._finish_head(len(self.blocks))
+
+    def _has_firm_beginning(self, position: int) -> bool:
+        """Return whether attendance, or an item with a number or a usual title, follows soon."""
+        for block in self.blocks[position + 1 : position + MAX_LIST]:
+            words = clean_words(block.text)
+            item = self._find_item(block)
+            if _find_state(words) or (item and (item[0] or is_standard_title(item[1]))):
+                return True
+            if not _is_short(words):
+                return False
+        return False
 
     def _finish_head(self, position: int) -> int:
         result, labelled = self.result, list[DateAsKnown]()
@@ -232,9 +269,13 @@ class _MinutesReader:
     def _find_item(self, block: Block, position: int = 1) -> tuple[str, str, str] | None:
         """Return number, title and further words of a block that begins an item; None for another block."""
         words = clean_words(block.text)
+        words = _ITEM_WORD.sub("", words)
         number, title = split_number(words)
-        if not number and (match := _BARE_NUMBER.match(words)) and int(match["number"]) == self.last_number + 1:
-            number, title = match["number"], match["title"]
+        if not number and (match := _BARE_NUMBER.match(words)):
+            is_column = _NUMBER_COLUMN.match(block.text) is not None
+            expected = (self.last_number + 1, 2, 3) if is_column and not self.last_number else (self.last_number + 1,)
+            if int(match["number"]) in expected and (is_column or not match["end"]):
+                number, title = match["number"], match["title"]
         top = int(number) if number.isdigit() else 0
         if block.kind is BlockKind.HEADING and not self._is_heading_of_document(block, number, title):
             return number, title, ""
@@ -247,14 +288,14 @@ class _MinutesReader:
         if (is_next or is_reference) and find_label(title.partition(":")[0]) is None:
             if inline and not _find_label_kind(title):
                 return number, inline["title"], inline["rest"]
-            if _is_title(title):
+            if _is_title(title) and not _FINITE.search(title):
                 return number, title.rstrip(" :–—-"), ""
         is_plain = (
             self.has_plain_titles and not number and len(title.split()) <= 6 and block.kind is BlockKind.PARAGRAPH
         )
-        if is_plain and _is_title(title) and self.state is None and position and find_label(title) is None:
+        if is_plain and _is_plain_title(title) and self.state is None and position and find_label(title) is None:
             return "", title, ""
-        is_capital = title.isupper() and len(title.split()) > 1
+        is_capital = title.isupper() and len(title.split()) > 1 and not re.search(r"[,\d]", title)
         if not number and (block.is_bold or is_capital) and _is_title(title) and position:
             return "", title.rstrip(" :–—-"), ""
         return None
@@ -287,9 +328,14 @@ class _MinutesReader:
 
     def _read_block(self, block: Block) -> None:
         words = clean_words(block.text)
+        if _RECORD_LABEL.fullmatch(words):
+            self.state = Presence.APOLOGIES if is_about_apologies(self.item.title) else None
+            purpose = [replace(line, kind=LineKind.NOTE, tasks=(), is_task=False) for line in self.item.lines]
+            self.item.lines = [*purpose, WrittenLine(LineKind.NOTE, words, words, block.place, is_marked=True)]
+            return
         if self._read_attendance(block, words):
             return
-        label = find_label(words)
+        label = self._find_list_label(block, words)
         if label is not None and block.kind is BlockKind.HEADING:
             number, title = split_number(words)
             self._begin_item(number, title, block.place)
@@ -308,6 +354,16 @@ class _MinutesReader:
         if self.default is not LineKind.NOTE and block.kind is BlockKind.PARAGRAPH and not split_number(words)[0]:
             self.default = self.default if _find_label_kind(words) else self._end_list(block)
         self._add_lines(block)
+
+    def _find_list_label(self, block: Block, words: str) -> LineKind | None:
+        """Return the kind that a label gives to the list below it; actions with labels of their own need none."""
+        label = find_label(words)
+        if label is not LineKind.ACTION:
+            return label
+        following = self.blocks[len(self._list_before(block)) + 1 :][:MAX_LIST]
+        end = next((n for n, other in enumerate(following) if other.kind is BlockKind.HEADING), len(following))
+        has_labels = any(_find_label_kind(clean_words(other.text)) is label for other in following[:end])
+        return LineKind.NOTE if has_labels else label
 
     def _end_list(self, block: Block) -> LineKind:
         """Return the kind of a paragraph after a list under a label, which covers the list, or one paragraph."""
@@ -334,19 +390,28 @@ class _MinutesReader:
             is_heading = block.kind is BlockKind.HEADING
             if words[:1].isdigit() and (is_heading or self._find_item(block)):
                 return False
-            self.state = state
+            self.state, self.is_running_list = state, bool(rest)
             if not rest and (is_heading or not split_number(words)[0]):
                 self.result.attendance_text.append(words)
                 return True
             return bool(rest) and self._add_attendees(rest, block, is_list=True)
         if match_sentence := _APOLOGIES_SENTENCE.match(words):
-            self.state = Presence.APOLOGIES
+            self.state, self.is_running_list = Presence.APOLOGIES, True
             return self._add_attendees(words[match_sentence.end() :], block, is_list=True)
         if self.state is None or block.kind is BlockKind.HEADING or self._find_item(block):
             return False
+        before = self.result.attendance_text[-1] if self.result.attendance_text else ""
+        goes_on = before.endswith((",", ";"))
+        is_under_title = bool(self.result.items and self.result.items[-1].title)
+        if _find_state(words.split()[0]) or (self.is_running_list and not goes_on):
+            self.state = None
+            return False
+        if is_under_title and not _is_personal(words):
+            self.state = None
+            return False
         people = split_people(words)
         is_list = block.kind is not BlockKind.LIST_ITEM and (
-            len(people) > 3 or all(is_sure for _name, is_sure in people)
+            len(people) > 2 or goes_on or all(is_sure for _name, is_sure in people)
         )
         return self._add_attendees(words, block, is_list=is_list)
 
@@ -459,13 +524,20 @@ class _MinutesReader:
             self._read_block(block)
 
 
+def _is_personal(words: str) -> bool:
+    """Return whether all words but the joining ones have capitals, and no word is a number: a list of names."""
+    names = [part for part in re.split(r"[\s,;()/]+", words) if part.lower() not in _JOINING and part != "&"]
+    return bool(names) and all(part[:1].isupper() for part in names) and not is_about_apologies(words)
+
+
 def split_people(words: str) -> list[tuple[str, bool]]:
     """Return the entries of a list of people, and whether each is surely one.
 
     At semicolons it is sure. At commas a name and its organisation look the same: it is sure where each part has a
     title, or has two or more words with capitals like the others and no part is a name of a body.
     """
-    words = words.strip(" .")
+    words = _GROUP_TITLE.sub("", words, count=1) if _GROUP_TITLE.match(words) else words
+    words = words.strip(" .,;")
     if ";" in words:
         return [(part.strip(" ."), True) for part in words.split(";") if part.strip(" .")]
     parts = [part.strip(" .") for part in re.split(r",\s+(?:and |ac? )?|\s+(?:and|&|ac|a)\s+(?=[A-ZÂÊÎÔÛŴŶ])", words)]
@@ -495,7 +567,7 @@ def _find_state(words: str) -> tuple[Presence, str] | None:
     _number, text = split_number(words)
     for state, pattern in reversed(_LABEL_OF_ATTENDANCE.items()):
         match = pattern.match(text)
-        if match and (":" in match[0] or match.end() == len(text)):
+        if match and (match[0].rstrip().endswith((":", ";")) or match.end() == len(text)):
             return state, text[match.end() :].strip()
     return None
 
@@ -515,6 +587,34 @@ def _is_entry(words: str) -> bool:
 def _is_title(words: str) -> bool:
     """Return whether words without a style can be the title of an item."""
     return len(words) <= MAX_TITLE and not words.rstrip().endswith((".", ";", ",")) and words[:1].isupper()
+
+
+def _is_plain_title(words: str) -> bool:
+    """Return whether a line without number and style can be a title: no sentence, nor what somebody did."""
+    first = words.partition(" ")[0]
+    return _is_title(words) and not _FINITE.search(words) and not (len(first) in (2, 3) and first.isupper())
+
+
+def _mark_owner(block: Block) -> Block:
+    """Return a block with a colon after a label that has none: "Action SH"."""
+    match = _ACTION_NAMES.search(block.text)
+    if match is None or block.kind is BlockKind.ROW:
+        return block
+    return replace(block, text=f"{block.text[: match.end('label')]}: {match['owner']}")
+
+
+def _join_numbers(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks, each number in a block of its own together with the title below it."""
+    number = ""
+    for position, block in enumerate(blocks):
+        words = clean_words(block.text)
+        following = blocks[position + 1] if position + 1 < len(blocks) else None
+        is_number = block.kind is BlockKind.PARAGRAPH and not number and _NUMBER_ALONE.fullmatch(words) is not None
+        if is_number and following and following.kind is not BlockKind.ROW and _is_title(clean_words(following.text)):
+            number = words.strip("().")
+        else:
+            yield replace(block, text=f"{number}. {block.text.strip()}") if number else block
+            number = ""
 
 
 def _is_short(words: str) -> bool:

@@ -108,3 +108,27 @@ def test_somebody_who_was_told_to_do_something_is_an_owner(verb: str) -> None:
     line = propose_line(f"The Clerk {verb} contact the Council.", DAY)
     assert line is not None
     assert (line.kind, line.is_task, line.owners[0]) == (ACTION, True, "Clerk")
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Monthly meetings are held, the Clerk to give the details to the police.", "the Clerk"),
+        ("New benches - the Clerk will purchase the items before the end of May.", "the Clerk"),
+        ("Mr Alder will also contact them as a trustee.", "Mr Alder"),
+        ("Fence at the quarry - Highways to be contacted.", ""),
+        ("Fees - to follow up and write to the Council", ""),
+        ("High street: the Chair said he would speak to the Council.", ""),
+        ("The seats need to be repaired.", ""),
+    ],
+)
+def test_a_part_of_a_sentence_may_read_like_an_action(text: str, who: str) -> None:
+    assert who in [task.who for line in read_paragraph(text, DAY) for task in line.tasks]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The report is expected to be ready.", "It was considered to be a good letter.", "The work was done: closed."],
+)
+def test_other_sentences_have_no_task(text: str) -> None:
+    assert not [task for line in read_paragraph(text, DAY) for task in line.tasks]

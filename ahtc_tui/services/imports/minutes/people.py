@@ -13,6 +13,12 @@ from ahtc_tui.domain.text.normalization import normalize_text
 
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]|[A-Z]{2,4}")
 _CHAIR = frozenset(("chair", "the chair", "chairman", "chairperson", "cadeirydd", "y cadeirydd"))
+_ROLE = re.compile(
+    r"(?:the )?(?:\w+ )?(?:clerk|chair(?:man|person|woman)?|secretary|treasurer|secretariat|manager|officer|director"
+    r"|co-?ordinator|clerc|cadeirydd|ysgrifennydd|trysorydd|swyddog|rheolwr)",
+    re.IGNORECASE,
+)
+"""An office that every body has, in whatever case it is written."""
 _ALL = frozenset(("all", "all members", "all to note", "pawb", "everyone", "each", "everybody"))
 
 
@@ -41,9 +47,12 @@ class MeetingPeople:
     unregistered: dict[str, str] = field(default_factory=dict)
     """Names of attendees who are not in the register, by initials."""
     chair: RegisteredParty | None = None
+    names: set[str] = field(default_factory=set)
+    """Names of the attendees as they are written."""
 
     def add_attendee(self, name: str, initials: str, party: RegisteredParty | None, *, is_chair: bool) -> None:
         """Make an attendee known by name and initials."""
+        self.names.add(name)
         letters = {initials} if initials else _list_initials(name)
         for key in letters:
             known = self.by_initials.get(key, party)
@@ -61,6 +70,20 @@ class MeetingPeople:
         bare = strip_titles(re.sub(r"\s*\([^()]*\)", "", words))
         without_title = self.register.find_party(bare) if bare and bare != words else match
         return without_title if without_title.certainty is Certainty.SURE else match
+
+    def is_person(self, words: str) -> bool:
+        """Return whether words name an office, an attendee, somebody with a title, or people by their initials."""
+        bare = strip_titles(words)
+        is_titled = bare != words and is_like_name(bare)
+        names = re.split(r"\s*(?:[/,&]|\band\b|\ba\b)\s*", words)
+        if is_titled or not words:
+            return is_titled
+        return all(
+            _ROLE.fullmatch(name) is not None or is_initials(name) or self._is_attendee(name) for name in names if name
+        )
+
+    def _is_attendee(self, words: str) -> bool:
+        return any(f" {words} " in f" {strip_titles(name)} " for name in self.names)
 
     def find_owners(self, candidates: Sequence[str]) -> OwnerMatch:
         """Return the owners of an action by the first words that surely name them, else the likeliest ones."""

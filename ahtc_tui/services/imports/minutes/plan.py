@@ -18,7 +18,7 @@ from ahtc_tui.domain.imports.minutes import PlannedAttendee, PlannedItem, Planne
 from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState
-from ahtc_tui.domain.minutes.written_lines import WrittenLine
+from ahtc_tui.domain.minutes.written_lines import WrittenLine, clean_owner
 from ahtc_tui.domain.minutes.written_minutes import WrittenAttendee, WrittenItem, WrittenMinutes, WrittenRow
 from ahtc_tui.domain.returns.register import Certainty, RegisteredParty
 from ahtc_tui.domain.text.cleaning import shorten_text
@@ -229,6 +229,7 @@ class OldMinutesPlan:
                 continue
             party = party or match.party
             if party is None and not written.is_sure and not self._takes_name(written):
+                self.people.names.add(written.name)
                 continue
             previous = AttendeeToWrite(written, party, (party.name if party else written.source) in known)
             self.people.add_attendee(written.name, written.initials, party, is_chair=written.is_chair)
@@ -288,6 +289,7 @@ class OldMinutesPlan:
             self._plan_decision(line, planned)
         else:
             planned.is_unread = not line.is_marked
+            self._plan_clause(line, planned)
         return planned
 
     def _plan_owner(self, line: WrittenLine, planned: LineToWrite) -> None:
@@ -332,20 +334,25 @@ class OldMinutesPlan:
             planned.owners = match.parties
             return
         planned.kind, planned.due, planned.is_unread = LineKind.NOTE, None, True
-        is_person = match.is_sure or bool(match.parties) or is_initials(match.words)
+        is_person = match.is_sure or bool(match.parties) or is_initials(match.words) or self._names_person(line)
         is_role = (
             _is_infinitive(line.text, match.words)
             and (is_like_name(match.words) or (line.text.startswith("The ") and verb != "be"))
             and not _DETERMINERS.fullmatch(verb)
         )
         if _DETERMINERS.fullmatch(verb) or not (is_person or is_role):
+            self._plan_clause(line, planned)
             return
         self._ask_kind(line, planned, match.parties, _("it reads like an action"))
+
+    def _names_person(self, line: WrittenLine) -> bool:
+        return bool(line.owners) and self.people.is_person(line.owners[0])
 
     def _plan_decision(self, line: WrittenLine, planned: LineToWrite) -> None:
         """Ask whether a decision that somebody is to do something is an action as well."""
         clause = _CLAUSE.search(line.text)
         if clause is None:
+            self._plan_clause(line, planned)
             return
         match = self.people.find_owners([clause["who"]])
         if (
@@ -354,6 +361,15 @@ class OldMinutesPlan:
             or self._is_role(clause["who"])
         ):
             self._ask_kind(line, planned, match.parties, _("somebody is to do something, so it may be an action"))
+
+    def _plan_clause(self, line: WrittenLine, planned: LineToWrite) -> None:
+        """Ask whether a line is an action, where a part of it gives something to do to a person, or to nobody named."""
+        for task in line.tasks:
+            match = self.people.find_owners([clean_owner(task.who)])
+            is_person = match.is_sure or bool(match.parties) or self.people.is_person(task.who)
+            if not _DETERMINERS.fullmatch(task.verb) and (is_person or not task.who):
+                self._ask_kind(line, planned, match.parties, _("it reads like an action"))
+                return
 
     def _is_role(self, words: str) -> bool:
         return words.lower().startswith(("the ", "y ", "yr ")) and is_like_name(words)

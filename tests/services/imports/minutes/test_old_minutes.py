@@ -147,3 +147,31 @@ def test_agreed_minutes_take_no_file(wales: Workspace) -> None:
 def test_a_file_without_text_is_refused(wales: Workspace) -> None:
     with pytest.raises(BadFile, match="no text"):
         import_minutes(wales, MinutesRequest(Path("minutes.txt"), b"\xef\xbb\xbf \r\n"))
+
+
+def read(workspace: Workspace, text: str) -> MinutesFileReport:
+    return plan(workspace, Shape("", text, "", (), (), ()))
+
+
+def test_actions_with_labels_of_their_own_leave_the_rest_of_their_list_as_notes(wales: Workspace) -> None:
+    text = f"{BOARD.text}\nAction points:\n5.1 Action: SG to write.\n5.2 Bawso confirmed that the room was free.\n"
+    actions = [line.text for line in list_lines(read(wales, text), LineKind.ACTION)]
+    assert "SG to write." in actions
+    assert not any("confirmed" in action for action in actions)
+
+
+def test_a_label_with_names_and_no_colon_asks_about_the_line_before(wales: Workspace) -> None:
+    report = read(wales, f"{BOARD.text}\nThe posts will be advertised.\nAction SG\n")
+    assert "The posts will be advertised." in [question.party for question in report.questions]
+
+
+def test_a_number_in_a_paragraph_of_its_own_belongs_to_the_title_below_it(wales: Workspace) -> None:
+    items = "\n\n".join(("1.", "Fees", "Minutes:", "The fees were noted.", "2.", "Training", "Minutes:", "None."))
+    text = f"Minutes of 14 May 2013\n\n{items}\n"
+    assert [item.title for item in read(wales, text).items] == ["Fees", "Training"]
+
+
+def test_what_follows_the_apologies_is_no_attendee(wales: Workspace) -> None:
+    head = "Minutes of 14 May 2013\nPresent: AHTC\nApologies: Bawso\n"
+    report = read(wales, f"{head}Minutes of Previous Meeting\nAgreed.\nEquipment and Rooms\n")
+    assert {attendee.ref for attendee in report.attendance} == {"ahtc", "bawso"}
