@@ -145,7 +145,7 @@ def _write_note(
     if is_new:
         created.append(target)
     messages = (
-        [ngettext("The note has {n} text without Welsh.", "The note has {n} passages without Welsh.", count)]
+        [ngettext("The note has {n} passage without Welsh.", "The note has {n} passages without Welsh.", count)]
         if (count := len(report.missing_welsh))
         else []
     )

@@ -37,6 +37,7 @@ HASHES = ("salt", "digest", "chain")
 _HERE = (DESK_PEOPLE, LIST_PLACES, UNSAVED_TEXTS, DEPARTURE, OUTGOING_PATHS, FORMER_KEY, SEAL, PENDING, REDACTED)
 LOCAL_SETTINGS = ("device", "device_name", devices.FORMER_DEVICES, devices.CLOSED_DEVICES, *_HERE)
 EXCLUDED_TABLES = ("alembic_version", "parked_line")
+AREA_TABLES = ("areas", "area_names")
 BATCH = 2000
 
 
@@ -116,12 +117,11 @@ def list_markings(cursor: Cursor) -> set[str]:
 
 
 def is_empty(cursor: Cursor) -> bool:
-    """Return whether the database has neither steps nor records."""
-    if cursor.execute("SELECT 1 FROM step LIMIT 1").fetchone():
+    """Return whether the database has nothing but the areas of Wales, with which every office begins."""
+    if cursor.execute("SELECT 1 FROM step WHERE kind <> 'load' LIMIT 1").fetchone():
         return False
-    return not any(
-        cursor.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone() for table in list_record_tables(cursor)
-    )
+    tables = [table for table in list_record_tables(cursor) if table not in AREA_TABLES]
+    return not any(cursor.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone() for table in tables)
 
 
 def create_at_schema(path: Path, key: str | None, schema: int) -> None:

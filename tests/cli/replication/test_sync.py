@@ -43,9 +43,12 @@ def test_a_sync_is_reported_like_a_merge(filled_hub: Hub, capsys: Captured) -> N
     report = read_json(capsys, "sync", filled_hub.url)
     assert report == plan
     assert list(report)[:7] == ["file", "read", "added", "changed", "unchanged", "questions", "warnings"]
-    assert [(row["ref"], row["now"]) for row in report["changed"]] == [
-        ("DP-02", "There DP-02"),
-        ("DP-03", "There DP-03"),
+    changes = [(row["ref"], row["field"], row["now"]) for row in report["changed"]]
+    assert changes == [
+        ("DP-02", "Welsh title", None),
+        ("DP-02", "title", "There DP-02"),
+        ("DP-03", "Welsh title", None),
+        ("DP-03", "title", "There DP-03"),
     ]
     assert [row["values"]["title"] for row in report["added"]] == ["Made there"]
     assert report["sent"] > 0

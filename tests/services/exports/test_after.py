@@ -171,19 +171,20 @@ def test_a_second_folder_of_a_meeting_is_numbered(wales: Workspace, held: str, m
 
 
 @pytest.mark.long
-def test_a_note_that_was_not_released_is_left_out(wales: Workspace, held: str, tmp_path: Path) -> None:
+def test_a_note_that_changed_after_its_release_is_left_out(wales: Workspace, held: str, tmp_path: Path) -> None:
     make_line(wales, held, "d: Call 029 2012 3456")
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert tmp_path / "out" / f"2013-12-31 Note of the meeting, {GROUP}.docx" not in report.files
     assert not (tmp_path / "out" / f"2013-12-31 Note of the meeting, {GROUP}.docx").exists()
-    assert [task for task in report.left if "nothing has been released yet" in task]
+    assert [task for task in report.left if "1 text changed since release 1" in task]
 
 
 @pytest.mark.long
 def test_texts_without_welsh_in_the_note_are_counted(wales: Workspace, held: str, tmp_path: Path) -> None:
     make_line(wales, held, "d: Adopt the course")
+    release_minutes(wales, held, "note")
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
-    assert "The note has 1 text without Welsh." in report.left
+    assert "The note has 1 passage without Welsh." in report.left
 
 
 @pytest.mark.long
