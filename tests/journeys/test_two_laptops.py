@@ -100,7 +100,7 @@ async def test_open_conflicts_are_decided_from_today(forum: tuple[Workspace, str
         await hands.press_keys("u")
         assert "0 conflicts to resolve" not in hands.text
         await hands.press_keys("1")
-        assert "kept what" in hands.toasts[-1]
+        assert "kept the value from" in hands.toasts[-1]
         await hands.press_keys("escape")
         assert hands.screen.noun == "today"
         assert "CONFLICTS" not in hands.text

@@ -145,7 +145,7 @@ def _describe_decision(row: Conflict, answer: str) -> str:
     if answer == conflicts.BOTH:
         return _("both kept")
     index = next(index for index in range(len(row.sides)) if name_answer(index) == answer)
-    return _("kept what {author} wrote").format(author=row.sides[index].author)
+    return _("kept the value from {author}").format(author=row.sides[index].author)
 
 
 def _format_hidden_values(row: Conflict) -> str:

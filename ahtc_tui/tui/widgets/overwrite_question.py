@@ -28,8 +28,8 @@ class OverwriteQuestion(Dialog[str | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("2", "dismiss('theirs')", gettext_noop("Theirs"), id="overwrite.theirs"),
         Binding("1", "dismiss('ours')", gettext_noop("Ours"), id="overwrite.ours"),
+        Binding("2", "dismiss('theirs')", gettext_noop("Theirs"), id="overwrite.theirs"),
         Binding("escape,ctrl+g", "dismiss(None)", gettext_noop("Back to the form"), id="overwrite.back"),
     ]
 
@@ -45,7 +45,7 @@ class OverwriteQuestion(Dialog[str | None]):
             yield Plain(sentence.format(field=self._label, user=last.written_by, time=time), classes="title")
             with VerticalScroll():
                 yield Plain("\n".join(self._build_lines()))
-            answers = _("2: keep what {user} wrote   1: save yours   esc: back to the form")
+            answers = _("1: save yours   2: keep the value from {user}   esc: back to the form")
             yield Plain(answers.format(user=last.written_by), classes="keys")
 
     def _build_lines(self) -> Iterator[str]:

@@ -104,7 +104,7 @@ async def test_paper_is_listed_under_its_item_with_its_state(wales: Workspace, n
         await desk.press_keys(".", "b")
         assert papers.list_papers(wales, ref)[0].published
         await desk.press_keys(".", "f")
-        assert desk.toasts[-1] == "Papers cannot be moved. Press f to move items."
+        assert desk.toasts[-1] == "Papers cannot be moved. Press . and f to move items."
         await desk.press_keys(".", "w")
         await desk.press_keys("down", "enter")
         assert desk.screen.entry.input.placeholder == "a note for the office, never printed"

@@ -84,9 +84,9 @@ async def test_f6_selects_next_unmarked_guest(wales: Workspace, narrow: OpenDesk
     async with narrow(wales) as desk:
         desk.app.open_minutes(ref)
         await desk.wait_until_idle()
-        await desk.press_keys("question_mark")
+        await desk.press_keys("f1")
         assert "Live minutes" in desk.text
-        await desk.press_keys("escape", ".", "g", "down", "1", "up", "up")
+        await desk.press_keys("escape", "ctrl+a", "down", "1", "up", "up")
         first = desk.screen.list_pane.highlighted.name
         await desk.press_keys(".", "g")
         assert desk.screen.list_pane.highlighted.name not in (first, "Gangmasters Licensing Authority")

@@ -95,6 +95,8 @@ async def test_meeting_is_minuted_and_closed_by_keyboard(office: Workspace) -> N
         await pilot.press("f2", "k")
         await pilot.pause()
         await pilot.press("enter")
+        await wait_until(pilot, lambda: "Which objectives do the actions serve?" in read_screen(app))
+        await pilot.press("escape")
         await wait_until(pilot, lambda: "Write the files" in read_screen(app))
         await pilot.press("n")
         await wait_until_idle(pilot)
@@ -261,7 +263,7 @@ async def test_head_shows_time_and_overrun(
         await wait_until_idle(pilot)
         assert f"Tue 31 Dec 10am   item 1 of 3   {expected}" in read_screen(app)
         assert ("min over" in read_screen(app)) == ("min over" in expected)
-        assert "LG-2013-01/01   Jeff Farrar · no date" in read_screen(app)
+        assert "Jeff Farrar · no date" in read_screen(app)
         await pilot.press("f2", "s")
         await wait_until_idle(pilot)
         await pilot.press(".", "I")
@@ -288,7 +290,7 @@ async def test_toasts_do_not_cover_the_input(office: Workspace, narrow: OpenDesk
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("key", "text", "shown"),
-    [("t", "theirs", ""), ("o", "two held in Newport", ""), ("escape", "theirs", "two held in Newport")],
+    [("2", "theirs", ""), ("1", "two held in Newport", ""), ("escape", "theirs", "two held in Newport")],
 )
 async def test_a_line_that_somebody_else_edited_is_a_question(
     office: Workspace, wide: OpenDesk, key: str, text: str, shown: str
@@ -303,7 +305,7 @@ async def test_a_line_that_somebody_else_edited_is_a_question(
         minutes_screen = desk.screen
         await desk.press_keys("enter")
         assert isinstance(desk.screen, OverwriteQuestion)
-        assert ". Theirs" in desk.text
+        assert "root at" in desk.text
         await desk.press_keys(key)
         assert minutes_screen.entry.text == shown
     assert [row.text for row in meetings.show_meeting(office, "LG-2013-01").lines] == [text]

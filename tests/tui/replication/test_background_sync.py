@@ -180,7 +180,7 @@ async def test_two_laptops_meet_at_the_hub_from_their_screens(wales: Workspace, 
     sync_and_check(peer, hub)
     actions.edit_action(wales, "DP-07", make_action_draft(title="Here"))
     office = replace(wales, hub=HubSettings(hub.url, 15))
-    assert read_sync_state(office).outgoing == 1
+    assert read_sync_state(office).outgoing == 2, "the title, and the Welsh title that it no longer fits"
     async with wide(office) as hands:
         await hands.press_keys(".", "S", ".", "s")
         assert hands.toasts[-1] == "From the hub: 1 new"

@@ -31,10 +31,10 @@ async def switch_language(desk: Hands, name: str) -> None:
 
 
 async def read_modes(desk: Hands) -> list[str]:
-    """Return the text of every mode as drawn."""
+    """Return the text of every mode as drawn, from its first row."""
     texts = []
     for key in MODE_KEYS:
-        await desk.press_keys(key)
+        await desk.press_keys(key, "home")
         texts.append(desk.text)
     return texts
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 from textual.app import ScreenStackError
-from textual.widgets import Input
+from textual.widgets import TextArea
 
 from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
@@ -108,14 +108,15 @@ async def test_open_form_is_not_disturbed(wales: Workspace, wide: OpenDesk) -> N
     async with wide(wales) as desk:
         await desk.press_keys("2", "e")
         await desk.type_text(" and more")
-        form, field = desk.screen, desk.screen.query(Input).first()
-        typed = field.value
+        form, field = desk.screen, desk.app.focused
+        assert isinstance(field, TextArea)
+        typed = field.text
         desk_list = desk.app.screen_stack[0].query_one(RecordList)
         total = desk_list.record_count
         await run_elsewhere(wales, "actions", "add", "Brief the clerks")
         await wait_for(desk, lambda: desk_list.record_count == total + 1)
         assert desk.screen is form
-        assert (field.value, field.has_focus) == (typed, True)
+        assert (field.text, field.has_focus) == (typed, True)
 
 
 @pytest.mark.long
