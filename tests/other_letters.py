@@ -66,7 +66,8 @@ class CyrillicWelsh(NullTranslations):
     def __init__(self) -> None:
         super().__init__()
         self._welsh = load_translations(Language.CY)
-        self._known = {key[0] if isinstance(key, tuple) else key for key in vars(self._welsh)["_catalog"]}
+        keys = {key[0] if isinstance(key, tuple) else key for key in vars(self._welsh)["_catalog"]}
+        self._known = keys | {key[0].upper() + key[1:] for key in keys if key}
 
     def _change(self, message: str, translation: str) -> str:
         return read_message(change_letters(translation)) if message in self._known else translation
