@@ -131,7 +131,7 @@ async def test_a_form_without_a_title_stays_open_with_the_message_below_the_titl
     async with wide(wales) as desk:
         await desk.press_keys("2", "n", "tab", "ctrl+s")
         assert str(desk.screen.query_one("#form-row-title .form-error", Plain).content) == "An action needs a title."
-        assert desk.screen.focused is desk.screen.query_one("#form-row-title Input")
+        assert desk.screen.focused is desk.screen.query_one("#form-row-title TitleField")
         await desk.press_keys("escape")
         assert desk.screen.noun == "actions"
 
@@ -175,7 +175,7 @@ async def test_an_action_is_updated_closed_and_reopened(wales: Workspace, wide: 
         await desk.press_keys("ctrl+s")
         assert "31 Dec 2013  A  Half of them trained" in desk.card
         assert "A Amber" in desk.card
-        assert "HISTORY  4 changes (h)" in desk.card
+        assert "HISTORY  4 changes (. h)" in desk.card
         await desk.press_keys("d")
         assert show_action(wales, ref).row.status is Status.DONE
         assert ref not in desk.refs

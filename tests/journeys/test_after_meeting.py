@@ -112,7 +112,7 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
         hands.app.open_minutes(REF)
         await hands.wait_until_idle()
         await hands.press_keys("f2", "s")
-        await hands.press_keys("i", "y")
+        await hands.press_keys(".", "i", "y")
         assert "Version 1 issued" in hands.toasts[-1]
         lifecycle.set_state(held_office, REF, MinutesState.AGREED)
         await hands.press_keys("escape")

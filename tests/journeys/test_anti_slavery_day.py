@@ -85,7 +85,7 @@ async def test_an_area_is_invited_later_and_a_back_plan_without_one_invites_the_
         await desk.press_keys("enter")
         event = desk.screen.list_pane.highlighted
         before = show_invitations(wales, event.ref).total
-        await desk.press_keys("i", "enter")
+        await desk.press_keys(".", "i", ".", "s")
         assert "invited to" in desk.toasts[-1]
     assert show_invitations(wales, event.ref).total > before
 

@@ -98,7 +98,7 @@ async def test_a_stale_paragraph_is_marked_edited_and_confirmed(
         claim = "Produce the primary data set: NRM referrals and criminal justice cases: in progress"
         assert f"{was}: {claim}" in join_card_lines(desk)
         assert "due 31 March 2014" in join_card_lines(desk)
-        await desk.press_keys("escape", "c")
+        await desk.press_keys("escape", "y")
         assert wording("2.5: confirmed", "2.5: cadarnhawyd") in desk.toasts[-1]
         await desk.press_keys("e")
         await desk.type_text("The evidence base")

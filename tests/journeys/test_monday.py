@@ -165,7 +165,7 @@ async def test_record_opens_over_today_and_escape_comes_back(busy: Workspace, ei
         cursor = desk.screen.list_pane.cursor
         await desk.press_keys("enter")
         assert desk.card.startswith("DP-45  Brief the four SPOCs")
-        await desk.press_keys("h")
+        await desk.press_keys(".", "h")
         assert "HISTORY  DP-45" in desk.card
         await desk.press_keys("escape", "e")
         await desk.press_keys("escape", "escape")

@@ -195,10 +195,10 @@ class ActionsScreen(RepeatingScreen[Placed]):
     def empty_text(self, text: str) -> str:
         hints = {
             ActionScope.OPEN: _(
-                "Nothing open. Press n to add an action, . and a to show closed ones, or 8 i to import a log."
+                "Nothing open. Press n to add an action, . and a to show closed ones, or 8 and i to import a log."
             ),
             ActionScope.CLOSED: _("No closed actions. Press . and a to show all."),
-            ActionScope.ALL: _("No actions yet. Press n to add one, or 8 i to import a log."),
+            ActionScope.ALL: _("No actions yet. Press n to add one, or 8 and i to import a log."),
         }
         return super().empty_text(text) if text else hints[self._which]
 

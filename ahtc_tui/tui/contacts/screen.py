@@ -85,7 +85,7 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
     noun = "contacts"
     filter_noun = FilterNoun.CONTACTS
     removed_noun = "contact"
-    empty_hint = gettext_noop("There are no contacts yet. Press n to add one, or 8 i to import cards.")
+    empty_hint = gettext_noop("There are no contacts yet. Press n to add one, or 8 and i to import cards.")
     markable = True
     row_actions = frozenset(
         (

@@ -123,7 +123,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
     noun = "meetings"
     filter_noun = FilterNoun.MEETINGS
     removed_noun = "meeting"
-    empty_hint = gettext_noop("No meetings yet. Press n to add one, or 8 i to import a calendar.")
+    empty_hint = gettext_noop("No meetings yet. Press n to add one, or 8 and i to import a calendar.")
     row_actions = frozenset(
         (
             "minutes",

@@ -229,7 +229,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
             if versions := await self.desk.show(plan.list_versions):
                 self.app.push_screen(PlanEndScreen(versions[0].ref))
             else:
-                show_toast(self.app, _("There is no plan yet."), undo=False)
+                show_toast(self.app, _("There is no plan yet. Press e to open one."), undo=False)
 
     @work(group="write")
     async def action_new_objective(self) -> None:
@@ -275,14 +275,14 @@ class PlanScreen(SectionedListScreen[PlanRow]):
     @work(group="write")
     async def action_edit(self) -> None:
         """Edit the version in force."""
-        from ahtc_tui.tui.plan.form import PlanForm
+        from ahtc_tui.tui.plan.form import NextPlanForm, PlanForm
 
         with errors_as_toasts(self.app):
             versions, desk = await self.desk.open_record(plan.list_versions)
             if versions:
                 await self.app.open_form(PlanForm(desk, versions[0]), _("Plan edited"))
             else:
-                show_toast(self.app, _("There is no plan yet."), undo=False)
+                await self.app.open_form(NextPlanForm(self.desk), _("The next plan is open"))
 
     @work(group="write")
     async def action_met(self) -> None:
