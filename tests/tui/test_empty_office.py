@@ -62,27 +62,6 @@ async def test_the_hints_of_an_empty_list_name_no_key_that_needs_a_row(
         assert not row_keys & {hint.key_label for hint in desk.screen.query_one(Hints)._list_active_hints()}
 
 
-@pytest.mark.long
-async def test_first_steps_lead_to_the_first_action(workspace: Workspace, narrow: OpenDesk) -> None:
-    async with narrow(workspace) as desk:
-        assert "SET UP" in desk.text
-        await desk.press_keys("down")
-        for texts in (
-            ("First contact",),
-            ("Forum",),
-            ("Forum", "First meeting", "14 jan 2014"),
-            ("Find the first forum",),
-        ):
-            await desk.press_keys("enter")
-            for number, text in enumerate(texts):
-                await desk.press_keys(*("tab",)[:number])
-                await desk.type_text(text)
-            await desk.press_keys("ctrl+s", "1")
-        assert "SET UP" not in desk.text
-        await desk.press_keys("u")
-        assert "SET UP" in desk.text
-
-
 async def test_a_first_step_is_marked_as_done(workspace: Workspace, narrow: OpenDesk) -> None:
     make_party(workspace, "Forum", "forum", kind="group")
     async with narrow(workspace) as desk:
@@ -101,25 +80,3 @@ async def test_the_tour_goes_through_six_modes(wales: Workspace, narrow: OpenDes
         await desk.wait_until_idle()
         assert "Step" not in desk.text
         assert desk.screen.noun == "today"
-
-
-@pytest.mark.long
-async def test_a_name_is_not_refused_for_a_list_that_is_empty(workspace: Workspace, narrow: OpenDesk) -> None:
-    async with narrow(workspace) as desk:
-        await desk.press_keys("2", "n")
-        await desk.type_text("Agree dates")
-        await desk.press_keys("tab")
-        await desk.type_text("AHTC")
-        await desk.press_keys("ctrl+s")
-        assert 'leave this empty, or add "AHTC" first' in " ".join(desk.text.replace("▌", "").split())
-
-
-@pytest.mark.long
-async def test_the_form_of_a_meeting_names_the_key_of_a_group_where_there_is_none(
-    workspace: Workspace, narrow: OpenDesk
-) -> None:
-    async with narrow(workspace) as desk:
-        await desk.press_keys("4", "n")
-        assert "no groups yet: esc, then 5 n adds one" in desk.text
-        await desk.press_keys("escape", "5", "n")
-        assert "New group" in desk.text

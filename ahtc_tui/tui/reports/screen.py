@@ -147,7 +147,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         ReportEntry("backups", "B", _("Backups"), _("all backups and what each holds; restore one")),
         HeadingLine(),
         HeadingLine(format_heading(pgettext("files", "In"))),
-        ReportEntry("import", "i", _("Import"), _("returns, other logs, calendars, answers to invitations, contacts")),
+        ReportEntry("import", "i", _("Import"), _("returns, other logs, calendars, answers and contacts")),
         HeadingLine(),
         HeadingLine(format_heading(_("In other modes"))),
         ReportEntry("meetings", "4", _("Meetings"), _("agenda, minutes, meeting pack, invitations")),
