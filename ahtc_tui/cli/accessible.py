@@ -138,7 +138,7 @@ class Dialogue:
     def _print_help(self) -> None:
         print_lines(
             [
-                _("A number opens a line of the last list."),
+                _("Type a number to open that line of the last list."),
                 _('Any command of ahtc works, such as `actions update DP-07 "report received"`.'),
                 _("`minutes MEETING` takes minutes line by line. `import actions FILE` asks one question at a time."),
                 _("`undo` undoes the last step. {menu} lists the modes. {quit} ends.").format(

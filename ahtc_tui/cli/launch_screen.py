@@ -65,7 +65,7 @@ def open_trial(context: Context, root: Path | None = None) -> int:
         with sample.open_workspace() as workspace:
             if not is_sample(workspace):
                 raise Refused(_("{path} has an office already. Name another folder.").format(path=folder))
-        sentence = _("Sample of 2013 on {day}; its meetings and updates are invented. F2 starts your own office")
+        sentence = _("Sample of 2013 on {day}; its meetings and updates are invented. Press 9 to start your own office")
         banner = sentence.format(day=format_long_date(day))
         closed = _run_screen(sample, "tour" if is_new else "", banner, is_sample=True)
     if closed.wants_own_office:

@@ -410,7 +410,7 @@ def build_help_text() -> str:
 
     usage = _("usage: ")
     lines = [
-        _("The desk of the Wales Anti Human Trafficking Co-ordinator. Without a command it opens the screen."),
+        _("The records of the Wales Anti Human Trafficking Co-ordinator. Without a command, ahtc opens the screen."),
         "",
         f"{usage}ahtc [--workspace DIR] [--lang en|cy|both] [--as-at YYYY-MM-DD [--known YYYY-MM-DD|now]]",
         "  [--quiet] [--no-color] COMMAND",
@@ -419,10 +419,10 @@ def build_help_text() -> str:
         "",
         _("--lang sets the language of the screen, messages and files: English, Welsh, or both for files. Without it,"),
         _("AHTC_LANG decides, then `language` in ahtc.toml, then the language of the system."),
-        _("--as-at shows lists, cards, files and the search as they were on that date. Commands that also write,"),
-        _("and the screen, show the current records and treat that date as today. With --known, what was known on"),
-        _("another date is shown about that date. `--known now` uses everything known today."),
-        _("`ahtc COMMAND --help` explains a command, `ahtc COMMAND VERB --help` a verb."),
+        _("--as-at shows lists, cards, files and the search as they were on that date. Commands that also save,"),
+        _("and the screen, show the current records and treat that date as today. --known shows what was known"),
+        _("on another date about that date. `--known now` uses everything known today."),
+        _("`ahtc COMMAND --help` explains a group of commands, `ahtc COMMAND VERB --help` one command."),
         "",
         _("exit codes:"),
         *(f"  {code}  {meaning}" for code, meaning in list_exit_codes()),

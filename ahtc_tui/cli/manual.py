@@ -37,7 +37,9 @@ def print_manual(context: Context, _args: Namespace) -> None:
 
 def build_manual(parser: CommandParser) -> Iterator[str]:
     """Yield the lines of the page in the macros of groff_man(7)."""
-    summary = _("The desk of the Wales Anti Human Trafficking Co-ordinator. Without a command it opens the screen.")
+    summary = _(
+        "The records of the Wales Anti Human Trafficking Co-ordinator. Without a command, ahtc opens the screen."
+    )
     title = _escape(_("ahtc commands"))
     yield f'.TH AHTC 1 "" "ahtc {__version__}" "{title}"'
     yield from (".SH " + _escape(_("Name")), r"ahtc \- " + _escape(_("actions, meetings, groups and contacts")))

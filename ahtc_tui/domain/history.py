@@ -107,7 +107,7 @@ class MergedWork:
             others = len(self.devices) - SHOWN_DEVICES
             devices = ", ".join(self.devices[:SHOWN_DEVICES])
             return ngettext(
-                "{devices} and {n} other device", "{devices} and {n} other devices", others, devices=devices
+                "{devices} and {n} other laptop", "{devices} and {n} other laptops", others, devices=devices
             )
         return ", ".join(self.devices)
 

@@ -125,7 +125,12 @@ class JoinedText(str):
 
     def format(self, *args: object, **values: object) -> str:
         """Return the text with the values filled in."""
-        return self._change(lambda text: text.format(*args, **values))
+
+        def fill(text: str) -> str:
+            named = {name: _read_in_language(value) for name, value in values.items()}
+            return text.format(*map(_read_in_language, args), **named)
+
+        return self._change(fill)
 
     def __add__(self, end: str) -> str:
         """Return the text in each language followed by the other text in that language."""
@@ -141,6 +146,11 @@ class JoinedText(str):
     def __format__(self, specification: str) -> str:
         """Return the text for a sentence: in a sentence of one language the text in that language."""
         return format(self._texts.get(get_current_language(), str(self)), specification)
+
+
+def _read_in_language(value: object) -> object:
+    """Return the text of a `JoinedText` in the current language, so that a Welsh name can mutate; else the value."""
+    return value._texts.get(get_current_language(), value) if isinstance(value, JoinedText) else value
 
 
 def _join(welsh: str, english: str, separator: str = SEPARATOR) -> str:

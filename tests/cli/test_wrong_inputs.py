@@ -62,7 +62,7 @@ def test_no_sentence_has_words_of_argparse() -> None:
     ("command", "sentence"),
     [
         ("meetings papers nrm-introduced --attach 1", "--attach: it needs 2 values"),
-        ("actions edit DP-07", "field=value must be given"),
+        ("actions edit DP-07", "give field=value"),
         ("today --json=yes", "--json: it takes no value, but 'yes' was given"),
     ],
 )

@@ -183,5 +183,5 @@ def test_a_sentence_in_both_languages_has_the_name_of_each_in_it() -> None:
     with use_language(Language.BOTH):
         name = choose_language("Welsh Government", "Llywodraeth Cymru")
         sentence = _("{name} has no address").format(name=name)
-    assert sentence == "Dim cyfeiriad: Llywodraeth Cymru | Welsh Government has no address"
+    assert sentence == "Nid oes cyfeiriad gan Lywodraeth Cymru | Welsh Government has no address"
     assert [f"{sentence}", _("{name} has no address").format(name=name)] == ["Welsh Government has no address"] * 2

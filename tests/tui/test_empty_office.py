@@ -21,7 +21,7 @@ FIRST_HINTS = {
 
 async def test_every_empty_mode_shows_its_first_key(workspace: Workspace, narrow: OpenDesk) -> None:
     async with narrow(workspace) as desk:
-        assert "Write the first action" in desk.text
+        assert "Add the first action" in desk.text
         for mode, words in FIRST_HINTS.items():
             await desk.press_keys(mode)
             assert words in desk.text
@@ -29,7 +29,7 @@ async def test_every_empty_mode_shows_its_first_key(workspace: Workspace, narrow
         assert "No closed actions. Press . and a to show all." in desk.text
         await desk.press_keys("/")
         await desk.type_text("zzz")
-        assert "Nothing matches. esc clears the filter." in desk.text
+        assert "Nothing matches. Press esc to clear the filter." in desk.text
         await desk.press_keys("escape", "4", ".", "D")
         assert "No decisions yet." in desk.text
 

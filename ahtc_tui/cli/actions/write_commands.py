@@ -48,7 +48,7 @@ FILTER_PATTERN = re.compile(r"^[@#!-]|[:<>]| OR ")
 def declare_verbs() -> list[Verb]:
     """Return the verbs that write."""
     several = (
-        declare_dry_run(_("show the changes of each action, without writing them")),
+        declare_dry_run(_("show the changes of each action, without saving them")),
         declare_yes(_("change all actions matching a filter, without asking")),
     )
     refs = Argument("ref", "REF", _("a reference, several (DP-01,DP-02), or a filter (@bawso)"))
@@ -75,7 +75,7 @@ def declare_verbs() -> list[Verb]:
         ),
         Verb("reopen", reopen_action, _("open it again"), REF),
         Verb("merge", merge_actions, _("merge the second action into the first, with both histories")).takes(
-            REF, Argument("merged", "REF2", _("the action to close; it names the first"))
+            REF, Argument("merged", "REF2", _("the action to close; the history of each names the other"))
         ),
         Verb("split", split_action, _("split off an action for each title; prints their references")).takes(
             REF, Argument("titles", "TITLE", _("a new action's title"), nargs="+")

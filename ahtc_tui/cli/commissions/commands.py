@@ -243,8 +243,8 @@ def _declare_paragraph_verbs() -> list[Verb]:
             *declare_fields(("text_cy",)),
             Argument("--takes", "TOPICS", _("topics of the draft with --add, like 1, 2, fora, practice")),
         ),
-        Verb("draft", draft_paragraphs, _("write paragraphs from the records, each record once")).takes(
-            REF, declare_dry_run(_("show the paragraphs, without writing them")), JSON
+        Verb("draft", draft_paragraphs, _("draft paragraphs from the records, each record once")).takes(
+            REF, declare_dry_run(_("show the paragraphs, without saving them")), JSON
         ),
         Verb("paragraph", edit_paragraph, _("edit a paragraph (2.9), or add one to a question (2)")).takes(
             REF,

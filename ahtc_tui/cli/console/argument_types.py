@@ -84,7 +84,7 @@ def parse_field_values(words: list[str]) -> dict[str, str]:
         name, equals, value = word.partition("=")
         field = name.strip().replace("-", "_")
         if not equals or not field:
-            raise BadInput(_('Write field=value, not "{word}".').format(word=word))
+            raise BadInput(_('Enter field=value, not "{word}".').format(word=word))
         if field in values:
             raise BadInput(_('"{field}" is given twice.').format(field=field))
         values[field] = value

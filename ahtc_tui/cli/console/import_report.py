@@ -258,9 +258,9 @@ def format_refused(file: FileReport) -> Iterator[str]:
     """Yield a sentence for each refused line of another journal, at most REFUSED_SHOWN, and the number of the rest."""
     refused = file.refused if isinstance(file, MergeFileReport) else ()
     for line in refused[:REFUSED_SHOWN]:
-        sentence = _("A line of the device {device} is refused ({place}). {reason}")
+        sentence = _("A change from the laptop {device} was refused ({place}). {reason}")
         if line.line is not None:
-            sentence = _("Line {line} of the device {device} is refused ({place}). {reason}")
+            sentence = _("Change {line} from the laptop {device} was refused ({place}). {reason}")
         noun = format_record_noun(line.table, 1)
         place = noun if line.field.startswith("_") else f"{noun}, {format_field(line.field)}"
         yield sentence.format(line=line.line, device=line.device, reason=line.reason, place=place)

@@ -61,6 +61,6 @@ class _ProgressLine:
                 self._shows_share = True
             show_progress(completed, total)
         if completed >= total:
-            self.show(_("Writing") if total >= MIN_ROWS else "")
+            self.show(_("Saving") if total >= MIN_ROWS else "")
         elif total >= MIN_ROWS:
             self.show(_("{done:,} of {total:,}").format(done=completed, total=total))

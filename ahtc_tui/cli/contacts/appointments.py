@@ -136,7 +136,7 @@ def print_departure(context: Context, args: Namespace) -> int:
     elif not report.items:
         context.print_notice(_("{name} holds nothing then.").format(name=report.person))
     elif not answers:
-        context.print_notice(_("Nothing was changed: --to HEIR or --answers FILE.json passes these on."))
+        context.print_notice(_("Nothing was changed. To pass these on, add --to HEIR or --answers FILE.json."))
     return 1 if answers and report.open_items else 0
 
 

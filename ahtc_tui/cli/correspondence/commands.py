@@ -27,7 +27,7 @@ def declare_verbs() -> list[Verb]:
     decided = Argument("--answers", "FILE.json", _('{"question id": "theirs|ours|skip|agreed|changes|objects"}'))
     files = Argument("--files", "FOLDER", _("a folder for the edited files of the answers"))
     return [
-        Verb("circulate", circulate, _("write a draft email with the text to each member, to agree by a date")).takes(
+        Verb("circulate", circulate, _("save a draft email with the text to each member, to agree by a date")).takes(
             text, Argument("folder", "FOLDER"), until, declare_force(), JSON
         ),
         Verb("answers", print_answers, _("who answered what; with a folder, read answers from saved emails")).takes(

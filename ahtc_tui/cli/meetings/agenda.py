@@ -84,7 +84,7 @@ def _declare_invite() -> Verb:
         Argument(
             "--remove",
             "WHO",
-            _("take a contact off the list; the next invitations cancel theirs"),
+            _("take a contact off the list; the next invitations include a cancellation"),
             action="append",
             default=[],
         ),

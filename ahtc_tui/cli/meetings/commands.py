@@ -239,7 +239,10 @@ def _declare_answer() -> Verb:
     decision = Argument(
         "decision",
         None,
-        _("accept moves the meeting and saves the invitation, or replies; propose asks the organiser elsewhere"),
+        _(
+            "accept moves the meeting and saves the invitation, or replies; propose asks an organiser outside "
+            "the office"
+        ),
         choices=list(TimeDecision),
     )
     when_help = _('the proposed time: "12 February 2014, 10am"; not needed in a reply to an invitation from elsewhere')

@@ -171,7 +171,7 @@ def declare_verbs() -> list[Verb]:
             Argument("--template", "NAME", _("another list of tasks: templates/back-plan-NAME.txt")),
             Argument("--lead", "X", _("the lead of tasks without one")),
             Argument("--group", "X", _("the host group; adds the event and invites the seats")),
-            declare_dry_run(_("show the actions, without writing them")),
+            declare_dry_run(_("show the actions, without saving them")),
             JSON,
         )
     ]

@@ -142,7 +142,7 @@ def format_erasure(report: ErasureReport) -> list[str]:
     rows = (
         format_table([("", _("go"), _("post or nobody"), _("other words")), *counts], (24, 6, 16, 12)) if counts else []
     )
-    lines = ngettext("1 line of the journal", "{n} lines of the journal", report.journal_lines)
+    lines = ngettext("1 change in the journal", "{n} changes in the journal", report.journal_lines)
     journal = [lines] if report.journal_lines else []
     texts = [f"{format_record_noun(text.table, 1)}: {text.excerpt}" for text in report.texts]
     left = [f"{format_record_noun(mention.table, 1)}: {mention.text}" for mention in report.left]

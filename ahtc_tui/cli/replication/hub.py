@@ -27,7 +27,7 @@ def register(parser: CommandParser, _command: str) -> None:
         parser,
         Verb("setup", set_up_hub, _("create or update a hub's tables and roles"), url, sql, JSON),
         Verb("show", print_overview, _("the logins of a hub with their roles, and the laptops"), url, JSON),
-        Verb("assign", assign_laptop, _("let another login send a laptop's lines"), url, laptop, login),
+        Verb("assign", assign_laptop, _("let another login send a laptop's changes"), url, laptop, login),
         Verb("use", use_hub, _("sync this workspace with a hub from now on"), url, declare_yes()),
         Verb("forget", forget_hub, _("sync this workspace with no hub any longer")),
         metavar="use|forget|setup|show|assign",
@@ -59,7 +59,7 @@ def print_overview(context: Context, args: Namespace) -> None:
         return
     print_lines(f"{login.login}  {login.role}" for login in overview.logins)
     for laptop in overview.laptops:
-        lines = ngettext("1 line of the journal", "{n} lines of the journal", laptop.lines)
+        lines = ngettext("1 change in the journal", "{n} changes in the journal", laptop.lines)
         print_lines([f"{laptop.laptop}  {laptop.login or '–'}  {lines}"])
     if not overview.has_roles:
         context.print_notice(_("It has no roles. Everybody with a login has the rights of that login."))
@@ -69,7 +69,7 @@ def assign_laptop(context: Context, args: Namespace) -> None:
     """Let a login send the lines of a laptop."""
     laptop = hub_setup.assign_laptop(_read_address(args), args.laptop, args.login)
     print_data(context, [], laptop=laptop, login=args.login)
-    context.print_notice(_("{login} may now send the lines of {laptop}.").format(login=args.login, laptop=laptop))
+    context.print_notice(_("{login} may now send the changes of {laptop}.").format(login=args.login, laptop=laptop))
 
 
 def use_hub(context: Context, args: Namespace) -> None:

@@ -154,7 +154,7 @@ def _agree_to_sync(context: Context, workspace: Workspace, url: str, yes: bool) 
 
 
 def _print_sent_lines(context: Context, report: SyncReport, *, is_dry_run: bool) -> None:
-    lines = ngettext("1 line of the journal", "{n} lines of the journal", report.sent)
+    lines = ngettext("1 change in the journal", "{n} changes in the journal", report.sent)
     if report.sent_erasures:
         lines = ", ".join((lines, ngettext("1 erasure", "{n} erasures", report.sent_erasures)))
     sentence = _("Would be sent: {lines}.") if is_dry_run else _("Sent to the hub: {lines}.")
@@ -195,12 +195,12 @@ def _format_comparison(comparison: JournalComparison) -> str:
     devices = len(comparison.devices)
     broken = sum(not device.whole for device in comparison.devices)
     if broken:
-        whole = _("chains broken: {broken} of {n}").format(broken=broken, n=devices)
+        whole = _("damaged history: {broken} of {n} laptops").format(broken=broken, n=devices)
     else:
-        chains = ngettext("the chain of 1 device", "the chains of {n} devices", devices)
-        whole = _("{chains} complete").format(chains=chains)
+        chains = ngettext("the history of 1 laptop", "the history of {n} laptops", devices)
+        whole = _("{chains} is complete").format(chains=chains)
     if not (comparison.only_here or comparison.only_there):
         sentence = _("Altered history; {whole}.") if broken else _("Same history; {whole}.")
         return sentence.format(whole=whole)
-    sentence = _("Different history: {here} lines only here, {there} only there; {whole}.")
+    sentence = _("Different history; {here} changes only on this laptop, {there} only in the other copy; {whole}.")
     return sentence.format(here=comparison.only_here, there=comparison.only_there, whole=whole)

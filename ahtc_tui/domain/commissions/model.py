@@ -205,7 +205,9 @@ def read_topics(text: str | None) -> tuple[str, ...]:
         if word not in TOPICS and not word.isdecimal():
             topics = ", ".join(TOPICS)
             raise BadInput(
-                _('A question covers objectives, by number, and {known}; not "{word}".').format(known=topics, word=word)
+                _('A question cannot cover "{word}". Choose objectives, by number, or {known}.').format(
+                    known=topics, word=word
+                )
             )
     return tuple(dict.fromkeys(words))
 

@@ -38,7 +38,7 @@ class HeldKind(LabelledEnum):
     CIRCULATION_LIST = "circulation_list", gettext_noop("Circulation list")
     WEB_PAGE = "web_page", gettext_noop("Web page")
     INTEREST = "interest", gettext_noop("Declared interest")
-    LANGUAGE = "language", gettext_noop("Language wish")
+    LANGUAGE = "language", gettext_noop("Language preference")
 
 
 PERSONAL_KINDS = frozenset((HeldKind.INTEREST, HeldKind.LANGUAGE))

@@ -22,7 +22,7 @@ class GroupKind(LabelledEnum):
     UK_BOARD = "uk-board", gettext_noop("UK board")
     UK_GROUP = "uk-group", gettext_noop("UK group")
     FORUM = "forum", gettext_noop("Forum")
-    SUB_GROUP = "sub-group", gettext_noop("Sub group")
+    SUB_GROUP = "sub-group", gettext_noop("Sub-group")
     MINISTERIAL = "ministerial", gettext_noop("Ministerial")
     SCRUTINY = "scrutiny", gettext_noop("Scrutiny")
     CROSS_PARTY = "cross-party", gettext_noop("Cross party")

@@ -39,7 +39,7 @@ def build_fact_rows(card: MeetingCard, row: MeetingRow) -> Iterator[CardRow]:
     yield build_row(_("Keynote"), card.keynote)
     yield build_row(_("Occasion"), card.occasion)
     yield build_row(_("Attendance"), card.attendance_text)
-    yield build_row(_("Language wishes"), card.language_summary)
+    yield build_row(_("Language preferences"), card.language_summary)
     yield build_row(_("Interpretation"), card.interpretation)
     yield build_row(_("Marking"), row.marking)
     yield from build_plain_rows(MEETING_FIELDS, card)

@@ -134,7 +134,7 @@ class WelshYear:
         """Label and number of each figure, in the order of the report."""
         return (
             (_("Meetings held"), self.meetings_held),
-            (_("Meetings without a known language wish"), self.without_known_wishes),
+            (_("Meetings without a known language preference"), self.without_known_wishes),
             (_("Meetings with interpretation"), self.requiring_interpretation),
             (_("Meetings with a booked interpreter"), self.interpreter_booked),
             (_("Minutes issued in Welsh"), self.issued_welsh),
@@ -142,5 +142,5 @@ class WelshYear:
             (_("Minutes issued in English only"), self.issued_english),
             (_("People wishing to use Welsh"), self.contacts_welsh),
             (_("People wishing to use English"), self.contacts_english),
-            (_("People whose wish is unknown"), self.contacts_unknown),
+            (_("People whose preference is unknown"), self.contacts_unknown),
         )

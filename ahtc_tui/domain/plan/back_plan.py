@@ -149,7 +149,7 @@ def read_template(text: str, name: str) -> tuple[Task, ...]:
         tasks.append(_build_task(match, name, number))
     if not tasks:
         raise BadInput(
-            _("{name} has no tasks: write a line like 6 weeks before: Send the invitations.").format(name=name)
+            _("{name} has no tasks. Enter a line like 6 weeks before: Send the invitations.").format(name=name)
         )
     if len(tasks) > MOST_TASKS:
         raise BadInput(_("{name} has more than {n} tasks.").format(name=name, n=MOST_TASKS))

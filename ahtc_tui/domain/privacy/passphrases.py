@@ -33,7 +33,7 @@ def check_passphrase(passphrase: str) -> str:
         )
     if escape_controls(passphrase) != passphrase or "\n" in passphrase or "\t" in passphrase:
         raise BadInput(
-            _("The passphrase contains a character without a key. Use letters, numbers, spaces and full stops.")
+            _("The passphrase contains a character you cannot type. Use letters, numbers, spaces and full stops.")
         )
     if re.fullmatch(r"[xX]'.*'", passphrase):
         raise BadInput(

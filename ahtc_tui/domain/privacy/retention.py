@@ -94,7 +94,7 @@ RULES: Mapping[RetentionClass, RetentionRule] = {
         "0 days",
         gettext_noop("transcripts of meetings"),
         gettext_noop("after the minutes are agreed"),
-        gettext_noop("A recording or transcript serves to write the minutes and is not kept after that."),
+        gettext_noop("A recording or transcript is used to write the minutes and is not kept afterwards."),
     ),
     RetentionClass.AGREED_MINUTES: RetentionRule(
         "20 years",
@@ -124,7 +124,7 @@ RULES: Mapping[RetentionClass, RetentionRule] = {
     ),
     RetentionClass.CONTACTS: RetentionRule(
         "2 years",
-        gettext_noop("people who are in no use"),
+        gettext_noop("people linked to no current record"),
         gettext_noop("after the last use"),
         gettext_noop("Personal data is kept no longer than needed (UK GDPR, Article 5(1)(e))."),
     ),

@@ -29,7 +29,7 @@ REASONS = {
     ChainFaultKind.FORGED: gettext_noop("it names this laptop as the author, but was not made on this laptop"),
     ChainFaultKind.MISSING: gettext_noop("it is missing, and later lines cannot be checked"),
     ChainFaultKind.REDACTED: gettext_noop("the words were removed without an erasure known to this laptop"),
-    ChainFaultKind.UNCHAINED: gettext_noop("it has no place in the chain of the device"),
+    ChainFaultKind.UNCHAINED: gettext_noop("it does not fit into the history of the laptop"),
     ChainFaultKind.WITHHELD: gettext_noop("a copy left it out, and a place is kept for it"),
 }
 
@@ -48,9 +48,9 @@ class ChainFault:
     def format(self) -> str:
         """Return line, device and reason as a sentence without a full stop."""
         device = escape_controls(self.device[:SHOWN_CHARACTERS])
-        sentence = _("line {line} of the device {device} is refused: {reason}")
+        sentence = _("change {line} from the laptop {device} was refused: {reason}")
         if self.reason is ChainFaultKind.WITHHELD:
-            sentence = _("line {line} of the device {device} is missing: {reason}")
+            sentence = _("change {line} from the laptop {device} is missing: {reason}")
         text = sentence.format(line=self.line, device=device, reason=_(REASONS[self.reason]))
         if self.count == 1:
             return text

@@ -101,7 +101,7 @@ def _format_os_error(target: Path, error: OSError) -> str:
         case errno.ENOSPC | errno.EDQUOT:
             reason = _("the disk is full")
         case errno.EACCES | errno.EPERM:
-            reason = _("writing there is not allowed, or another program has the file open")
+            reason = _("files cannot be saved in that folder, or another program has the file open")
         case errno.EROFS:
             reason = _("the disk is read-only")
         case errno.ENAMETOOLONG:

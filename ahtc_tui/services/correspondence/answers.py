@@ -213,7 +213,7 @@ def _plan_mail(plan: _Plan, asked: Sequence[Member], mail: Mail, today: date) ->
         return
     row = plan.rows[senders[0].key]
     if answer is None:
-        reason = _("The mail does not say clearly whether {who} agrees.").format(who=row.who)
+        reason = _("The email does not say clearly whether {who} agrees.").format(who=row.who)
         plan.ask(AnswerQuestion(mail.file, row.who, None, day, mail.file, reason))
     elif row.answer in (None, answer):
         _plan_write(plan, row, answer, day, mail)

@@ -197,7 +197,7 @@ def read_circulation(workspace: Workspace, ref: str) -> Circulation:
         sender = stored.read_sender(cursor, office) if office else None
     circulation = Circulation(sender, invitees)
     if not invitees:
-        raise Refused(_("Nobody is invited to {ref}, so no mail with the minutes was made.").format(ref=ref))
+        raise Refused(_("Nobody is invited to {ref}, so no email with the minutes was saved.").format(ref=ref))
     if len(circulation.without_address) == len(invitees):
         raise Refused(_("Nobody invited to {ref} has an email address.").format(ref=ref))
     return circulation

@@ -314,7 +314,7 @@ def _build_annex(cascade: PracticeMatrix) -> PaperPart:
     columns = [number for kind in blocks for number in cascade.list_columns(kind)][:MAX_PLACES]
     authorities = cascade.list_columns(PlaceKind.AUTHORITY)
     named = [f"{n} {cascade.places[number].name}" for n, number in enumerate(columns, 1)]
-    key = "; ".join([*named, _("A the {n} authorities").format(n=len(authorities))])
+    key = "; ".join([*named, _("A all {n} authorities").format(n=len(authorities))])
     signs = "   ".join(f"{status.symbol} {status.label.lower()}" for status in AdoptionStatus)
     head = ("", *(str(n) for n in range(1, len(columns) + 1)), "A")
     rows = [

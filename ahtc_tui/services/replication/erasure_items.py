@@ -100,7 +100,7 @@ def _format_reason(plan: ErasurePlan, item: PersonToErase) -> str:
         gone=gone, changed=changed
     )
     if item is plan.remaining_rows:
-        sentence = _("records counted to erased people only by the other copy; {effects}")
+        sentence = _("records linked to erased people only in the other copy; {effects}")
     elif item is plan.destroyed:
         sentence = _("records destroyed by the other copy under its retention schedule on {day}; {effects}")
     elif not item.name:
@@ -114,7 +114,8 @@ def _format_names_reason(item: IncomingErasure) -> str:
     """Return the words in clear, and each passage as it would read."""
     words = ", ".join(f'"{escape_controls(word)}"' for word in item.words)
     sentence = _(
-        "only the other copy counts these words to a person erased on {day}: {words}; they would change: {texts}"
+        "only the other copy treats these words as naming a person erased on {day}: {words}; these "
+        "passages would change: {texts}"
     )
     day = format_long_date(date.fromisoformat(item.on))
     texts = "; ".join(f'"{_shorten(row.before)}" > "{_shorten(row.after)}"' for row in item.passages)

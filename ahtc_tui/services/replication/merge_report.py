@@ -238,7 +238,7 @@ class MergeReport:
         for record, numbers in sorted(self._merge.renumbered.items()):
             ref, title = self._reader.read_label(record)
             noun = format_record_noun(record[0], 1)
-            reason = _('"{title}" is number {current} now: it was {former}, and two items had the same number')
+            reason = _('"{title}" is now item {current}, because two items had the number {former}')
             message = reason.format(title=title or noun, current=numbers.current, former=numbers.former)
             yield FileWarning(noun, message, ref)
 
@@ -255,7 +255,7 @@ class MergeReport:
             )
         for record, value in sorted(merge.renamed.items()):
             ref, title = self._reader.read_label(record)
-            reason = _('"{value}" was given on both laptops: "{title}" is {ref} now')
+            reason = _('"{value}" was used on both laptops, so "{title}" is now {ref}')
             if record[0] == "parties":
                 reason += _("; `ahtc contacts duplicates` shows whether they are the same")
             message = reason.format(value=value, title=title or format_record_noun(record[0], 1), ref=ref)

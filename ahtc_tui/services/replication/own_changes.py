@@ -35,7 +35,7 @@ def list_questions(merge: JournalMerge, options: ImportOptions) -> Iterator[Ques
     devices = ", ".join(sorted({escape_controls(change.device) for change in offered})[:SHOWN_DEVICES])
     count = ngettext("1 change", "{n} changes", len(offered))
     reason = _(
-        "this laptop made {count} as {devices}, from {first} to {last}, and only the other copy still has them, "
-        "because a backup was restored here, or a merge was undone"
+        "only the other copy still has {count} made by this laptop as {devices}, from {first} to {last}. A backup "
+        "was restored on this laptop, or a merge was undone"
     ).format(count=count, devices=devices, first=days[0], last=days[1])
     yield Question(OWN_CHANGES, None, "history", None, _("left out"), count, reason, "")

@@ -333,7 +333,7 @@ def _certify(
 def _format_certificate(
     ref: str, workspace: Workspace, made_by: str, parts: Mapping[Disposal, tuple[DisposedRow, ...]]
 ) -> str:
-    headings = {Disposal.DESTROY: _("Destroyed"), Disposal.TRANSFER: _("Written for transfer to an archive")}
+    headings = {Disposal.DESTROY: _("Destroyed"), Disposal.TRANSFER: _("Saved for transfer to an archive")}
     now = workspace.now()
     lines = [_("Certificate of destruction {ref}").format(ref=ref), ""]
     lines += [

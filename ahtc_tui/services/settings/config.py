@@ -48,7 +48,7 @@ MEANINGS = {
     "theme": gettext_noop("screen colours"),
     "votes": gettext_noop("what minutes print of a vote (`numbers` or `outcome`)"),
     "small_counts": gettext_noop("counts of people below this number are hidden in files; 0 for none"),
-    "lock_minutes": gettext_noop("minutes without a key until the screen is covered; 0 for never"),
+    "lock_minutes": gettext_noop("minutes without a key until the screen is locked; 0 for never"),
     "keyring": gettext_noop("whether the passphrase is read from the keyring of the operating system"),
     "backups.daily": gettext_noop("whether backups are made at the start and while the screen is used"),
     "backups.minutes": gettext_noop("minutes of work between two backups; 0 for one at the start only"),

@@ -76,8 +76,8 @@ def explain_obstacle(hub: Hub, local: Cursor, access: HubAccess, change_ids: set
     own = read_setting(local, DEVICE)
     if own in laptops:
         sentence = _(
-            "{hub} has lines of this laptop from another login. Your changes stay on this laptop until the owner of "
-            "the hub runs `ahtc hub assign {url} --laptop {laptop} --login LOGIN` with your login."
+            "{hub} has changes of this laptop from another login. Your changes stay on this laptop until the owner "
+            "of the hub runs `ahtc hub assign {url} --laptop {laptop} --login LOGIN` with your login."
         )
         return sentence.format(hub=hub.path, url=hub.address, laptop=own)
     sentence = _(

@@ -177,11 +177,11 @@ class _StepScreening:
 
 
 def _describe_missing_step() -> str:
-    return _("The step of the line is missing.")
+    return _("The step of the change is missing.")
 
 
 def _describe_other_step() -> str:
-    return _("The line does not match its step.")
+    return _("The change does not match its step.")
 
 
 def _read_step(cursor: Cursor, key: RowKey) -> list[StoredStep]:
@@ -210,7 +210,7 @@ def _keep_coherent(
             record = (change.table, change.row_id)
             rows = (record, *_list_other_rows(change))
             if any(row not in added and not exists(row) for row in rows):
-                screening.refuse(change, _("The line that adds the record was refused or is missing."))
+                screening.refuse(change, _("The change that adds the record was refused or is missing."))
             elif any(parent not in added and not exists(parent) for parent in _list_parents(change, checks)):
                 screening.refuse(change, _("It refers to a record that is not on this laptop."))
             else:

@@ -387,7 +387,7 @@ def _reverse_last_step(
     with database.write(direction.name, kind=direction.name) as ledger:
         step = _find_step(ledger.cursor, database, direction)
         if expected not in (None, step.key):
-            raise Refused(_("Another step was saved in the meantime: {label}. Try again.").format(label=step.label))
+            raise Refused(_("Another change was saved in the meantime: {label}. Try again.").format(label=step.label))
         _reverse_step(ledger, step, report)
     return step.label
 

@@ -133,7 +133,7 @@ class UpdateForm(FormScreen):
         yield FormRow("brag", _("BRAG"), build_enum_select(Brag, self._row.brag))
         yield FormRow("status", _("Status"), build_enum_select(Status, self._row.status.value, blank=False))
         day = DateField(partial(read_date, today=self._desk.today), is_past=True)
-        yield FormRow("on", _("On"), day, _("today if left blank"))
+        yield FormRow("on", _("Date"), day, _("today if left blank"))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the update or the correction; rating and status only if they changed."""
@@ -219,7 +219,7 @@ class CloseForm(FormScreen):
         yield FormRow("evidence", _("Evidence"), ProseField(self._row.evidence or ""))
         yield FormRow("meeting", _("Meeting"), OwnerField(self._meetings), _("the meeting that agreed it"))
         reader = partial(read_date, today=self._desk.today)
-        yield FormRow("on", _("On"), DateField(reader, is_past=True), _("date of the meeting, or today"))
+        yield FormRow("on", _("Date"), DateField(reader, is_past=True), _("date of the meeting, or today"))
 
     async def accept(self, values: dict[str, Any]) -> None:
         evidence, meeting = values.get("evidence") or "", values.get("meeting") or ""

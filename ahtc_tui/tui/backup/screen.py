@@ -43,7 +43,7 @@ class BackupsScreen(RecordScreen[BackupRow]):
 
     noun = "reports"
     closes_on_back = True
-    empty_hint = gettext_noop("No backups yet. b on the screen Reports makes one.")
+    empty_hint = gettext_noop("No backups yet. On the screen Reports, press b to make one.")
     row_actions = frozenset(("restore",))
     BINDINGS = build_bindings("backup.restore", "desk.leave")
 

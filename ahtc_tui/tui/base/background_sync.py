@@ -336,7 +336,7 @@ def _list_incoming(report: ImportReport, at: datetime) -> Iterator[IncomingLine]
         for warning in file.warnings:
             yield build_line(IncomingKind.NOTE, warning.ref, _("note"), warning.reason)
         for line in file.refused if isinstance(file, MergeFileReport) else ():
-            text = _("A line from the laptop {device} was refused. {reason}").format(
+            text = _("A change from the laptop {device} was refused. {reason}").format(
                 device=line.device, reason=line.reason
             )
             yield build_line(IncomingKind.NOTE, None, _("note"), text)

@@ -197,13 +197,13 @@ class RecordScreen(RowActions, DeskScreen, Generic[Row]):
 
     def empty_text(self, text: str) -> str:
         """Return the text of an empty list."""
-        return _("Nothing matches. esc clears the filter.") if text else _(self.empty_hint)
+        return _("Nothing matches. Press esc to clear the filter.") if text else _(self.empty_hint)
 
     async def find_key_in(self, source: PageSource[Row], ref: str) -> SortKey | None:
         """Return the key of the record with this reference; None if the filter excludes it."""
         return source.find_key(lambda row: self.ref_of(row) == ref) if isinstance(source, ListSource) else None
 
-    @work(group="write")
+    @work(group="save")
     async def action_remove_record(self) -> None:
         """Remove the selected record after a question that lists what goes with it."""
         if (row := self.selected_row) is not None:

@@ -68,7 +68,7 @@ class DuplicatesScreen(TableScreen[DuplicatePair]):
             plan = await self.app.desk.run(merge_records.preview_merge, pair.a_ref, pair.b_ref)
             self.app.push_screen(MergeScreen(plan))
 
-    @work(group="write")
+    @work(group="save")
     async def action_apart(self) -> None:
         """Mark the two contacts of the selected pair as different."""
         pair: DuplicatePair | None = self.list_pane.highlighted
@@ -102,7 +102,9 @@ class MergeScreen(TableScreen[MergeField]):
 
     def _show_plan(self, at: MergeField | None = None) -> None:
         plan = self._plan
-        self.head.update(_("A {a} stays   B {b} goes, and the reference leads to A").format(a=plan.ref, b=plan.gone))
+        self.head.update(
+            _("A {a} stays   B {b} is removed, and its reference leads to A").format(a=plan.ref, b=plan.gone)
+        )
         source = ListSource(plan.fields, lambda field: field.name)
         self.list_pane.show(source, key=source.key_of(at) if at else None)
         moves, repeated = format_moves(plan.moves), format_moves(plan.repeated)
@@ -137,7 +139,7 @@ class MergeScreen(TableScreen[MergeField]):
         """Return to the pairs, after a question if values were chosen."""
         self.app.leave_screen(self)
 
-    @work(group="write")
+    @work(group="save")
     async def action_merge(self) -> None:
         """Merge the two records."""
         with errors_as_toasts(self.app):

@@ -265,4 +265,4 @@ class OpenPointsDialog(Dialog[None]):
             yield Plain(_("Held personally by {name}: to be reassigned").format(name=former), classes="title")
             for question in self._passing.questions:
                 yield Plain(question)
-            yield Plain(_("enter closes   nothing was moved"), classes="keys")
+            yield Plain(_("press enter to close   nothing was moved"), classes="keys")

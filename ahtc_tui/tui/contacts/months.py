@@ -22,7 +22,7 @@ class EngagementMonthsScreen(ListOverlay[MonthlyEngagement]):
     """A line for each contact; opening it leads to the contact."""
 
     mode = "contacts"
-    empty_text = gettext_noop("No contact in these months. In Contacts, t records one.")
+    empty_text = gettext_noop("No contact in these months. On the screen Contacts, press t to record one.")
     picture_name = gettext_noop("Contacts by month")
     BINDINGS = build_bindings("page.picture")
 

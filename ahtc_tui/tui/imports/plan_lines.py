@@ -209,7 +209,9 @@ def build_sections(
         yield Para(part.reason)
         yield Gap()
         answer = answers.get(part.id)
-        yield Para(_("Decided: {answer}").format(answer=answer) if answer else _("enter answers it"), muted=True)
+        yield Para(
+            _("Decided: {answer}").format(answer=answer) if answer else _("press enter to answer it"), muted=True
+        )
     elif isinstance(part, FileWarning):
         yield Gap()
         yield Para(part.reason)

@@ -267,7 +267,7 @@ class AnswerForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         value = values["value"]
         if not value or value.lower() in ANSWER_WORDS:
-            raise BadInput(_("Type a value; o keeps ours and t takes theirs."))
+            raise BadInput(_("Enter a value. To keep ours or take theirs, close this form and press 1 or 2."))
         try:
             await self._check(self._question, value)
         except BadInput as error:  # the message without the id of the question, which is on the screen

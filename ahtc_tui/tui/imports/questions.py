@@ -176,7 +176,7 @@ class ImportProgress:
             heading = _("Reading {files}").format(files=file_names)
             return f"{heading}\n\n{'─' * BAR_WIDTH}  {seconds:.0f} s\n\n{self._format_stop_hint()}"
         if self.is_writing and self.completed >= self.total:
-            heading = _("Writing {files}").format(files=file_names)
+            heading = _("Saving {files}").format(files=file_names)
             return f"{heading}\n\n{'━' * BAR_WIDTH}  {seconds:.0f} s"
         fraction = self.completed / self.total
         bar = "━" * int(fraction * BAR_WIDTH) + "─" * (BAR_WIDTH - int(fraction * BAR_WIDTH))

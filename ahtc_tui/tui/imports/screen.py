@@ -395,7 +395,7 @@ class ImportScreen(RecordScreen[PlanLine]):
             stored = (file.format_stored() for file in report.files if isinstance(file, MinutesFileReport))
             text = " ".join(filter(None, stored)) or _("Nothing to change.")
         elif open_count and is_merge:
-            text += _(", {n:,} left to decide: Today lists them").format(n=open_count)
+            text += _(", {n:,} left to decide (see Today)").format(n=open_count)
         elif open_count:
             text += _(", {n:,} questions left open: import the file again to answer them").format(n=open_count)
         show_toast(self.app, text, undo=written and not erased)

@@ -112,7 +112,9 @@ def format_sides(question: Question, author: str, file: str, width: int, answer:
     lines.append(Content(""))
     lines += _format_hanging(_("reason"), question.reason, width)
     if question.proposed:
-        lines += _format_hanging(_("t would write"), format_reported_value(question.field, question.proposed), width)
+        lines += _format_hanging(
+            _("value saved with 2"), format_reported_value(question.field, question.proposed), width
+        )
     if answer:
         lines.append(Content(""))
         lines += _format_hanging(_("decided"), format_answer(answer), width)
@@ -143,7 +145,7 @@ def format_answer(answer: str) -> str:
         "other": _("take the value from a third laptop"),
         "merged": _("take the merged text"),
     }
-    return labels.get(answer, _('write "{value}"').format(value=answer))
+    return labels.get(answer, _('save "{value}"').format(value=answer))
 
 
 def _format_row(label: str, values: Sequence[str], column_width: int, style: str) -> Iterator[Content]:

@@ -83,7 +83,7 @@ KEYS = (
         "menu+number_sign",
         "app.lock",
         "lock",
-        "Cover the screen until the passphrase is typed",
+        "Lock the screen until the passphrase is typed",
         hint=False,
         was="f12",
     ),

@@ -14,7 +14,7 @@ KEYS = (
         "ctrl+t",
         "screen.turn",
         "n/d/a",
-        "Take what the typed words read like, or change the line to a decision, an action or a note",
+        "Accept the suggested kind of line, or change it to a decision, an action or a note",
     ),
     Key("minute.edit", "menu+e", "screen.edit_line", "edit", "Edit the line in the input"),
     Key("minute.up", "shift+up", "screen.move(-1)", "move", "Move the line up", hint=False),
@@ -56,7 +56,7 @@ KEYS = (
         "menu+x",
         "screen.pack",
         "files",
-        "Write minutes, action log, chasers and invitation",
+        "Export minutes, action log, chasers and invitation",
         hint=False,
         was="f9",
     ),
@@ -81,7 +81,7 @@ KEYS = (
     Key(
         "life.issue-as", "menu+I", "issue_as", "issue as", "Issue a copy for the chair or the public, in Welsh or both"
     ),
-    Key("life.write", "x", "write", "write", "Write the selected copy"),
+    Key("life.write", "x", "save", "save", "Export the selected copy"),
     Key("life.undo", "u", "app.undo", "undo", "Undo the last change", hint=False),
     Key("life.help", "question_mark", "app.show_keys", "help", "Show the keys on this screen"),
     Key("life.leave", "escape,q", "dismiss(None)", "back", "Back to the minutes"),

@@ -91,13 +91,13 @@ class ConflictsScreen(RecordScreen[Conflict]):
     def _refresh_answers(self) -> None:
         self.refresh_bindings()
 
-    @work(group="write")
+    @work(group="save")
     async def action_decide(self, answer: str) -> None:
         """Decide the selected conflict."""
         if (row := self.selected_row) is not None:
             await self._write_decision(row, answer)
 
-    @work(group="write")
+    @work(group="save")
     async def action_decide_other(self) -> None:
         """Decide the selected conflict by the value of a third laptop; of several, a list is shown."""
         if (row := self.selected_row) is None:
@@ -141,7 +141,7 @@ def format_field(row: Conflict) -> str:
 def _describe_decision(row: Conflict, answer: str) -> str:
     """Return what a decision did: "kept the value of Secretariat, this laptop, 28 January 2014 at 10:15am"."""
     if answer == conflicts.MERGED:
-        return _("the changes from every side are merged")
+        return _("the changes of all versions are merged")
     if answer == conflicts.BOTH:
         return _("both kept")
     index = next(index for index in range(len(row.sides)) if name_answer(index) == answer)
@@ -169,7 +169,7 @@ def _build_sections(row: Conflict) -> Iterator[Section]:
         yield from _build_side(key, side, is_shown=row.is_shown and side.value == row.shown)
     if row.merged is not None:
         yield Gap()
-        yield Heading(_("{key}  The changes from every side").format(key="4"))
+        yield Heading(_("{key}  The changes of all versions").format(key="4"))
         yield Para(row.merged)
 
 

@@ -67,10 +67,10 @@ class SyncScreen(RecordScreen[IncomingLine]):
 
     def build_columns(self) -> Sequence[Column[IncomingLine]]:
         return (
-            Column(_("At"), measure_clock(), lambda row: format_clock(row.at), style=lambda _row: "muted"),
+            Column(_("Time"), measure_clock(), lambda row: format_clock(row.at), style=lambda _row: "muted"),
             Column(_("Ref"), 8, lambda row: row.ref, grows=True),
             Column(_("What"), 14, self._format_what, style=lambda row: "soon" if row.is_question else "muted"),
-            Column(_("Came in"), None, lambda row: join_lines(row.text)),
+            Column(_("Received"), None, lambda row: join_lines(row.text)),
         )
 
     def _format_what(self, row: IncomingLine) -> str:
@@ -100,15 +100,15 @@ class SyncScreen(RecordScreen[IncomingLine]):
         return ListSource(rows, lambda row: row.number)
 
     async def load_sections(self, row: IncomingLine) -> Iterable[Section]:
-        sections: list[Section] = [Title(row.ref, row.what), Gap(), Fact(_("Came in"), format_local_moment(row.at))]
+        sections: list[Section] = [Title(row.ref, row.what), Gap(), Fact(_("Received"), format_local_moment(row.at))]
         sections += [Gap(), Para(row.text)]
         if row.kind is IncomingKind.CONFLICT:
-            sections += [Gap(), Para(_("C decides it"), muted=True)]
+            sections += [Gap(), Para(_("Press . and C to decide it."), muted=True)]
         elif self._is_accepted(row):
             sections += [Gap(), Para(self._format_accepted(), muted=True)]
         elif self._is_waiting_erasure(row):
-            person = _("Press y to accept it. Until then the person stays in this copy.")
-            words = _("Press y to accept it. Until then nothing changes in this copy.")
+            person = _("Press y to accept it. Until then the person stays on this laptop.")
+            words = _("Press y to accept it. Until then nothing changes on this laptop.")
             sections += [Gap(), Para(person if row.ref else words, muted=True)]
         return sections
 
@@ -182,7 +182,7 @@ class SyncScreen(RecordScreen[IncomingLine]):
             )
         return sync.error
 
-    @work(group="write")
+    @work(group="save")
     async def action_sync_now(self) -> None:
         """Sync at once; the first time with a hub after a question."""
         sync = self.app.background_sync

@@ -152,7 +152,7 @@ class AhtcApp(DeskApp):
         """Return the name of a key as the documentation writes it."""
         return binding.key_display or format_key(binding.key.split(",")[0])
 
-    @work(group="write")
+    @work(group="save")
     async def action_undo(self) -> None:
         """Undo the last change, after a question where it is a merge or this window did not write it."""
         from ahtc_tui.services import history
@@ -165,7 +165,7 @@ class AhtcApp(DeskApp):
                 show_toast(self, _("Undone: {label}   ctrl+r to redo").format(label=label), undo=False)
                 self.changed.publish(None)
 
-    @work(group="write")
+    @work(group="save")
     async def action_redo(self) -> None:
         """Redo the change undone last, after a question where it was not undone in this window."""
         from ahtc_tui.services import history
@@ -223,7 +223,7 @@ class AhtcApp(DeskApp):
 
     def action_help_quit(self) -> None:
         """Tell how to quit: many people try ctrl+c."""
-        show_toast(self, _("ctrl+q quits. It asks first if unsaved text would be lost."), undo=False)
+        show_toast(self, _("Press ctrl+q to quit. You are asked first if unsaved text would be lost."), undo=False)
 
     def exit_by_signal(self, number: int) -> None:
         """Quit in order because the terminal closes or the system shuts down: nobody can be asked."""
@@ -322,7 +322,7 @@ class AhtcApp(DeskApp):
 
     def apply_settings(self) -> None:
         """Show the theme and the language that `ahtc.toml` sets."""
-        self.run_worker(apply_settings(self), group="write")
+        self.run_worker(apply_settings(self), group="save")
 
     def restore_and_reopen(self, file: Path) -> None:
         """Close the app to restore a backup; `ahtc` restores it and opens the app again."""

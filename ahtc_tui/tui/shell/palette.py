@@ -140,7 +140,7 @@ class OfficeCommands(Provider):
             ),
             (_("Theme"), _("Other colours"), app.search_themes),
             (_("Settings"), _("Show and change the settings of the workspace"), app.action_settings),
-            (_("Lock"), _("Cover the screen until the passphrase is typed"), app.action_lock),
+            (_("Lock"), _("Lock the screen until the passphrase is typed"), app.action_lock),
             (_("Quit"), _("Quit; asks first if unsaved text would be lost"), app.action_quit),
         ]
 

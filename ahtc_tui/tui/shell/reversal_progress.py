@@ -70,9 +70,9 @@ class ReversalProgress(Dialog[None]):
 
     def _format_text(self) -> str:
         if self.total and self.completed >= self.total:
-            return "\n\n".join((self._label, _("Writing")))
+            return "\n\n".join((self._label, _("Saving")))
         counts = _("{done:,} of {total:,}").format(done=self.completed, total=self.total)
-        hint = _("Stopping") if self.job.is_stopped else _("esc stops it, nothing is changed")
+        hint = _("Stopping") if self.job.is_stopped else _("press esc to stop it; nothing is changed")
         return f"{self._label}\n\n{counts}\n\n{hint}"
 
 

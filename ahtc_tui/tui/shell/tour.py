@@ -38,8 +38,8 @@ STEPS = (
     (
         "contacts",
         gettext_noop(
-            "A post is not a person. Press . and a to appoint a new holder, and open work, seats and invitations "
-            "follow the post."
+            "A post is not a person. Press . and a to appoint a new holder. Open work, seats and invitations follow "
+            "the post."
         ),
     ),
     (

@@ -55,8 +55,8 @@ FIRST_STEPS = (
     ("contacts", "6 n", gettext_noop("Add a person, a post or an organisation")),
     ("groups", "5 n", gettext_noop("Add a board or a forum, and then its seats")),
     ("meetings", "4 n", gettext_noop("Add a meeting")),
-    ("actions", "2 n", gettext_noop("Write the first action")),
-    ("plan", "3 . N", gettext_noop("Write the first objective of the plan")),
+    ("actions", "2 n", gettext_noop("Add the first action")),
+    ("plan", "3 . N", gettext_noop("Add the first objective of the plan")),
     ("reports", "8 i", gettext_noop("Import an action log, a calendar or contacts")),
 )
 """Mode, its key with that of the command, and what it does: steps of a new office."""

@@ -98,7 +98,7 @@ CHOICES = (
         gettext_noop("Import an action log"),
         gettext_noop("Excel, Word, LibreOffice or CSV; every change is shown first"),
     ),
-    (PACK, gettext_noop("Open an office pack"), gettext_noop("A copy from another computer, with a passphrase")),
+    (PACK, gettext_noop("Open an office pack"), gettext_noop("A copy from another laptop, with a passphrase")),
     (BACKUP, gettext_noop("Restore a backup"), gettext_noop("It is checked before it is used")),
 )
 """Name, label and explanation of each way to begin."""
@@ -145,7 +145,7 @@ class WelcomeScreen(DismissOnce, Screen[Beginning]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Plain(_("ahtc: the desk of the Wales Anti Human Trafficking Co-ordinator"), id="welcome-title")
+            yield Plain(_("ahtc: the records of the Wales Anti Human Trafficking Co-ordinator"), id="welcome-title")
             yield Plain(_("{folder} has no database yet. How would you like to begin?").format(folder=self._root))
             yield OptionList(*self._build_options(), compact=True, markup=False)
             keys = _("enter or the number: begin   l {language}   q quit")

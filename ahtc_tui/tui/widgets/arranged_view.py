@@ -126,7 +126,7 @@ class ArrangedView(RecordView[Row]):
                 (name, _("hidden") if name in hidden else _("shown") if name in drawn else _("no room"))
                 for name in labels
             ]
-            question = _("Columns: enter shows or hides one")
+            question = _("Columns. Press enter to show or hide one.")
             name = await self.app.push_screen_wait(Pick(question, options, number, labels=labels))
             if name is None:
                 break

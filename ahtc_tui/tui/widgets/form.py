@@ -505,7 +505,7 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         if self.select_changed(self.values()) or (self.adds_record and answers.get((), OURS) == OURS):
             FormScreen.action_save(self)
         else:
-            show_toast(self.app, _("Nothing was saved. Theirs was kept."), undo=False)
+            show_toast(self.app, _("Your change was not saved. Their version stays."), undo=False)
             self.dismiss(None)
 
     def decide_overwrites(self, names: tuple[str, ...], overwrites: Sequence[Overwrite], *, ours: bool) -> None:

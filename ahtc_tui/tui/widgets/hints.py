@@ -174,14 +174,14 @@ class Hints(Plain):
         self._expiry = self.app.set_timer(max(first_end - monotonic(), 0) + SETTLED_SECONDS, self._draw)
         lines = [line for message in shown for line in self._wrap_message(message, width)]
         if len(lines) > MAX_MESSAGE_LINES:
-            rest = Content(_("{key} shows the rest").format(key=self._name_key(LIST_ID)))
+            rest = Content(_("press {key} to show the rest").format(key=self._name_key(LIST_ID)))
             lines = [*lines[: MAX_MESSAGE_LINES - 1], rest]
         return [*lines, *progress]
 
     def _wrap_message(self, message: LoggedMessage, width: int) -> list[Content]:
         text = message.text
         if message.file and (key := self._name_key(OPEN_ID)):
-            text = "   ".join((text, _("{key} opens it").format(key=key)))
+            text = "   ".join((text, _("press {key} to open it").format(key=key)))
         style = "bold $foreground" if message.severity == INFORMATION else "bold $text-error"
         return [line.stylize(style) for line in Content(sanitize_text(text)).wrap(max(8, width))]
 

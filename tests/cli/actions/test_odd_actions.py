@@ -37,7 +37,7 @@ def read_json(capsys: Captured, line: str) -> Any:
         ("actions list --no-update-since ''", 2, "it needs a value"),
         ("actions list --objective 99", 3, 'no objective "99"'),
         ("actions list --group AHTC", 3, '"AHTC"'),
-        ("actions edit DP-07 =x", 2, 'Write field=value, not "=x"'),
+        ("actions edit DP-07 =x", 2, 'Enter field=value, not "=x"'),
         ("actions edit DP-07 review-on=2014-05-01 review_on=2014-06-01", 2, '"review_on" is given twice'),
         ("actions edit DP-07 raised_on=2099-01-01", 2, "is in the future"),
         ("actions edit DP-07 status=done closed_on=2099", 2, "is in the future"),

@@ -66,7 +66,7 @@ def test_a_removed_update_comes_back_with_undo(updates: None, capsys: Captured) 
         (("Again.", "--edit", "9"), 3, "DP-07 has no update 9. The latest is 1, the number of updates is 2."),
         (("--remove", "last"), 2, '"last" is not a number from 1 to 9999'),
         (("Again.", "--remove", "1"), 2, "an update needs a text, and --remove takes none"),
-        ((), 2, "TEXT must be given"),
+        ((), 2, "give TEXT"),
         (("--remove", "1", "--brag", "R"), 2, "--remove takes no other values of the update"),
         (("--remove", "1", "--by", "bawso"), 2, "--remove takes no other values of the update"),
         (("--remove", "1", "--dry-run"), 2, "--dry-run shows a new update"),

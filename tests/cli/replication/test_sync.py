@@ -61,9 +61,9 @@ def test_code_1_for_open_questions_and_0_when_decided(filled_hub: Hub, capsys: C
     captured = capsys.readouterr()
     assert "DP-02  title:" in captured.out
     assert "To undo all of it, run `ahtc undo`." in captured.err
-    assert "Sent to the hub: 2 lines of the journal." in captured.err
+    assert "Sent to the hub: 2 changes in the journal." in captured.err
     assert run_command("sync", filled_hub.url, "--take", "ours") == 0
-    assert "Sent to the hub: 1 line of the journal." in capsys.readouterr().err
+    assert "Sent to the hub: 1 change in the journal." in capsys.readouterr().err
     assert run_command("sync", filled_hub.url) == 0
     captured = capsys.readouterr()
     assert (captured.out, "Nothing to change." in captured.err) == ("", True)
@@ -79,7 +79,7 @@ def test_an_erasure_that_is_sent_is_counted(filled_hub: Hub, capsys: Captured) -
     capsys.readouterr()
     for options, sentence in ((("--dry-run",), "Would be sent"), ((), "Sent to the hub")):
         assert run_command("sync", filled_hub.url, *options) == 0
-        assert f"{sentence}: 0 lines of the journal, 1 erasure." in capsys.readouterr().err
+        assert f"{sentence}: 0 changes in the journal, 1 erasure." in capsys.readouterr().err
 
 
 def test_the_first_sync_with_the_hub_of_the_settings_needs_an_agreement(filled_hub: Hub, capsys: Captured) -> None:

@@ -37,13 +37,13 @@ def peer_file(office: Path, tmp_path: Path) -> Path:
 def test_code_0_for_the_same_history(office: Path, tmp_path: Path, capsys: Captured) -> None:
     shutil.copytree(office, tmp_path / "copy")
     assert run_command("verify", str(tmp_path / "copy" / DATABASE)) == 0
-    assert capsys.readouterr().out == "Same history; the chain of 1 device complete.\n"
+    assert capsys.readouterr().out == "Same history; the history of 1 laptop complete.\n"
 
 
 def test_code_1_for_another_history(peer_file: Path, capsys: Captured) -> None:
     assert run_command("verify", str(peer_file)) == 1
     captured = capsys.readouterr()
-    assert captured.out == ("Different history: 0 lines only here, 1 only there; the chains of 2 devices complete.\n")
+    assert captured.out == ("Different history; 0 changes only on this laptop, 1 only in the other copy; the history of 2 laptops is complete.\n")
     assert run_command("merge", str(peer_file)) == 0
     assert run_command("verify", str(peer_file)) == 0
 
@@ -52,7 +52,7 @@ def test_code_6_for_an_altered_line_with_its_number_and_device(peer_file: Path, 
     edit_database_directly(peer_file, *ALTER)
     assert run_command("verify", str(peer_file)) == 6
     captured = capsys.readouterr()
-    assert "line 1 of the device there is refused: it was altered after it was saved" in captured.err
+    assert "change 1 from the laptop there was refused: it was altered after it was saved" in captured.err
     assert captured.out.endswith("chains broken: 1 of 2.\n")
     assert run_command("verify", str(peer_file), "--json") == 6
     document = json.loads(capsys.readouterr().out)
@@ -70,7 +70,7 @@ def test_a_hub_is_verified_without_writing_to_it(office: Path, hub: Hub, capsys:
     assert run_command("verify", hub.url) == 0
     hub.run("UPDATE change SET value = replace(value, 'Made here', 'Altered')")
     assert run_command("verify", hub.url) == 6
-    assert f"of the device {device} is refused" in capsys.readouterr().err
+    assert f"from the laptop {device} was refused" in capsys.readouterr().err
 
 
 def test_a_folder_is_verified_by_what_its_files_hold_together(
@@ -92,13 +92,13 @@ def test_a_folder_is_verified_by_what_its_files_hold_together(
     with closing(open_workspace(office, TODAY)) as workspace:
         make_action(workspace, "Not sent yet")
     assert verify(share, monkeypatch) == 1
-    assert "Different history: 1 lines only here, 0 only there" in capsys.readouterr().out
+    assert "Different history; 1 changes only on this laptop, 0 only in the other copy" in capsys.readouterr().out
     edit_database_directly(peer.database.path, *ALTER)
     for file in share.iterdir():
         file.unlink()
     sync_with_folder(peer, str(share), PASSPHRASE)
     assert verify(share, monkeypatch) == 6
-    assert "of the device there is refused" in capsys.readouterr().err
+    assert "from the laptop there was refused" in capsys.readouterr().err
 
 
 def test_a_folder_that_no_laptop_wrote_into_or_another_passphrase_is_refused(

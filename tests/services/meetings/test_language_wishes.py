@@ -1,4 +1,4 @@
-"""Language wishes of those invited: the rule of 10 per cent, the action to book the interpreter, the yearly figures."""
+"""Language preferences of those invited: the rule of 10 per cent, the interpreter, the yearly figures."""
 
 from __future__ import annotations
 

@@ -297,7 +297,7 @@ def test_check_names_an_altered_line(wales: Workspace) -> None:
     ((device,),) = query_rows(wales, DEVICE)
     alter_file(wales, f"""UPDATE change SET "user" = 'another' WHERE {TITLE_LINE}""")
     (fault,) = integrity_check.find_faults(wales.database)
-    assert f"of the device {device} is refused: it was altered" in fault
+    assert f"from the laptop {device} was refused: it was altered" in fault
 
 
 def test_an_erasure_removes_salts_and_leaves_every_chain_whole(wales: Workspace) -> None:

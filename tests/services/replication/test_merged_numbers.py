@@ -35,7 +35,7 @@ def test_two_agenda_items_with_one_number_get_two(wales: Workspace, meeting: str
     items = list_items(wales, meeting)
     assert [number for number, _title in items] == list(range(1, len(items) + 1))
     assert {"Added here", "Added there"} <= {title for _number, title in items}
-    (warning,) = [warning for warning in report.warnings if "two items had the same number" in warning.reason]
+    (warning,) = [warning for warning in report.warnings if "two items had the number" in warning.reason]
     assert "Added there" in warning.reason
     number = next(number for number, title in items if title == "Added there")
     remove_item(wales, meeting, number)

@@ -97,7 +97,7 @@ async def test_meeting_is_minuted_and_closed_by_keyboard(office: Workspace) -> N
         await pilot.press("enter")
         await wait_until(pilot, lambda: "Which objectives do the actions serve?" in read_screen(app))
         await pilot.press("escape")
-        await wait_until(pilot, lambda: "Write the files" in read_screen(app))
+        await wait_until(pilot, lambda: "Export the files" in read_screen(app))
         await pilot.press("n")
         await wait_until_idle(pilot)
     assert meetings.show_meeting(office, "LG-2013-01").row.state is MeetingState.HELD

@@ -73,7 +73,9 @@ async def test_ratings_are_shown_as_letters_with_counts(wales: Workspace, size: 
 async def test_filter_without_matches_shows_no_heading(wales: Workspace) -> None:
     async with open_plan(wales) as (pilot, screen):
         await press_keys(pilot, "slash", *"zzz", "enter")
-        assert [text for text in list_visible_lines(screen)[1:] if text] == ["Nothing matches. esc clears the filter."]
+        assert [text for text in list_visible_lines(screen)[1:] if text] == [
+            "Nothing matches. Press esc to clear the filter."
+        ]
         await press_keys(pilot, "escape")
         assert screen.list_pane.highlighted.number == 1
 

@@ -18,7 +18,7 @@ WORK_KEYS = {key.id for key in KEYS if key.id.split(".")[0] in MODE_GROUPS}
 async def test_help_shows_full_descriptions(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("question_mark")
-        assert "Write a draft email to the lead of the action" in " ".join(desk.text.replace("▌", " ").split())
+        assert "Save a draft email to the lead of the action" in " ".join(desk.text.replace("▌", " ").split())
         await desk.press_keys("escape", "2", "question_mark")
         assert "Edit the action, or all marked ones with a preview" in desk.text
         assert desk.screen.query_one(OptionList).max_scroll_x == 0

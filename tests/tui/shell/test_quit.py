@@ -128,7 +128,7 @@ async def test_palette_asks_before_it_quits(wales: Workspace, wide: OpenDesk) ->
 async def test_ctrl_c_names_a_key_that_asks(wales: Workspace, wide: OpenDesk, keys: tuple[str, ...]) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2", *keys, "ctrl+c")
-        assert desk.toasts[-1] == "ctrl+q quits. It asks first if unsaved text would be lost."
+        assert desk.toasts[-1] == "Press ctrl+q to quit. You are asked first if unsaved text would be lost."
 
 
 @pytest.mark.long

@@ -89,7 +89,7 @@ async def test_escape_returns_to_the_form_undecided(wales: Workspace, colleague:
         await desk.press_keys("ctrl+s")
         assert isinstance(desk.screen, OverwriteQuestion)
         await desk.press_keys("2")
-        assert desk.toasts[-1] == "Nothing was saved. Theirs was kept."
+        assert desk.toasts[-1] == "Your change was not saved. Their version stays."
     assert show_action(wales, REF).row.title == "Theirs"
 
 
@@ -168,7 +168,7 @@ async def test_a_closure_beside_a_proposal_is_a_question(
         await desk.press_keys("ctrl+s")
         assert isinstance(desk.screen, OverwriteQuestion)
         await desk.press_keys("2")
-        assert desk.toasts[-1] == "Nothing was saved. Theirs was kept."
+        assert desk.toasts[-1] == "Your change was not saved. Their version stays."
     row = show_action(wales, REF).row
     assert (row.status, row.evidence) == (Status.PROPOSED_COMPLETE, "Letters to the boards")
 

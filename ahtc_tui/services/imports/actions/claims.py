@@ -182,7 +182,7 @@ def _read_lead(context: RowContext) -> Iterator[Claim]:
         yield Claim("lead", address, shown, values, reason, proposed)
     elif owners.placeholder:
         yield Claim(
-            "lead_text", address, text, {}, _('"{word}" is a placeholder and does not name an owner').format(word=text)
+            "lead_text", address, text, {}, _('"{word}" is a placeholder and does not name a lead').format(word=text)
         )
 
 

@@ -270,7 +270,7 @@ class DraftPlan:
         text = self._find_stored_text(target, ours, wanted or theirs)
         reason = ""
         if not is_clean:
-            reason = _("the line was changed here as well since it was issued")
+            reason = _("the line was also changed in the records since it was issued")
         elif known is not None:
             reason = _("another part of the file changes it in another way")
         elif text is None:
@@ -319,7 +319,9 @@ class DraftPlan:
             self.file.unchanged += 1
             return
         edit = self.edits.get(line.key)
-        reason = "" if is_same_wording(base, ours) else _("the action was changed here as well since it was issued")
+        reason = (
+            "" if is_same_wording(base, ours) else _("the action was also changed in the records since it was issued")
+        )
         if difference.name == "due":
             due = _read_due(theirs, self.today)
             if edit and edit.due and edit.due == due:

@@ -131,7 +131,7 @@ class PaperPlan:
             return
         is_clean = base is not None and is_same_wording(base, ours)
         proposed = None if is_clean else merge_edits(base or "", ours, theirs)
-        reason = "" if is_clean else _("the paragraph was changed here as well since the paper was written out")
+        reason = "" if is_clean else _("the paragraph was also changed in the records since the paper was exported")
         by = part.editors[0] if part.editors else Editor()
         if self._decide("text", key[0], (base, ours, theirs), by, reason, proposed=proposed):
             name = "text_cy" if key[1] is Language.CY else "text"

@@ -89,7 +89,7 @@ def test_a_paragraph_that_was_changed_here_too_is_asked(wales: Workspace, tmp_pa
     edit_paragraph(wales, PAPER, "1.3", build_paragraph_draft({"text": own}))
     file = bring_in(wales, path)
     (question,) = file.questions
-    assert "changed here as well" in question.reason
+    assert "also changed in the records" in question.reason
     assert find_text(wales, "1.3") == own
     bring_in(wales, path, answers={question.id: "theirs"})
     assert NEW in (find_text(wales, "1.3") or "")
