@@ -32,7 +32,7 @@ PAST_FORMS = {
     "put": ("put", "put"), "run": ("ran", "run"), "seek": ("sought", "sought"), "send": ("sent", "sent"),
     "set": ("set", "set"), "speak": ("spoke", "spoken"), "take": ("took", "taken"), "teach": ("taught", "taught"),
     "think": ("thought", "thought"),
-    "undertake": ("undertook", "undertaken"), "save": ("wrote", "written"), "bid": ("bid", "bid"),
+    "undertake": ("undertook", "undertaken"), "write": ("wrote", "written"), "bid": ("bid", "bid"),
     "submit": ("submitted", "submitted"), "commit": ("committed", "committed"), "plan": ("planned", "planned"),
     "map": ("mapped", "mapped"), "refer": ("referred", "referred"), "set up": ("set up", "set up"),
 }  # fmt: skip

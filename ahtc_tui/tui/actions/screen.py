@@ -240,7 +240,7 @@ class ActionsScreen(RepeatingScreen[Placed]):
         self._which = ActionScope.ALL
         super().select_record(ref)
 
-    @work(group="save")
+    @work(group="write")
     async def action_view(self) -> None:
         """Choose a saved view, or none."""
         with errors_as_toasts(self.app):
@@ -261,7 +261,7 @@ class ActionsScreen(RepeatingScreen[Placed]):
         else:
             self.filter_bar.set_text(view.words)
 
-    @work(group="save")
+    @work(group="write")
     async def action_save_view(self) -> None:
         """Save filter, order and columns as a view."""
         from ahtc_tui.tui.actions.form import ViewForm
@@ -300,7 +300,7 @@ class ActionsScreen(RepeatingScreen[Placed]):
         self._refs = {number: ref for number, ref in sorted(refs.items()) if number in event.keys}
         self.filter_bar.set_status(self.list_pane.record_count, order=self.order_text())
 
-    @work(group="save")
+    @work(group="write")
     async def action_new(self) -> None:
         """Add an action."""
         from ahtc_tui.tui.actions.form import ActionForm
@@ -310,7 +310,7 @@ class ActionsScreen(RepeatingScreen[Placed]):
             self._added_ref = form.written.ref
             self.app.announce_write(_("{ref} added").format(ref=form.written.ref))
 
-    @work(group="save")
+    @work(group="write")
     async def action_edit(self) -> None:
         """Edit the selected action, or all marked ones with a preview."""
         from ahtc_tui.tui.actions.bulk_edit import BulkForm
@@ -337,7 +337,7 @@ class ActionsScreen(RepeatingScreen[Placed]):
     action_later = partialmethod(RepeatingScreen.run_on_row, "later")
     action_next_week = partialmethod(RepeatingScreen.run_on_row, "next_week")
 
-    @work(group="save")
+    @work(group="write")
     async def action_reopen(self) -> None:
         """Reopen a closed action."""
         if (row := self._current_row) is not None:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from ahtc_tui.services.new_names import NamedRecord
     from ahtc_tui.tui.base.message_app import MessageApp
 
-BLOCKING_GROUPS = frozenset(("save", "form", "table", "over", "matrix", "begin"))
+BLOCKING_GROUPS = frozenset(("write", "form", "table", "over", "matrix", "begin"))
 """Worker groups that hold back further keys: they write, or read what a screen needs before it opens."""
 
 FORM_GROUPS = frozenset(("form-save", "form-new", "form-leave"))

@@ -203,7 +203,7 @@ class RecordScreen(RowActions, DeskScreen, Generic[Row]):
         """Return the key of the record with this reference; None if the filter excludes it."""
         return source.find_key(lambda row: self.ref_of(row) == ref) if isinstance(source, ListSource) else None
 
-    @work(group="save")
+    @work(group="write")
     async def action_remove_record(self) -> None:
         """Remove the selected record after a question that lists what goes with it."""
         if (row := self.selected_row) is not None:

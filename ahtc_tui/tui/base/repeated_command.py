@@ -29,7 +29,7 @@ class RepeatingScreen(RecordScreen[Row]):
         """Return the references of the marked rows, else of the selected row."""
         raise NotImplementedError
 
-    @work(group="save")
+    @work(group="write")
     async def run_on_row(self, command: str) -> None:
         """Run a command on the selected row."""
         row: Any = self.selected_row
@@ -38,7 +38,7 @@ class RepeatingScreen(RecordScreen[Row]):
             self.refresh_bindings()
             await self.run_command(command, self.ref_of(row))
 
-    @work(group="save")
+    @work(group="write")
     async def action_repeat(self) -> None:
         """Run the last command on the marked rows, else on the selected row."""
         for ref in self.list_selected_refs():

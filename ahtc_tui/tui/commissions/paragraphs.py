@@ -95,12 +95,12 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
                 form = ParagraphForm(desk, self._ref, self._question_number, current)
                 await self.app.open_form(form, _("{number} saved").format(number=current.number))
 
-    @work(group="save")
+    @work(group="write")
     async def action_draft(self) -> None:
         """Draft paragraphs for records that are in none."""
         await acts.draft_paragraphs(self.app, self._ref)
 
-    @work(group="save")
+    @work(group="write")
     async def action_confirm(self) -> None:
         """Confirm the selected paragraph."""
         row: ParagraphRow | None = self.list_pane.highlighted

@@ -108,13 +108,13 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
                 form = CommissionForm(desk, await list_candidates(self.app), await self._list_others(row.ref), card)
                 await self.app.open_form(form, _("{ref} edited").format(ref=row.ref))
 
-    @work(group="save")
+    @work(group="write")
     async def action_draft(self) -> None:
         """Draft paragraphs from the records."""
         if self.list_pane.highlighted is not None:
             await acts.draft_paragraphs(self.app, self.list_pane.highlighted.ref)
 
-    @work(group="save")
+    @work(group="write")
     async def action_confirm(self) -> None:
         """Confirm all changed paragraphs."""
         if self.list_pane.highlighted is not None:

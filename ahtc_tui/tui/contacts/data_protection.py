@@ -59,7 +59,7 @@ class ProtectionScreen(DetailScreen):
             answer = await self.app.desk.run_long(answer_subject_to_folder, self._ref)
             self.app.announce_file(Path(answer.file), format_subject_answer(answer))
 
-    @work(group="save")
+    @work(group="write")
     async def action_erase(self) -> None:
         """Open the form to erase the person."""
         if self._report is None or self._report.done:

@@ -54,7 +54,7 @@ class HandOverScreen(DetailScreen):
             self._hand_over = await self.app.desk.show(handover.build_hand_over, self._ref)
             self.page.show(build_sections(self._hand_over), page=self._ref)
 
-    @work(group="save")
+    @work(group="write")
     async def action_new(self) -> None:
         """Appoint a new holder."""
         if (post := self._hand_over) is not None:
@@ -222,7 +222,7 @@ class DepartureScreen(RecordScreen[HeldItem]):
         if (row := self.selected_row) is not None:
             self._answer(row, departures.KEEP)
 
-    @work(group="save")
+    @work(group="write")
     async def action_pass_on(self) -> None:
         """Save the answers in one step and close the screen."""
         if self._report is None or self._answers is None:

@@ -68,7 +68,7 @@ class DuplicatesScreen(TableScreen[DuplicatePair]):
             plan = await self.app.desk.run(merge_records.preview_merge, pair.a_ref, pair.b_ref)
             self.app.push_screen(MergeScreen(plan))
 
-    @work(group="save")
+    @work(group="write")
     async def action_apart(self) -> None:
         """Mark the two contacts of the selected pair as different."""
         pair: DuplicatePair | None = self.list_pane.highlighted
@@ -139,7 +139,7 @@ class MergeScreen(TableScreen[MergeField]):
         """Return to the pairs, after a question if values were chosen."""
         self.app.leave_screen(self)
 
-    @work(group="save")
+    @work(group="write")
     async def action_merge(self) -> None:
         """Merge the two records."""
         with errors_as_toasts(self.app):

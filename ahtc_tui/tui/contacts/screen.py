@@ -180,7 +180,7 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
         self._scope = order[(order.index(self._scope) + 1) % len(order)]
         self.load_rows(self.filter_bar.text)
 
-    @work(group="save")
+    @work(group="write")
     async def action_new(self) -> None:
         from ahtc_tui.tui.contacts.forms import ContactForm
 
@@ -198,7 +198,7 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
     action_log = partialmethod(RepeatingScreen.run_on_row, "log")
     action_interests = partialmethod(RepeatingScreen.run_on_row, "interests")
 
-    @work(group="save")
+    @work(group="write")
     async def action_appoint(self) -> None:
         """Appoint a holder of the selected post."""
         with errors_as_toasts(self.app):
@@ -214,7 +214,7 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
             if (post := await self._find_post()) is not None:
                 self.app.push_screen(HandOverScreen(post.ref))
 
-    @work(group="save")
+    @work(group="write")
     async def action_engage(self) -> None:
         """Log a contact with the selected party, or with the marked ones."""
         with errors_as_toasts(self.app):
@@ -238,7 +238,7 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
         row: ContactRow | None = self.list_pane.highlighted
         return [row.ref] if row is not None else []
 
-    @work(group="save")
+    @work(group="write")
     async def action_protect(self) -> None:
         """Open data protection for the selected person or the holder of the selected post."""
         from ahtc_tui.tui.contacts.data_protection import ProtectionScreen
@@ -247,7 +247,7 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
             if (person := await self._find_person()) is not None:
                 self.app.push_screen(ProtectionScreen(person.ref))
 
-    @work(group="save")
+    @work(group="write")
     async def action_leaving(self) -> None:
         """Ask who leaves, by default the selected person or the holder of the selected post; show what they hold."""
         from ahtc_tui.tui.contacts.departure import open_departure

@@ -135,7 +135,7 @@ class AnswersScreen(RecordScreen[MemberAnswer]):
         if report.state in (CirculationState.PROPOSED, CirculationState.OBJECTED):
             self.action_agree()
 
-    @work(group="save")
+    @work(group="write")
     async def _record(self, answer: Answer) -> None:
         """Record the answer of the selected member; a late or another answer is asked about."""
         if (row := self.selected_row) is None:
@@ -160,7 +160,7 @@ class AnswersScreen(RecordScreen[MemberAnswer]):
             files = await self.desk.run(_save_files, self._ref)
             self.app.announce_file(files[0].parent, ngettext("1 file", "{n} files", len(files)))
 
-    @work(group="save")
+    @work(group="write")
     async def action_agree(self) -> None:
         """Agree the text by the answers, after a question."""
         with errors_as_toasts(self.app):

@@ -134,7 +134,7 @@ class PollsScreen(RecordScreen[OptionLine]):
         if (row := self.selected_row) is not None:
             self._choose(row)
 
-    @work(group="save")
+    @work(group="write")
     async def _choose(self, row: OptionLine) -> None:
         with errors_as_toasts(self.app):
             time = format_wall_time(row.option.starts)

@@ -74,7 +74,7 @@ class DecisionsScreen(RecordScreen[Decision]):
     def order_text(self) -> str:
         return _("latest first ↓")
 
-    @work(group="save")
+    @work(group="write")
     async def action_edit(self) -> None:
         """Edit the selected decision."""
         if (row := self.selected_row) is not None:

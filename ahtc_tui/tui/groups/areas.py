@@ -64,12 +64,12 @@ class AreasScreen(TableScreen[AreaRow]):
         self.action_edit()
         return None
 
-    @work(group="save")
+    @work(group="write")
     async def action_new(self) -> None:
         form = AreaForm(self.app.desk, await self._list_candidates())
         await self.app.open_form(form, _("Area added"))
 
-    @work(group="save")
+    @work(group="write")
     async def action_edit(self) -> None:
         if (area := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):
@@ -77,7 +77,7 @@ class AreasScreen(TableScreen[AreaRow]):
                 form = AreaForm(desk, await self._list_candidates(), find_row(rows, ref=area.ref))
                 await self.app.open_form(form, _("{ref} edited").format(ref=area.name))
 
-    @work(group="save")
+    @work(group="write")
     async def action_end(self) -> None:
         """Set the last day of the selected area."""
         if (area := self.list_pane.highlighted) is not None:

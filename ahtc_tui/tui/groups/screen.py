@@ -156,7 +156,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
         """Select a group; the reference of a seat ("idmg/ahtc") selects its group."""
         super().select_record(ref.partition("/")[0])
 
-    @work(group="save")
+    @work(group="write")
     async def action_new(self) -> None:
         from ahtc_tui.tui.groups.form import GroupForm
 
@@ -165,7 +165,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
             self._added_ref = form.written.ref
             self.app.announce_write(_("{name} added").format(name=form.written.name))
 
-    @work(group="save")
+    @work(group="write")
     async def action_edit(self) -> None:
         from ahtc_tui.tui.groups.form import GroupForm
 
@@ -178,7 +178,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
                 if await self.app.push_screen_wait(form) is not None and form.written is not None:
                     self.app.announce_write(_("{name} edited").format(name=form.written.name))
 
-    @work(group="save")
+    @work(group="write")
     async def action_rename(self) -> None:
         """Rename the selected group from a day."""
         from ahtc_tui.tui.groups.form import RenameForm
@@ -188,7 +188,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
                 card, desk = await self.desk.open_record(groups.show_group, row.ref)
                 await self.app.open_form(RenameForm(desk, card.row), _("{ref} renamed").format(ref=row.name))
 
-    @work(group="save")
+    @work(group="write")
     async def action_close_group(self) -> None:
         """Close the selected group with what ends with it."""
         from ahtc_tui.services.groups.closing import preview_group_end

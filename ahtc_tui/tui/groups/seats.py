@@ -102,14 +102,14 @@ class SeatsScreen(TableScreen[SeatRow]):
         self.action_edit()
         return None
 
-    @work(group="save")
+    @work(group="write")
     async def action_new(self) -> None:
         from ahtc_tui.tui.groups.form import SeatForm
 
         register = await list_candidates(self.app, "person", "post", "organisation")
         await self.app.open_form(SeatForm(self.app.desk, register, self._group.ref), _("Seat added"))
 
-    @work(group="save")
+    @work(group="write")
     async def action_edit(self) -> None:
         from ahtc_tui.tui.groups.form import SeatForm
 
@@ -122,7 +122,7 @@ class SeatsScreen(TableScreen[SeatRow]):
                 form = SeatForm(desk, people, self._group.ref, find_row(rows, ref=seat.ref))
                 await self.app.open_form(form, _("{ref} edited").format(ref=seat.member))
 
-    @work(group="save")
+    @work(group="write")
     async def action_renew(self) -> None:
         """Add the next term of the selected seat."""
         from ahtc_tui.tui.groups.form import DayForm
@@ -135,7 +135,7 @@ class SeatsScreen(TableScreen[SeatRow]):
                     row = await self.app.desk.run(seats.renew_seat, seat.ref, answer["day"])
                     self.app.announce_write(_("{ref}: term {n}").format(ref=seat.member, n=row.term))
 
-    @work(group="save")
+    @work(group="write")
     async def action_end(self) -> None:
         """Set the last day of the selected seat."""
         from ahtc_tui.tui.groups.form import DayForm

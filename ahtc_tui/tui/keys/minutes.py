@@ -81,7 +81,7 @@ KEYS = (
     Key(
         "life.issue-as", "menu+I", "issue_as", "issue as", "Issue a copy for the chair or the public, in Welsh or both"
     ),
-    Key("life.write", "x", "save", "save", "Export the selected copy"),
+    Key("life.write", "x", "write", "export", "Export the selected copy"),
     Key("life.undo", "u", "app.undo", "undo", "Undo the last change", hint=False),
     Key("life.help", "question_mark", "app.show_keys", "help", "Show the keys on this screen"),
     Key("life.leave", "escape,q", "dismiss(None)", "back", "Back to the minutes"),

@@ -150,7 +150,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
         line: AgendaLine | None = self.list_pane.highlighted
         return line.row if line is not None else None
 
-    @work(group="save")
+    @work(group="write")
     async def write_change(self, service: Callable[..., Any], *arguments: Any, message: str = "") -> None:
         """Run a write, show a toast and reload. The cursor moves to the record written."""
         with errors_as_toasts(self.app):
@@ -195,7 +195,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
         if row := self._find_paper():
             self.entry.start_line(EntryRequest("file", _("File of {ref}").format(ref=row.ref), row.key))
 
-    @work(group="save")
+    @work(group="write")
     async def action_save_file(self) -> None:
         """Write the file of the paper to the exports folder."""
         if row := self._find_paper():
@@ -265,7 +265,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
                 message = _("removed from the forward plan")
                 self.write_change(forward_plan.remove_forward_item, self._group_ref(), row.position, message=message)
 
-    @work(group="save")
+    @work(group="write")
     async def action_template(self) -> None:
         """Add the items of the group's template that are missing."""
         with errors_as_toasts(self.app):
@@ -297,7 +297,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
     def _store_entered(self, event: AgendaEntry.Entered) -> None:
         self._store_line(event.request, event.text)
 
-    @work(group="save")
+    @work(group="write")
     async def _store_line(self, request: EntryRequest, text: str) -> None:
         """Write the typed line and clear it; after a new item, start the next one."""
         with errors_as_toasts(self.app):

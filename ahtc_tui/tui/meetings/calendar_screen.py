@@ -282,7 +282,7 @@ class CalendarScreen(RowActions, DeskScreen):
             self.dismiss(None)
             app.call_after_refresh(app.show_record, "action" if entry.kind is EntryKind.DUE else "meeting", entry.ref)
 
-    @work(group="save")
+    @work(group="write")
     async def action_move(self, days: int) -> None:
         """Move the selected entry, and go to its new day."""
         entry: CalendarEntry | None = self.list_pane.highlighted
@@ -295,7 +295,7 @@ class CalendarScreen(RowActions, DeskScreen):
             message = _("{name} moved to {day}").format(name=entry.ref, day=format_weekday_date(day))
             self.app.announce_write(message)
 
-    @work(group="save")
+    @work(group="write")
     async def action_new(self) -> None:
         """Add a meeting on the selected day."""
         from ahtc_tui.tui.meetings.form import MeetingForm

@@ -85,13 +85,13 @@ class InviteesScreen(TableScreen[Guest]):
         """Return why an action is disabled."""
         return _("All seats are invited.") if action == "seats" else super().explain_disabled(action)
 
-    @work(group="save")
+    @work(group="write")
     async def action_new(self) -> None:
         """Invite somebody by name."""
         candidates = await list_candidates(self.app, "person", "post", "organisation")
         await self.app.open_form(InviteForm(self.app.desk, candidates, self._ref, self._meeting), _("Invited"))
 
-    @work(group="save")
+    @work(group="write")
     async def action_area(self) -> None:
         """Invite the contacts of an area or circulation list."""
         with errors_as_toasts(self.app):
@@ -100,7 +100,7 @@ class InviteesScreen(TableScreen[Guest]):
                 counts = {"n": len(invite_list.added), "ref": self._meeting, "all": invite_list.total}
                 self.app.announce_write(message.format(**counts))
 
-    @work(group="save")
+    @work(group="write")
     async def action_remove(self) -> None:
         """Take the selected one off the list."""
         if (guest := self.list_pane.highlighted) is not None and guest.ref:
@@ -108,7 +108,7 @@ class InviteesScreen(TableScreen[Guest]):
                 await self.app.desk.run(invitations.remove_guests, self._ref, (guest.ref,))
                 self.app.announce_write(_("{name} is off the list").format(name=guest.name))
 
-    @work(group="save")
+    @work(group="write")
     async def action_again(self) -> None:
         """Ask the selected one for an answer again."""
         if (guest := self.list_pane.highlighted) is not None and guest.ref:
@@ -116,7 +116,7 @@ class InviteesScreen(TableScreen[Guest]):
                 await self.app.desk.run(invitations.invite_again, self._ref, (guest.ref,))
                 self.app.announce_write(_("{name} is invited again").format(name=guest.name))
 
-    @work(group="save")
+    @work(group="write")
     async def action_seats(self) -> None:
         """Invite the members with a seat who are not on the list."""
         with errors_as_toasts(self.app):

@@ -211,13 +211,13 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         with errors_as_toasts(self.app):
             super().select_record(await self.desk.run(meetings.find_meeting_of_decision, ref))
 
-    @work(group="save")
+    @work(group="write")
     async def action_minutes(self) -> None:
         """Open the live minutes of the selected meeting."""
         if (row := self.selected_row) is not None:
             await commands.open_minutes(self.app, row.ref)
 
-    @work(group="save")
+    @work(group="write")
     async def action_agenda(self) -> None:
         """Open the agenda of the selected meeting."""
         if (row := self.selected_row) is not None:
@@ -256,7 +256,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
             with errors_as_toasts(self.app):
                 self.app.open_answers(await commands.find_own_ref(self.app, row.ref))
 
-    @work(group="save")
+    @work(group="write")
     async def _move(self, days: int) -> None:
         """Move the selected meeting by some days; the cursor follows it."""
         if (row := self.selected_row) is not None:
@@ -267,7 +267,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
     action_later = partialmethod(_move, 1)
     action_next_week = partialmethod(_move, 7)
 
-    @work(group="save")
+    @work(group="write")
     async def action_new(self) -> None:
         """Add a meeting."""
         from ahtc_tui.tui.meetings.form import MeetingForm
@@ -278,7 +278,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
             added = _("{ref} added").format(ref=form.written.ref)
             self.app.announce_write(". ".join((added, *list_remarks(form.written))))
 
-    @work(group="save")
+    @work(group="write")
     async def action_back_plan(self) -> None:
         """Make the actions of a back-plan, after a preview."""
         from ahtc_tui.tui.meetings.back_plan import format_result, run_back_plan_form
@@ -289,7 +289,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
                 self._target_ref = plan.event or self._target_ref
                 self.app.announce_write(format_result(plan))
 
-    @work(group="save")
+    @work(group="write")
     async def action_invitees(self) -> None:
         """Open the list of those who are invited."""
         from ahtc_tui.tui.meetings.invitees import InviteesScreen
@@ -299,13 +299,13 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
                 ref = await commands.find_own_ref(self.app, row.ref)
                 self.app.push_screen(InviteesScreen(ref, name_record(ref, row.shown_title)))
 
-    @work(group="save")
+    @work(group="write")
     async def action_edit(self) -> None:
         """Edit the selected meeting."""
         if (row := self.selected_row) is not None:
             self._target_ref = await commands.edit_meeting(self.app, row.ref) or self._target_ref
 
-    @work(group="save")
+    @work(group="write")
     async def action_cancel(self) -> None:
         """Cancel the meeting, after a question."""
         if (row := self.selected_row) is None:

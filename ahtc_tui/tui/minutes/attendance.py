@@ -160,7 +160,7 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
         else:
             pane.move_to(index)
 
-    @work(group="save")
+    @work(group="write")
     async def action_say(self, state: str) -> None:
         """Mark the selected guest with a state and move to the next one."""
         from ahtc_tui.domain.drafts.minutes import build_attendance_draft
@@ -173,7 +173,7 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
                 self.list_pane.action_step(1)
                 self.reload()
 
-    @work(group="save")
+    @work(group="write")
     async def action_move(self, movement: str) -> None:
         """Record that the selected guest arrived at the item of the minutes, or left after it."""
         from ahtc_tui.domain.drafts.minutes import build_attendance_draft
@@ -186,7 +186,7 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
                 await self.app.desk.run(attendance.set_attendance, self._ref, guest.name, draft)
                 self.reload()
 
-    @work(group="save")
+    @work(group="write")
     async def action_remove(self) -> None:
         """Remove the attendance of the selected guest."""
         if (guest := self.list_pane.highlighted) is not None and guest.state is not None:
@@ -194,7 +194,7 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
                 await self.app.desk.run(attendance.remove_attendance, self._ref, guest.name)
                 self.reload()
 
-    @work(group="save")
+    @work(group="write")
     async def action_rest(self) -> None:
         """Mark all unmarked guests as present."""
         from ahtc_tui.domain.drafts.minutes import build_attendance_draft
@@ -203,7 +203,7 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
             await self.app.desk.run(attendance.mark_remaining, self._ref, build_attendance_draft({"state": "present"}))
             self.reload()
 
-    @work(group="save")
+    @work(group="write")
     async def action_more(self) -> None:
         """Edit all details of the selected guest."""
         if (guest := self.list_pane.highlighted) is not None:
@@ -215,7 +215,7 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
                 await self.app.push_screen_wait(GuestForm(desk, self._ref, current))
                 self.reload()
 
-    @work(group="save")
+    @work(group="write")
     async def action_walk_in(self) -> None:
         """Add an uninvited person."""
         with errors_as_toasts(self.app):

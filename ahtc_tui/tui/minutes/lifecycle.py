@@ -87,7 +87,7 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
     """The issued copies, with state, differences and amendments in the detail pane."""
 
     AUTO_FOCUS = "RecordList"
-    row_actions = frozenset(("save",))
+    row_actions = frozenset(("write",))
     BINDINGS = build_bindings("life.*")
 
     app = app(DeskApp)
@@ -188,7 +188,7 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
             )
             yield from _build_difference_sections(differences)
 
-    @work(group="save")
+    @work(group="write")
     async def action_state(self) -> None:
         """Set the status of the minutes."""
         if self._minutes_status is not None:
@@ -197,7 +197,7 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
                 await self.app.push_screen_wait(StateForm(desk, status))
                 self.app.changed.publish(None)
 
-    @work(group="save")
+    @work(group="write")
     async def action_issue(self) -> None:
         """Issue a copy, after a question if there are gaps."""
         question = ngettext("Issue a copy with 1 gap?", "Issue a copy with {n} gaps?", len(self._gaps))
@@ -207,7 +207,7 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
                 show_toast(self.app, _("Version {n} issued").format(n=row.version))
                 self.app.changed.publish(None)
 
-    @work(group="save")
+    @work(group="write")
     async def action_issue_as(self) -> None:
         """Issue a copy for other readers or in another language."""
         await self.app.push_screen_wait(IssueForm(self.app, self._ref, len(self._gaps)))

@@ -121,7 +121,7 @@ class MinutesScreen(MinutesView):
             self.move_to_line(line)
             self._start_edit(line, False, line.typed_text + " ")
 
-    @work(group="save")
+    @work(group="write")
     async def action_close(self) -> None:
         """Close the meeting after listing which items are carried forward and why; offer to write the files."""
         with errors_as_toasts(self.app):
@@ -157,7 +157,7 @@ class MinutesScreen(MinutesView):
             form = ObjectivesForm(self.desk, actions, objectives)
             await self.app.open_form(form, _("Objectives of {ref} saved").format(ref=self._ref))
 
-    @work(group="save")
+    @work(group="write")
     async def action_pack(self) -> None:
         """Write minutes, action log, chasers and the next invitation as files."""
         with errors_as_toasts(self.app):
@@ -254,7 +254,7 @@ class MinutesScreen(MinutesView):
             self._edited_line, self._edits_welsh = None, False
         self._write_lines(event.lines, event.content, edited_line, edits_welsh)
 
-    @work(group="save")
+    @work(group="write")
     async def _write_lines(
         self, lines: Sequence[str], content: EntryContent, edited_line: LineRow | None, edits_welsh: bool
     ) -> None:
@@ -329,7 +329,7 @@ class MinutesScreen(MinutesView):
         """Select the next or previous line."""
         self.lines.action_step(offset)
 
-    @work(group="save")
+    @work(group="write")
     async def action_turn(self) -> None:
         """Take what the typed words read like, else change the kind of the line: note, decision, action."""
         if self.entry.take_proposal():
@@ -341,7 +341,7 @@ class MinutesScreen(MinutesView):
                 )
                 self._mark_saved()
 
-    @work(group="save")
+    @work(group="write")
     async def action_move(self, offset: int) -> None:
         """Move the line by this many places."""
         if (line := self.lines.highlighted) is not None:
@@ -373,7 +373,7 @@ class MinutesScreen(MinutesView):
         self._edited_line, self._edits_welsh = None, False
         self.entry.clear_text()
 
-    @work(group="save")
+    @work(group="write")
     async def action_remove(self) -> None:
         """Remove the line."""
         if (line := self.lines.highlighted) is not None:
@@ -382,7 +382,7 @@ class MinutesScreen(MinutesView):
                 show_toast(self.app, _("line removed"), undo=False)
                 self._mark_saved()
 
-    @work(group="save")
+    @work(group="write")
     async def action_tick(self) -> None:
         """Mark the item as discussed, or unmark it."""
         live_meeting = self._live_meeting
@@ -392,7 +392,7 @@ class MinutesScreen(MinutesView):
                 await self.desk.run(minutes.tick_item, self._ref, row.position, not row.discussed)
                 self._mark_saved()
 
-    @work(group="save")
+    @work(group="write")
     async def action_outcome(self) -> None:
         """Set the next outcome of the item: noted, agreed, deferred, none."""
         if (position := self._find_position()) is not None:
@@ -407,7 +407,7 @@ class MinutesScreen(MinutesView):
         screen = AttendanceScreen(self._ref, item=self._find_position())
         self.app.push_screen(screen, lambda _nothing: self._mark_saved())
 
-    @work(group="save")
+    @work(group="write")
     async def action_leave(self) -> None:
         """Discard the edit in progress, after a question if it changes the line, else store the line and close."""
         if self._edited_line is not None:

@@ -220,7 +220,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         with errors_as_toasts(self.app):
             self.app.push_screen(VersionsScreen(await self.desk.show(plan.list_versions)))
 
-    @work(group="save")
+    @work(group="write")
     async def action_end_plan(self) -> None:
         """Open what goes on to the next plan, to close this one."""
         from ahtc_tui.tui.plan.versions_and_milestones import PlanEndScreen
@@ -231,7 +231,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
             else:
                 show_toast(self.app, _("There is no plan yet. Press e to open one."), undo=False)
 
-    @work(group="save")
+    @work(group="write")
     async def action_new_objective(self) -> None:
         """Add an objective."""
         from ahtc_tui.tui.plan.form import ObjectiveForm
@@ -240,7 +240,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
             form = ObjectiveForm(self.desk, await self.desk.run(plan.list_aims))
             await self.app.open_form(form, _("Objective added"))
 
-    @work(group="save")
+    @work(group="write")
     async def action_edit_objective(self) -> None:
         """Edit the selected objective."""
         from ahtc_tui.tui.plan.form import ObjectiveForm
@@ -251,7 +251,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
                 form = ObjectiveForm(desk, await self.desk.run(plan.list_aims), card)
                 await self.app.open_form(form, _("Objective {n} edited").format(n=row.number))
 
-    @work(group="save")
+    @work(group="write")
     async def action_new_aim(self) -> None:
         """Add an aim."""
         from ahtc_tui.tui.plan.form import AimForm
@@ -264,7 +264,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
         self.app.push_screen(SinceScreen(), self._open_action)
 
-    @work(group="save")
+    @work(group="write")
     async def action_new(self) -> None:
         """Add a milestone to the selected objective."""
         from ahtc_tui.tui.plan.form import MilestoneForm
@@ -272,7 +272,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         if isinstance(row := self.selected_row, ObjectiveRow):
             await self.app.open_form(MilestoneForm(self.desk, row.number), _("Milestone added"))
 
-    @work(group="save")
+    @work(group="write")
     async def action_edit(self) -> None:
         """Edit the version in force."""
         from ahtc_tui.tui.plan.form import NextPlanForm, PlanForm
@@ -284,7 +284,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
             else:
                 await self.app.open_form(NextPlanForm(self.desk), _("The next plan is open"))
 
-    @work(group="save")
+    @work(group="write")
     async def action_met(self) -> None:
         """Record that the first unmet milestone of the objective was met today."""
         from ahtc_tui.services.plan.versions_and_milestones import meet_milestone

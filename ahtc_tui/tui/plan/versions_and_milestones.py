@@ -66,7 +66,7 @@ class MilestonesScreen(ListOverlay[MilestoneRow]):
         row: MilestoneRow | None = self.list_pane.highlighted
         return row
 
-    @work(group="save")
+    @work(group="write")
     async def action_new(self) -> None:
         """Add a milestone to the objective of the selected one."""
         from ahtc_tui.tui.plan.form import MilestoneForm
@@ -74,7 +74,7 @@ class MilestonesScreen(ListOverlay[MilestoneRow]):
         number = self._current_milestone.objective if self._current_milestone else 1
         await self.app.open_form(MilestoneForm(self.app.desk, number), _("Milestone added"))
 
-    @work(group="save")
+    @work(group="write")
     async def action_edit(self) -> None:
         """Edit the selected milestone."""
         from ahtc_tui.tui.plan.form import MilestoneForm
@@ -86,7 +86,7 @@ class MilestonesScreen(ListOverlay[MilestoneRow]):
                 form = MilestoneForm(desk, milestone.objective, milestone)
                 await self.app.open_form(form, _("{ref} edited").format(ref=milestone.ref))
 
-    @work(group="save")
+    @work(group="write")
     async def action_met(self) -> None:
         """Record that the milestone was met today."""
         if milestone := self._current_milestone:
@@ -94,7 +94,7 @@ class MilestonesScreen(ListOverlay[MilestoneRow]):
                 await self.app.desk.run(versions_and_milestones.meet_milestone, milestone.ref)
                 self.app.announce_write(_("{ref} met: {title}").format(ref=milestone.ref, title=milestone.shown_title))
 
-    @work(group="save")
+    @work(group="write")
     async def action_remove(self) -> None:
         """Remove the milestone."""
         if milestone := self._current_milestone:
@@ -143,7 +143,7 @@ class VersionsScreen(ListOverlay[PlanVersion]):
         if selected is not None:
             self.app.push_screen(PlanEndScreen(selected.ref))
 
-    @work(group="save")
+    @work(group="write")
     async def action_new(self) -> None:
         """Open the next plan."""
         from ahtc_tui.tui.plan.form import NextPlanForm
@@ -241,7 +241,7 @@ class PlanEndScreen(ListOverlay[PlanEndAction]):
             self._ending = set() if keys <= self._ending else keys
             self._show_end(self._end)
 
-    @work(group="save")
+    @work(group="write")
     async def action_close_plan(self) -> None:
         """Close the plan and open the next one, in the form of that one."""
         from ahtc_tui.tui.plan.form import NextPlanForm

@@ -96,7 +96,7 @@ class PromisesScreen(RecordScreen[Promise]):
             self._added_ref = form.written.ref
             self.app.announce_write(_("{ref} added").format(ref=form.written.ref))
 
-    @work(group="save")
+    @work(group="write")
     async def action_edit(self) -> None:
         """Edit the selected promise, or record how it ended."""
         if (row := self.selected_row) is not None:

@@ -88,12 +88,12 @@ class ReleaseScreen(RecordScreen[TextRow]):
         waiting = len(self._list.waiting)
         return f"{name}: " + ngettext("{n} waits", "{n} wait", waiting)
 
-    @work(group="save")
+    @work(group="write")
     async def action_keep(self) -> None:
         """Keep the selected text as it would be printed."""
         await self._decide(KEEP)
 
-    @work(group="save")
+    @work(group="write")
     async def action_withhold(self) -> None:
         """Withhold the selected text."""
         await self._decide(WITHHOLD)
@@ -106,7 +106,7 @@ class ReleaseScreen(RecordScreen[TextRow]):
             if await self.app.push_screen_wait(form) is not None and form.answer is not None:
                 await self._decide(form.answer)
 
-    @work(group="save")
+    @work(group="write")
     async def action_keep_rest(self) -> None:
         """Keep every text that waits and has no mark except a missing translation."""
         if self._list is None:
@@ -116,7 +116,7 @@ class ReleaseScreen(RecordScreen[TextRow]):
         if plain and await self.app.push_screen_wait(Confirm(question)):
             await self._store(dict.fromkeys(plain, KEEP))
 
-    @work(group="save")
+    @work(group="write")
     async def action_release(self) -> None:
         """Make the release once every text is decided."""
         with errors_as_toasts(self.app):

@@ -91,13 +91,13 @@ class ConflictsScreen(RecordScreen[Conflict]):
     def _refresh_answers(self) -> None:
         self.refresh_bindings()
 
-    @work(group="save")
+    @work(group="write")
     async def action_decide(self, answer: str) -> None:
         """Decide the selected conflict."""
         if (row := self.selected_row) is not None:
             await self._write_decision(row, answer)
 
-    @work(group="save")
+    @work(group="write")
     async def action_decide_other(self) -> None:
         """Decide the selected conflict by the value of a third laptop; of several, a list is shown."""
         if (row := self.selected_row) is None:

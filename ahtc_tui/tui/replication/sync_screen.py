@@ -182,7 +182,7 @@ class SyncScreen(RecordScreen[IncomingLine]):
             )
         return sync.error
 
-    @work(group="save")
+    @work(group="write")
     async def action_sync_now(self) -> None:
         """Sync at once; the first time with a hub after a question."""
         sync = self.app.background_sync

@@ -232,7 +232,7 @@ class ReportsScreen(DeskScreen):
         else:
             self.action_send_out(entry.name)
 
-    @work(group="save")
+    @work(group="write")
     async def action_send_out(self, kind: str) -> None:
         """Write the files of an entry and show what was written and what is left to do."""
         from ahtc_tui.services.exports import report_menu

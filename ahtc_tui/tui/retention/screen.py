@@ -81,7 +81,7 @@ class RetentionScreen(RecordScreen[ScheduleRow]):
     def name_rows(self, total: int) -> str:
         return ngettext("class of records", "classes of records", total)
 
-    @work(group="save")
+    @work(group="write")
     async def action_apply(self) -> None:
         """Destroy and transfer what is due, after a question."""
         with errors_as_toasts(self.app):

@@ -152,7 +152,7 @@ class AhtcApp(DeskApp):
         """Return the name of a key as the documentation writes it."""
         return binding.key_display or format_key(binding.key.split(",")[0])
 
-    @work(group="save")
+    @work(group="write")
     async def action_undo(self) -> None:
         """Undo the last change, after a question where it is a merge or this window did not write it."""
         from ahtc_tui.services import history
@@ -165,7 +165,7 @@ class AhtcApp(DeskApp):
                 show_toast(self, _("Undone: {label}   ctrl+r to redo").format(label=label), undo=False)
                 self.changed.publish(None)
 
-    @work(group="save")
+    @work(group="write")
     async def action_redo(self) -> None:
         """Redo the change undone last, after a question where it was not undone in this window."""
         from ahtc_tui.services import history
@@ -322,7 +322,7 @@ class AhtcApp(DeskApp):
 
     def apply_settings(self) -> None:
         """Show the theme and the language that `ahtc.toml` sets."""
-        self.run_worker(apply_settings(self), group="save")
+        self.run_worker(apply_settings(self), group="write")
 
     def restore_and_reopen(self, file: Path) -> None:
         """Close the app to restore a backup; `ahtc` restores it and opens the app again."""

@@ -19,7 +19,7 @@ def find_other_language() -> Language:
 
 def start_language_switch(app: DeskApp) -> None:
     """Switch to the other language in a worker of the app."""
-    app.run_worker(_switch_language(app), group="save")
+    app.run_worker(_switch_language(app), group="write")
 
 
 async def _switch_language(app: DeskApp) -> None:

@@ -281,7 +281,7 @@ class TodayScreen(DeskScreen):
         """Disable the commands that the record under the cursor does not have."""
         return action not in COMMANDS or self._kind in COMMANDS[action]
 
-    @work(group="save")
+    @work(group="write")
     async def _run(self, command: str) -> None:
         """Run a command on the record under the cursor."""
         line: TodayLine | None = self.list_pane.highlighted
@@ -300,7 +300,7 @@ class TodayScreen(DeskScreen):
     action_pack = partialmethod(_run, "pack")
     action_invite = partialmethod(_run, "invite")
 
-    @work(group="save")
+    @work(group="write")
     async def action_chase(self) -> None:
         """Write a chaser to the lead of the action; ask first if the lead was chased within the week."""
         from ahtc_tui.services.exports import chasers

@@ -56,7 +56,7 @@ class WelshScreen(RecordScreen[TranslatedText]):
     def order_text(self) -> str:
         return _("open records first ↓")
 
-    @work(group="save")
+    @work(group="write")
     async def action_edit(self) -> None:
         """Type the Welsh of the selected text."""
         if (row := self.selected_row) is not None:
