@@ -44,7 +44,8 @@ def test_code_1_for_another_history(peer_file: Path, capsys: Captured) -> None:
     assert run_command("verify", str(peer_file)) == 1
     captured = capsys.readouterr()
     assert captured.out == (
-        "Different history; 0 changes only on this laptop, 1 only in the other copy; the history of 2 laptops is complete.\n"
+        "Different history; 0 changes only on this laptop, 1 only in the other copy; "
+        "the history of 2 laptops is complete.\n"
     )
     assert run_command("merge", str(peer_file)) == 0
     assert run_command("verify", str(peer_file)) == 0
