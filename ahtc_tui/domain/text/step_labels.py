@@ -89,6 +89,7 @@ STEP_LABELS = (
     gettext_noop("import Welsh texts: {files}"),
     gettext_noop("import minutes: {files}"),
     gettext_noop("import edited draft of {record}: {files}"),
+    gettext_noop("import edited paper {record}: {files}"),
     gettext_noop("departing {record}"),
     gettext_noop("import actions: {files}"),
     gettext_noop("import contacts: {files}"),

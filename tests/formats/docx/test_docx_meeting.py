@@ -91,8 +91,8 @@ def test_text_added_to_a_template_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("placeholder", "reason"),
     [
-        ("{{ chairr }}", 'no placeholder "chairr"'),
-        ("{{ say.chairr }}", 'no placeholder "chairr"'),
+        ("{{ chairr }}", 'no placeholder is called "chairr"'),
+        ("{{ say.chairr }}", 'no placeholder is called "chairr"'),
         ("{% if title %}", "incomplete"),
         ("{{ ''.__class__.__mro__ }}", "__class__"),
     ],

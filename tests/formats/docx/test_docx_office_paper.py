@@ -56,6 +56,6 @@ def test_a_template_without_the_place_of_the_contents_is_refused(tmp_path: Path)
     own = docx.Document()
     own.add_paragraph("{{ title }}")
     own.save(str(tmp_path / "own.docx"))
-    with pytest.raises(BadFile, match='no placeholder "contents"'):
+    with pytest.raises(BadFile, match='no placeholder is called "contents"'):
         write_paper(tmp_path, tmp_path / "own.docx")
     assert not (tmp_path / "paper.docx").exists()

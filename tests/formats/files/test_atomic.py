@@ -118,7 +118,7 @@ def test_a_missing_folder_gives_one_sentence(tmp_path: Path) -> None:
     [
         (errno.ENOSPC, "the disk is full"),
         (errno.EROFS, "the disk is read-only"),
-        (errno.EACCES, "not allowed"),
+        (errno.EACCES, "cannot be saved in that folder"),
         (errno.EIO, os.strerror(errno.EIO)),
     ],
 )
