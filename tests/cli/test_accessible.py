@@ -190,5 +190,5 @@ def test_an_error_or_a_wrong_number_ends_nothing(talk: Talk) -> None:
 def test_the_dialogue_is_in_the_language_of_the_person(talk: Talk) -> None:
     output = talk("dewislen", "cymorth", "gorffen", flags=("--lang", "cy"))
     assert output.count("1. Heddiw\n") == 2
-    assert "Mae dewislen yn rhestru'r moddau. Mae gorffen yn cau'r ddesg." in output
+    assert "Mae dewislen yn rhestru'r moddau. Mae gorffen yn cau'r rhaglen." in output
     assert "Cadwyd popeth" in output

@@ -73,8 +73,8 @@ def test_a_long_import_and_its_undo_show_their_progress_on_a_terminal(
     log = tmp_path / "log.csv"
     log.write_text("\n".join(("Action,Status", *(f"Write report {n} for the board,Planned" for n in range(20)))))
     for words, texts in (
-        (("import", "actions", str(log)), ("\rReading log.csv", "\rWriting")),
-        (("undo",), ("\r0 of 20", "\rWriting")),
+        (("import", "actions", str(log)), ("\rReading log.csv", "\rSaving")),
+        (("undo",), ("\r0 of 20", "\rSaving")),
     ):
         screen = ErrorTerminal()
         monkeypatch.setattr("sys.stderr", screen)

@@ -79,7 +79,7 @@ def test_a_line_that_stays_english_is_found() -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("actions add", "ahtc: actions add: rhaid rhoi TITLE. Gweler `ahtc actions add --help`."),
+        ("actions add", "ahtc: actions add: rhowch TITLE. Gweler `ahtc actions add --help`."),
         (
             "actions list --limit",
             "ahtc: actions list: --limit: mae angen gwerth arno. Gweler `ahtc actions list --help`.",

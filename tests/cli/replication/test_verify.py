@@ -37,7 +37,7 @@ def peer_file(office: Path, tmp_path: Path) -> Path:
 def test_code_0_for_the_same_history(office: Path, tmp_path: Path, capsys: Captured) -> None:
     shutil.copytree(office, tmp_path / "copy")
     assert run_command("verify", str(tmp_path / "copy" / DATABASE)) == 0
-    assert capsys.readouterr().out == "Same history; the history of 1 laptop complete.\n"
+    assert capsys.readouterr().out == "Same history; the history of 1 laptop is complete.\n"
 
 
 def test_code_1_for_another_history(peer_file: Path, capsys: Captured) -> None:
@@ -56,7 +56,7 @@ def test_code_6_for_an_altered_line_with_its_number_and_device(peer_file: Path, 
     assert run_command("verify", str(peer_file)) == 6
     captured = capsys.readouterr()
     assert "change 1 from the laptop there was refused: it was altered after it was saved" in captured.err
-    assert captured.out.endswith("chains broken: 1 of 2.\n")
+    assert captured.out.endswith("damaged history: 1 of 2 laptops.\n")
     assert run_command("verify", str(peer_file), "--json") == 6
     document = json.loads(capsys.readouterr().out)
     assert document["altered"] == [{"device": "there", "line": 1, "reason": "altered", "count": 1}]
@@ -88,7 +88,7 @@ def test_a_folder_is_verified_by_what_its_files_hold_together(
         sync_with_folder(laptop, str(share), PASSPHRASE)
     workspace.close()
     assert verify(share, monkeypatch) == 1, "the file of the other laptop has more"
-    assert "only there" in capsys.readouterr().out
+    assert "only in the other copy" in capsys.readouterr().out
     with closing(open_workspace(office, TODAY)) as workspace:
         sync_with_folder(workspace, str(share), PASSPHRASE)
     assert verify(share, monkeypatch) == 0

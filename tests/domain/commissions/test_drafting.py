@@ -111,7 +111,7 @@ def test_paragraphs_are_in_the_order_of_the_plan_with_achievements_first() -> No
 def test_topics_are_read_once_each_in_any_case() -> None:
     assert read_topics("1, Fora  2,1") == ("1", "fora", "2")
     assert read_topics(None) == ()
-    with pytest.raises(BadInput, match='not "weather"'):
+    with pytest.raises(BadInput, match='cannot cover "weather"'):
         read_topics("1, weather")
 
 

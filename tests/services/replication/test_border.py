@@ -365,7 +365,7 @@ def test_lines_left_out_in_the_middle_are_named_until_they_come(wales: Workspace
     report = merge(wales, path)
     assert [(fault.device, fault.line, fault.count) for fault in report.altered] == [("third", 2, 2)]
     assert report.altered[0].reason is ChainFaultKind.WITHHELD
-    assert "line 2 from the laptop third" in doctor.find_gaps(wales)[0]
+    assert "change 2 from the laptop third" in doctor.find_gaps(wales)[0]
     comparison = compare_with_file(wales, path, RAW_KEY)
     assert [(fault.device, fault.line) for fault in comparison.altered] == [("third", 2)]
     assert [device.whole for device in comparison.devices if device.device == "third"] == [False]

@@ -76,7 +76,7 @@ async def test_past_messages_are_listed_and_open_their_file(
 ) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("2", "x")
-        assert ". O opens it" in desk.text
+        assert "press . O to open it" in desk.text
         await desk.press_keys(".", "O")
         show_toast(desk.app, "something else", undo=False)
         await desk.press_keys(".", "@")
