@@ -99,9 +99,9 @@ async def test_lists_and_cards_show_welsh_names_and_forms_the_english_ones(wales
     assert show_group(wales, "LG").row.name == "Wales Anti Human Trafficking Leadership Group"
 
 
-async def test_a_long_question_above_options_is_whole(wales: Workspace, wide: OpenDesk) -> None:
+async def test_a_long_question_above_options_is_whole(wales: Workspace, narrow: OpenDesk) -> None:
     with use_language(Language.CY):
-        async with wide(wales) as hands:
+        async with narrow(wales) as hands:
             await hands.press_keys("6")
             hands.screen.select_record("strategic-lead-south-wales")
             await hands.wait_until_idle()
