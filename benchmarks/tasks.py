@@ -175,7 +175,6 @@ def show_view(root: str, view: str) -> Work:
     from ahtc_tui.services import search
     from ahtc_tui.services.actions import service as actions
     from ahtc_tui.services.evidence import practice
-    from ahtc_tui.services.plan import periods
     from ahtc_tui.services.plan import service as plan
     from ahtc_tui.services.today import show_today
 
@@ -184,7 +183,7 @@ def show_view(root: str, view: str) -> Work:
     views: dict[str, Work] = {
         "today": lambda: show_today(office),
         "plan": lambda: plan.show_plan(office),
-        "trend": lambda: periods.show_trend(office),
+        "trend": lambda: plan.show_trend(office),
         "search": lambda: search.search_records(office, "training gwent"),
         "words by due": lambda: actions.list_actions(office, words, Sort.DUE, 40),
         "matrix": lambda: practice.show_matrix(office),

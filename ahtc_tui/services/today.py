@@ -93,7 +93,7 @@ def _add_language_wishes(cursor: Cursor, view: TodayView) -> TodayView:
     """Add the language wishes of those invited to the listed meetings, where any contact wishes to use Welsh."""
     if not stored.has_welsh_wishes(cursor):
         return view
-    from ahtc_tui.store.meetings.language_wishes import find_language_wishes
+    from ahtc_tui.store.meetings.invitations import find_language_wishes
 
     def add_wishes(row: NextMeeting) -> NextMeeting:
         return replace(row, is_interpreter_to_book=find_language_wishes(cursor, row.ref).is_to_book)

@@ -9,8 +9,7 @@ import docx
 import pypdf
 import pytest
 
-from ahtc_tui.domain.drafts.agenda import build_paper_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft, build_paper_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.services.exports.pack_pdf import write_pack_pdf
 from ahtc_tui.services.exports.post_meeting_pack import write_post_meeting_pack

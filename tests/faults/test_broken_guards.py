@@ -15,7 +15,7 @@ from ahtc_tui.domain.text import links
 from ahtc_tui.formats import text_table
 from ahtc_tui.services.replication.removal_guard import KindRemovals
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.replication import line_checks, position_rules
+from ahtc_tui.store.replication import line_checks, merge_rules
 from tests.builders import make_minuted_meeting
 from tests.domain.files import test_temporary_files
 from tests.domain.text import test_links
@@ -49,7 +49,7 @@ def take_files_in_use_for_stale(patch: pytest.MonkeyPatch) -> None:
 
 
 def keep_equal_numbers(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(position_rules, "renumber_duplicates", lambda _ledger, _projections: {})
+    patch.setattr(merge_rules, "renumber_duplicates", lambda _ledger, _projections: {})
 
 
 def pass_full_width_formulas(patch: pytest.MonkeyPatch) -> None:

@@ -20,8 +20,8 @@ from ahtc_tui.domain.drafts.groups import build_group_draft, build_seat_draft
 from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder
-from ahtc_tui.services.contacts.rename import rename_party
 from ahtc_tui.services.contacts.service import move_contact
+from ahtc_tui.services.contacts.writer import rename_party
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups

@@ -8,17 +8,17 @@ from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.domain.drafts.commissions import build_commission_draft
-from ahtc_tui.domain.drafts.decisions import build_decision_draft
 from ahtc_tui.domain.drafts.evidence import build_web_page_draft
 from ahtc_tui.domain.drafts.groups import build_seat_draft, build_terms_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_decision_draft
 from ahtc_tui.domain.drafts.promises import build_promise_draft
 from ahtc_tui.domain.promises.model import format_status
 from ahtc_tui.domain.today import count_others
 from ahtc_tui.services.actions.service import close_action, edit_action
 from ahtc_tui.services.commissions.service import add_commission
 from ahtc_tui.services.contacts.appointments import vacate_post
-from ahtc_tui.services.evidence import web_pages
+from ahtc_tui.services.evidence import service
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.meetings import decisions
@@ -231,10 +231,10 @@ def test_web_pages_are_listed_when_their_cycle_is_over_or_before_their_first_rev
         return [row.title for row in show_today(wales).web_pages.rows if row.ref in refs]
 
     pages = ({"subject": "Never", "cycle_days": "90"}, {"subject": "Now", "cycle_days": "30"}, {"subject": "No cycle"})
-    refs = [web_pages.add_page(wales, build_web_page_draft(values, DAY)).ref for values in pages]
-    web_pages.edit_page(wales, refs[1], build_web_page_draft({"last_reviewed": "2013-12-01"}, DAY))
+    refs = [service.add_page(wales, build_web_page_draft(values, DAY)).ref for values in pages]
+    service.edit_page(wales, refs[1], build_web_page_draft({"last_reviewed": "2013-12-01"}, DAY))
     assert list_pages() == ["Never", "Now"]
-    web_pages.review_page(wales, refs[1])
+    service.review_page(wales, refs[1])
     assert list_pages() == ["Never"]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.drafts.actions import build_action_draft
-from ahtc_tui.domain.drafts.agenda import build_item_edit
+from ahtc_tui.domain.drafts.meetings import build_item_edit
 from ahtc_tui.domain.drafts.plan import build_aim_draft, build_objective_draft
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services import history
@@ -16,7 +16,6 @@ from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import edit_item
 from ahtc_tui.services.meetings.decisions import show_decision
 from ahtc_tui.services.minutes import service as minutes
-from ahtc_tui.services.minutes import welsh_text
 from ahtc_tui.services.plan import objectives
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.services.search import search_records
@@ -101,7 +100,7 @@ def test_objectives_aims_and_agenda_items_have_welsh_texts(wales: Workspace) -> 
 def test_the_welsh_of_a_line_goes_to_its_action(wales: Workspace) -> None:
     meeting = make_minuted_meeting(wales)
     action = meetings.show_meeting(wales, meeting).lines[2].action or ""
-    welsh_text.translate_line(wales, meeting, "1.3", "cytuno ar ddyddiadau")
+    minutes.translate_line(wales, meeting, "1.3", "cytuno ar ddyddiadau")
     assert actions.show_action(wales, action).row.title_cy == "cytuno ar ddyddiadau"
     minutes.edit_paragraph(wales, meeting, "1.3", "agree other dates")
     assert actions.show_action(wales, action).row.title_cy is None
@@ -111,7 +110,7 @@ def test_an_action_with_a_title_of_its_own_keeps_its_welsh(wales: Workspace) -> 
     meeting = make_minuted_meeting(wales)
     action = meetings.show_meeting(wales, meeting).lines[2].action or ""
     write_title(wales, action, title="Agree all dates", title_cy="Cytuno ar bob dyddiad")
-    welsh_text.translate_line(wales, meeting, "1.3", "cytuno ar ddyddiadau")
+    minutes.translate_line(wales, meeting, "1.3", "cytuno ar ddyddiadau")
     assert actions.show_action(wales, action).row.title_cy == "Cytuno ar bob dyddiad"
 
 
@@ -139,7 +138,7 @@ def test_welsh_texts_are_merged_field_by_field(wales: Workspace, same: bool, tmp
 
 def test_a_decision_is_shown_in_the_language_of_the_reader(wales: Workspace) -> None:
     meeting = make_minuted_meeting(wales)
-    welsh_text.translate_line(wales, meeting, "1.2", "mabwysiadwyd y cwrs")
+    minutes.translate_line(wales, meeting, "1.2", "mabwysiadwyd y cwrs")
     (ref,) = [decision.ref for decision in meetings.show_meeting(wales, meeting).decisions]
     with use_language(Language.CY):
         assert show_decision(wales, ref).shown_text == "mabwysiadwyd y cwrs"

@@ -20,9 +20,8 @@ from ahtc_tui.domain.actions.list_columns import LIST_COLUMNS
 from ahtc_tui.domain.contacts.engagement import EngagementRow
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.drafts.decisions import build_decision_draft
-from ahtc_tui.domain.drafts.evidence import build_data_set_draft, build_figure_draft
-from ahtc_tui.domain.drafts.recommendations import build_document_draft
+from ahtc_tui.domain.drafts.evidence import build_data_set_draft, build_document_draft, build_figure_draft
+from ahtc_tui.domain.drafts.minutes import build_decision_draft
 from ahtc_tui.domain.fields.model import Noun, Place
 from ahtc_tui.domain.i18n import Language, translated_names, use_language
 from ahtc_tui.domain.keys import NO_KEY

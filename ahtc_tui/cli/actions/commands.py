@@ -40,7 +40,7 @@ from ahtc_tui.services.workspace import Workspace
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.dependencies import BlockedAction
     from ahtc_tui.domain.actions.saved_views import SavedView
-    from ahtc_tui.domain.plan.action_updates import Period
+    from ahtc_tui.domain.plan.changes_since import Period
 
 DEFAULT_LIMIT = 200
 """Actions that are printed as text without --limit; JSON has all."""
@@ -98,7 +98,7 @@ def _card_data(card: ActionCard, workspace: Workspace) -> dict[str, Any]:
     from ahtc_tui.domain.actions.rating import suggest_rating
     from ahtc_tui.domain.actions.serialization import serialize_action
     from ahtc_tui.domain.dates.quarters import format_quarter_code
-    from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
+    from ahtc_tui.domain.plan.changes_since import count_silent_quarters, group_updates_by_quarter
     from ahtc_tui.domain.serialization import serialize_value
 
     data = serialize_value(card)
@@ -137,7 +137,7 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
 
 def _format_history(card: ActionCard, workspace: Workspace) -> list[str]:
     """Return the updates by quarter, the slips and the chasers of an action."""
-    from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
+    from ahtc_tui.domain.plan.changes_since import count_silent_quarters, group_updates_by_quarter
 
     quarters = group_updates_by_quarter(card, workspace.today())
     numbers = {update: number for number, update in enumerate(card.updates, 1)}

@@ -1,3 +1,3 @@
 """`ahtc backup`, `restore` and `passphrase`, and the full export and import."""
 
-__all__ = ["full_export"]
+__all__ = ["commands"]

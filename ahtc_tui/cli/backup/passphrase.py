@@ -75,8 +75,7 @@ def decrypt_database(context: Context, args: Namespace) -> None:
 
 def remember_passphrase(context: Context, args: Namespace) -> None:
     """Store the passphrase in the keyring of the operating system, after the database was opened with it."""
-    from ahtc_tui.services.recovery.keyring_store import store_passphrase
-    from ahtc_tui.services.recovery.passphrase import is_passphrase
+    from ahtc_tui.services.recovery.passphrase import is_passphrase, store_passphrase
     from ahtc_tui.services.workspace import is_locked
 
     if not is_locked(context.root):
@@ -92,7 +91,7 @@ def remember_passphrase(context: Context, args: Namespace) -> None:
 
 def forget_passphrase(context: Context, args: Namespace) -> None:
     """Remove the passphrase from the keyring of the operating system."""
-    from ahtc_tui.services.recovery import keyring_store
+    from ahtc_tui.services.recovery import passphrase as keyring_store
 
     removed = keyring_store.forget_passphrase(context.root)
     print_data(context, [], forgotten=removed)

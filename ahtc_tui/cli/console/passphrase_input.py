@@ -133,7 +133,7 @@ def _open_by_keyring(root: Path, as_at: date | None) -> Workspace | None:
         return None
     from ahtc_tui.cli.console.output import print_message
     from ahtc_tui.services.opening import open_workspace
-    from ahtc_tui.services.recovery.keyring_store import read_passphrase
+    from ahtc_tui.services.recovery.passphrase import read_passphrase
 
     try:
         passphrase = read_passphrase(root)

@@ -213,7 +213,7 @@ def _declare_interest_verbs() -> list[Verb | Noun]:
                 Argument("--note", "T"),
                 JSON,
             ),
-            EditVerb(edit_interest, "engagement.InterestDraft"),
+            EditVerb(edit_interest, "contacts.InterestDraft"),
             declare_remove_verb("interest"),
         ),
     ]
@@ -239,7 +239,7 @@ def _interest_data(row: InterestRow) -> dict[str, Any]:
 
 def add_interest(context: Context, args: Namespace) -> None:
     """Record an interest and print its reference."""
-    from ahtc_tui.domain.drafts.engagement import build_interest_draft
+    from ahtc_tui.domain.drafts.contacts import build_interest_draft
     from ahtc_tui.services.contacts import interests
 
     values = {"text": args.text, **collect_flags(args, INTEREST_FIELDS)}
@@ -254,7 +254,7 @@ def add_interest(context: Context, args: Namespace) -> None:
 
 def edit_interest(context: Context, args: Namespace) -> None:
     """Edit the fields of an interest."""
-    from ahtc_tui.domain.drafts.engagement import build_interest_draft
+    from ahtc_tui.domain.drafts.contacts import build_interest_draft
     from ahtc_tui.services.contacts import interests
 
     _print_written(context, args, edit_draft(context, args, build_interest_draft, interests.edit_interest))

@@ -80,7 +80,7 @@ def _declare_log() -> list[Verb | Noun]:
             "engagement",
             _("show, edit or remove an entry of the engagement log"),
             Verb("show", print_engagement, _("one entry with participants, note and follow-up action"), REF, JSON),
-            EditVerb(edit_engagement, "engagement.EngagementEdit"),
+            EditVerb(edit_engagement, "contacts.EngagementEdit"),
             declare_remove_verb("engagement"),
         ),
     ]
@@ -88,7 +88,7 @@ def _declare_log() -> list[Verb | Noun]:
 
 def add_engagement(context: Context, args: Namespace) -> None:
     """Log an engagement with one or more contacts and print its reference."""
-    from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+    from ahtc_tui.domain.drafts.contacts import build_engagement_draft
     from ahtc_tui.services.contacts import engagement
 
     values = collect_flags(args, ("subject", *list_names(ENGAGEMENT_FIELDS, Place.ADD), *ACTION_FIELDS))
@@ -145,7 +145,7 @@ def print_engagement(context: Context, args: Namespace) -> None:
 
 def edit_engagement(context: Context, args: Namespace) -> None:
     """Edit the fields of an entry of the engagement log."""
-    from ahtc_tui.domain.drafts.engagement import build_engagement_edit
+    from ahtc_tui.domain.drafts.contacts import build_engagement_edit
     from ahtc_tui.services.contacts import engagement
 
     row = edit_draft(context, args, build_engagement_edit, engagement.edit_engagement)

@@ -50,7 +50,6 @@ from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_date, serialize_record, serialize_value
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.evidence import service as evidence
-from ahtc_tui.services.evidence import web_pages
 
 CHART_WIDTH = 40
 OVERDUE = (DataSetState.LATE, DataSetState.MISSING)
@@ -236,8 +235,8 @@ def _declare_write_verbs() -> list[Verb | Noun]:
                 "evidence.WebPageDraft",
                 "subject",
                 WEB_PAGE_FIELDS,
-                web_pages.add_page,
-                web_pages.edit_page,
+                evidence.add_page,
+                evidence.edit_page,
                 print_record_ref,
             ),
             Verb("reviewed", review_page, _("record a review"), REF, Argument("--on", "D")),
@@ -271,7 +270,7 @@ def review_page(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         day = read_date(args.on, workspace.today()) if args.on else None
-        print_written_ref(context, web_pages.review_page(workspace, args.ref, day).ref)
+        print_written_ref(context, evidence.review_page(workspace, args.ref, day).ref)
 
 
 def print_pages(context: Context, args: Namespace) -> None:
@@ -280,7 +279,7 @@ def print_pages(context: Context, args: Namespace) -> None:
         today = workspace.today()
         rows = [
             row
-            for row in web_pages.list_pages(workspace, join_arguments(args.words))
+            for row in evidence.list_pages(workspace, join_arguments(args.words))
             if not args.overdue or row.is_overdue(today)
         ]
     if args.json:

@@ -104,7 +104,7 @@ def register(parser: CommandParser, _command: str) -> None:
             practice_ref, Argument("--kind", None, kinds_help, choices=list(PlaceGroup), action="append"), JSON
         ),
         *declare_record_verbs(
-            "practice.PracticeDraft",
+            "evidence.PracticeDraft",
             "title",
             PRACTICE_FIELDS,
             practice.add_practice,
@@ -280,7 +280,7 @@ def _gap_cells(row: GapRow) -> tuple[str, ...]:
 
 def set_adoption(context: Context, args: Namespace) -> None:
     """Set the status of a practice at a place, or clear it with the status not_said."""
-    from ahtc_tui.domain.drafts.practice import build_adoption_draft
+    from ahtc_tui.domain.drafts.evidence import build_adoption_draft
 
     with context.open_workspace() as workspace:
         if args.status.strip().lower().replace(" ", "_").replace("-", "_") == NOT_SAID:

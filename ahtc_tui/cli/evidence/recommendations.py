@@ -63,7 +63,7 @@ def register(parser: CommandParser, _command: str) -> None:
             REF, Argument("text"), Argument("--owner", "X"), Argument("--objective", "N")
         ),
         *declare_record_verbs(
-            "recommendations.RecommendationDraft",
+            "evidence.RecommendationDraft",
             "title",
             RECOMMENDATION_FIELDS,
             recommendations.add_recommendation,
@@ -84,7 +84,7 @@ def _declare_document_verbs() -> Noun:
         "document",
         _("add or edit documents"),
         *declare_record_verbs(
-            "recommendations.DocumentDraft",
+            "evidence.DocumentDraft",
             "title",
             DOCUMENT_FIELDS,
             recommendations.add_document,
@@ -202,7 +202,7 @@ def _document_cells(row: DocumentRow) -> tuple[str, ...]:
 
 def answer_recommendation(context: Context, args: Namespace) -> None:
     """Write the answer to a recommendation; an empty text removes it."""
-    from ahtc_tui.domain.drafts.recommendations import build_answer_draft
+    from ahtc_tui.domain.drafts.evidence import build_answer_draft
 
     draft = build_answer_draft(args.text, args.owner, args.objective)
     with context.open_workspace() as workspace:

@@ -17,7 +17,7 @@ from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.filters.model import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
-from ahtc_tui.services.evidence import sessions
+from ahtc_tui.services.evidence import practice
 
 
 def declare_verbs() -> list[Verb | Noun]:
@@ -36,7 +36,7 @@ def declare_verbs() -> list[Verb | Noun]:
             "session",
             _("add, list and edit training, visits and conferences"),
             add,
-            EditVerb(edit_session, "practice.SessionDraft", help_text=edit_help),
+            EditVerb(edit_session, "evidence.SessionDraft", help_text=edit_help),
             list_verb,
         ),
         Verb("sessions", print_sessions, _("sessions, or the authorities without one"), *filters),
@@ -49,7 +49,7 @@ def print_sessions(context: Context, args: Namespace) -> None:
         _print_missing_authorities(context, args)
         return
     with context.open_workspace() as workspace:
-        rows = sessions.list_sessions(workspace, join_arguments(args.words), args.practice)
+        rows = practice.list_sessions(workspace, join_arguments(args.words), args.practice)
     people = ngettext("1 person", "{n} people", sum(row.people for row in rows))
     count = ", ".join((ngettext("1 session", "{n} sessions", len(rows)), people))
     print_list(context, rows, _session_data, _session_cells, (10, 18, 10, None, 30, 14, 40), count, format_records)
@@ -74,7 +74,7 @@ def _session_data(row: SessionRow) -> dict[str, Any]:
 def _print_missing_authorities(context: Context, args: Namespace) -> None:
     """Print the authorities without a session in the period."""
     with context.open_workspace() as workspace:
-        rows = sessions.list_missing_authorities(workspace, args.missing, args.practice)
+        rows = practice.list_missing_authorities(workspace, args.missing, args.practice)
     without = ngettext("1 authority with no session", "{n} authorities with no session", len(rows))
     count = _("{without} in {period}").format(without=without, period=args.missing)
     print_list(context, rows, _authority_data, _authority_cells, (24, None, 20), count)
@@ -90,19 +90,19 @@ def _authority_cells(row: MissingAuthority) -> tuple[str, ...]:
 
 def add_session(context: Context, args: Namespace) -> None:
     """Add a session and print its reference."""
-    from ahtc_tui.domain.drafts.practice import build_session_draft
+    from ahtc_tui.domain.drafts.evidence import build_session_draft
 
     fields = collect_flags(args, ("practice", *list_names(SESSION_FIELDS, Place.ADD)))
     if args.numbers:
         fields["numbers"] = ";".join(args.numbers)
-    _print_written(context, save_draft(context, build_session_draft, sessions.add_session, fields))
+    _print_written(context, save_draft(context, build_session_draft, practice.add_session, fields))
 
 
 def edit_session(context: Context, args: Namespace) -> None:
     """Edit the fields of a session."""
-    from ahtc_tui.domain.drafts.practice import build_session_draft
+    from ahtc_tui.domain.drafts.evidence import build_session_draft
 
-    _print_written(context, edit_draft(context, args, build_session_draft, sessions.edit_session))
+    _print_written(context, edit_draft(context, args, build_session_draft, practice.edit_session))
 
 
 def _print_written(context: Context, row: SessionRow) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from ahtc_tui.cli.actions.filter_flags import TERM_OPTIONS, build_filter, choose_sort, declare_filters
-from ahtc_tui.cli.backup import full_export
+from ahtc_tui.cli.backup import commands
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_verbs, declare_export, declare_force
@@ -35,7 +35,7 @@ def register(parser: CommandParser, _command: str) -> None:
     kinds = [
         declare_export("actions", write_action_log, *declare_filters(), sort),
         *(kind for module in modules for kind in module.declare_kinds()),
-        full_export.declare_export_kind(),
+        commands.declare_export_kind(),
     ]
     add_verbs(parser, *(add_marking_limit(kind.takes(*shared)) for kind in kinds), metavar="KIND")
 

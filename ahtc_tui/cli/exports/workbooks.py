@@ -132,7 +132,7 @@ def write_plan(context: Context, args: Namespace) -> None:
 
 def write_matrix(context: Context, args: Namespace) -> None:
     """Write good practice by place."""
-    from ahtc_tui.services.exports.evidence import export_matrix
+    from ahtc_tui.services.exports.plan import export_matrix
 
     target = resolve_path(args.out)
     marking, words = Marking(args.marking), join_arguments(args.words)
@@ -144,7 +144,7 @@ def write_matrix(context: Context, args: Namespace) -> None:
 
 def write_evidence(context: Context, args: Namespace) -> int:
     """Write figures and data sets; returns 1 if the value of a figure is hidden."""
-    from ahtc_tui.services.exports.evidence import export_evidence
+    from ahtc_tui.services.exports.plan import export_evidence
 
     target = resolve_path(args.out)
     marking, words = Marking(args.marking), join_arguments(args.words)

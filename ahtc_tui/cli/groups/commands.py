@@ -266,7 +266,7 @@ def declare_rename_verb(kinds: tuple[str, ...]) -> Verb:
 def rename_record(context: Context, args: Namespace) -> None:
     """Rename a group or contact from a date."""
     from ahtc_tui.domain.dates.parser import read_date
-    from ahtc_tui.services.contacts.rename import rename_party
+    from ahtc_tui.services.contacts.writer import rename_party
 
     with context.open_workspace() as workspace:
         first = read_date(args.from_on, workspace.today())

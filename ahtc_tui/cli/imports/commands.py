@@ -7,7 +7,7 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from ahtc_tui.cli.backup import full_export
+from ahtc_tui.cli.backup import commands
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.import_report import list_input_files, print_columns, print_report, read_import_options
 from ahtc_tui.cli.console.output import print_json, print_message
@@ -44,7 +44,7 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("actions", run_actions_import, logs, declare_mapping(), explain),
         Verb("contacts", run_contacts_import, _("people: .vcf, .csv, .xlsx, or a folder"), declare_mapping()),
         Verb("meetings", run_meetings_import, _("calendars: .ics, or a folder"), private),
-        full_export.declare_import_kind(),
+        commands.declare_import_kind(),
     ]
     add_verbs(parser, *(kind.takes(*shared) for kind in kinds), _declare_minutes(take), metavar="KIND")
 

@@ -159,7 +159,7 @@ def edit_agenda(context: Context, args: Namespace) -> None:
 
 
 def _change_agenda(context: Context, workspace: Workspace, args: Namespace) -> None:
-    from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan
+    from ahtc_tui.services.meetings import agenda, agenda_template
 
     ref = args.ref
     if args.from_template:
@@ -171,7 +171,7 @@ def _change_agenda(context: Context, workspace: Workspace, args: Namespace) -> N
 
         agenda.add_item(workspace, ref, build_agenda_draft(_collect_item_values(args, *ITEM_FLAGS, "standing")))
     if args.edit:
-        from ahtc_tui.domain.drafts.agenda import build_item_edit
+        from ahtc_tui.domain.drafts.meetings import build_item_edit
 
         agenda.edit_item(
             workspace, ref, parse_item_number(args.edit[0]), build_item_edit(parse_field_values(args.edit[1:]))
@@ -181,7 +181,7 @@ def _change_agenda(context: Context, workspace: Workspace, args: Namespace) -> N
     if args.remove is not None:
         agenda.remove_item(workspace, ref, args.remove)
     if args.put_off is not None:
-        forward_plan.postpone_item(workspace, ref, args.put_off)
+        agenda.postpone_item(workspace, ref, args.put_off)
 
 
 def _item_cells(item: AgendaRow) -> tuple[str, ...]:
@@ -208,7 +208,7 @@ def edit_template(context: Context, args: Namespace) -> None:
         if args.source is not None:
             agenda_template.save_as_template(workspace, args.source)
         if args.add is not None:
-            from ahtc_tui.domain.drafts.agenda import build_template_draft
+            from ahtc_tui.domain.drafts.meetings import build_template_draft
 
             draft = build_template_draft(_collect_item_values(args, *ITEM_FLAGS, "closing"))
             agenda_template.add_to_template(workspace, args.group, draft)
@@ -246,7 +246,7 @@ def edit_papers(context: Context, args: Namespace) -> None:
         raise BadInput(_("--withheld N and --reason ID belong together; --note goes with them."))
     with context.open_workspace() as workspace:
         if args.add is not None:
-            from ahtc_tui.domain.drafts.agenda import build_paper_draft
+            from ahtc_tui.domain.drafts.meetings import build_paper_draft
 
             draft = build_paper_draft(_collect_item_values(args, *PAPER_FLAGS), workspace.today())
             papers.add_paper(workspace, args.ref, draft)
@@ -290,12 +290,12 @@ def _change_paper_file(workspace: Workspace, args: Namespace) -> None:
 
 def edit_forward_plan(context: Context, args: Namespace) -> None:
     """Change the forward plan of a group according to the options, then print it."""
-    from ahtc_tui.services.meetings import forward_plan
+    from ahtc_tui.services.meetings import agenda as forward_plan
 
     _refuse_details_without_add(args, *ITEM_FLAGS)
     with context.open_workspace() as workspace:
         if args.add is not None:
-            from ahtc_tui.domain.drafts.agenda import build_forward_draft
+            from ahtc_tui.domain.drafts.meetings import build_forward_draft
 
             draft = build_forward_draft(_collect_item_values(args, *ITEM_FLAGS, "for_on"), workspace.today())
             forward_plan.add_forward_item(workspace, args.group, draft)

@@ -50,7 +50,7 @@ from ahtc_tui.domain.meetings.calendar import list_remarks
 from ahtc_tui.domain.meetings.fields import MEETING_FIELDS
 from ahtc_tui.domain.meetings.kinds import MeetingScope, TimeDecision
 from ahtc_tui.domain.meetings.model import MeetingRow, SeriesDay
-from ahtc_tui.domain.meetings.series_description import format_rule
+from ahtc_tui.domain.meetings.series_words import format_rule
 from ahtc_tui.domain.minutes.checks import Gap, GapKind
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.services.meetings import attendance, series

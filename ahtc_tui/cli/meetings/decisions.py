@@ -46,7 +46,7 @@ def register(parser: CommandParser, _command: str) -> None:
         ),
         Verb("show", print_decision, _("one decision"), REF, JSON),
         *declare_record_verbs(
-            "decisions.DecisionDraft",
+            "minutes.DecisionDraft",
             "text",
             DECISION_FIELDS,
             decisions.add_decision,

@@ -19,9 +19,9 @@ from ahtc_tui.cli.minutes import lifecycle
 from ahtc_tui.cli.publication import commands as publication
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.meetings.decisions import read_votes
 from ahtc_tui.domain.meetings.kinds import LineKind, Presence
 from ahtc_tui.domain.meetings.model import LineRow
-from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.minutes.model import Carried
 from ahtc_tui.domain.minutes.typed_lines import has_unread_date
 from ahtc_tui.domain.serialization import serialize_value
@@ -220,7 +220,6 @@ def _list_spoken(lines: list[LineRow]) -> list[str]:
 
 def _write_lines(workspace: Workspace, args: Namespace) -> list[LineRow]:
     """Write the text, the kind or the Welsh that is given; return the lines, none for Welsh alone."""
-    from ahtc_tui.services.minutes import welsh_text
 
     if args.text is not None and args.line:
         return [minutes.edit_paragraph(workspace, args.ref, args.line, args.text, args.cy)]
@@ -229,9 +228,9 @@ def _write_lines(workspace: Workspace, args: Namespace) -> list[LineRow]:
     if args.kind:
         return [minutes.change_paragraph_kind(workspace, args.ref, args.line, LineKind(args.kind))]
     if args.line:
-        welsh_text.translate_line(workspace, args.ref, args.line, args.cy)
+        minutes.translate_line(workspace, args.ref, args.line, args.cy)
     else:
-        welsh_text.translate_item(workspace, args.ref, args.item, args.cy)
+        minutes.translate_item(workspace, args.ref, args.item, args.cy)
     return []
 
 

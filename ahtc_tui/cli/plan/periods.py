@@ -33,7 +33,6 @@ from ahtc_tui.domain.plan.timeline import (
     format_quarter_headings,
 )
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
-from ahtc_tui.services.plan import periods
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.services.workspace import Workspace
 
@@ -57,11 +56,11 @@ def declare_verbs() -> list[Verb]:
         ),
         Verb("trend", print_trend, _("counts at the end of each quarter")).takes(
             Argument("--to", "D", last_quarter, dest="last", type=parse_nonempty),
-            Argument("--quarters", "N", type=build_number_parser(1, 40), default=periods.QUARTERS),
+            Argument("--quarters", "N", type=build_number_parser(1, 40), default=plan.QUARTERS),
             JSON,
         ),
         Verb("burn-down", print_burn_down, _("open actions by month")).takes(
-            Argument("--months", "N", type=build_number_parser(1, 240), default=periods.MONTHS), JSON
+            Argument("--months", "N", type=build_number_parser(1, 240), default=plan.MONTHS), JSON
         ),
         Verb("timeline", print_timeline, _("open actions and milestones by quarter"), JSON),
         Verb("counts", print_counts, _("action counts by objective, lead or group")).takes(
@@ -75,7 +74,7 @@ def print_comparison(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         first = _read_day(workspace, args.first)
         last = _read_day(workspace, args.last) if args.last else workspace.today()
-        comparison = periods.compare_plan(workspace, first, last, PlanGrouping(args.by))
+        comparison = plan.compare_plan(workspace, first, last, PlanGrouping(args.by))
     print_result(args.json, lambda: _comparison_data(comparison), lambda: _format_comparison(comparison))
 
 
@@ -126,7 +125,7 @@ def print_trend(context: Context, args: Namespace) -> None:
     """Print the counts at the end of each quarter."""
     with context.open_workspace() as workspace:
         until = _read_day(workspace, args.last) if args.last else None
-        trend = periods.show_trend(workspace, until, args.quarters)
+        trend = plan.show_trend(workspace, until, args.quarters)
     if args.json:
         quarters = [
             {"quarter": format_quarter_code(state.day), "on": state.day.isoformat(), **counts_data(state.total)}
@@ -143,7 +142,7 @@ def print_trend(context: Context, args: Namespace) -> None:
 def print_burn_down(context: Context, args: Namespace) -> None:
     """Print raised, closed and open actions by month, with a bar for the open ones."""
     with context.open_workspace() as workspace:
-        burn_down = periods.show_burn_down(workspace, args.months)
+        burn_down = plan.show_burn_down(workspace, args.months)
     if args.json:
         print_json(serialize_value(burn_down))
         return
@@ -206,7 +205,7 @@ def print_counts(context: Context, args: Namespace) -> None:
     """Print the counts by objective, lead or group on a day."""
     with context.open_workspace() as workspace:
         day = _read_day(workspace, args.on) if args.on else workspace.today()
-        counts = periods.show_plan_on(workspace, day, PlanGrouping(args.by))
+        counts = plan.show_plan_on(workspace, day, PlanGrouping(args.by))
     if args.json:
         rows: list[dict[str, Any]] = [_row_data(row) for row in counts.rows]
         print_json({"on": day.isoformat(), "by": args.by, "total": counts_data(counts.total), "rows": rows})

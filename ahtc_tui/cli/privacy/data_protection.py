@@ -174,7 +174,7 @@ def declare_kinds() -> list[Verb]:
 def write_foi_response(context: Context, args: Namespace) -> int:
     """Write the archive; returns 1 if it contains names or addresses to check."""
     from ahtc_tui.domain.dates.parser import read_date
-    from ahtc_tui.services.privacy.foi_requests import answer_request
+    from ahtc_tui.services.privacy.data_protection import answer_request
 
     with context.open_for_export() as workspace:
         received = read_date(args.received, workspace.today()).latest if args.received else None

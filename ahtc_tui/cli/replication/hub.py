@@ -12,7 +12,7 @@ from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
-from ahtc_tui.services.replication import hub_address, hub_setup
+from ahtc_tui.services.replication import hub_address
 
 
 def register(parser: CommandParser, _command: str) -> None:
@@ -38,10 +38,10 @@ def set_up_hub(context: Context, args: Namespace) -> None:
     """Set up a hub, or print the SQL that does."""
     url = _read_address(args)
     if args.sql:
-        script = hub_setup.build_setup_script(url)
+        script = hub_address.build_setup_script(url)
         print_data(context, [script], sql=script)
         return
-    roles = hub_setup.set_up_hub(url)
+    roles = hub_address.set_up_hub(url)
     if args.json:
         print_json({"roles": roles})
         return
@@ -53,7 +53,7 @@ def set_up_hub(context: Context, args: Namespace) -> None:
 
 def print_overview(context: Context, args: Namespace) -> None:
     """Print the logins and laptops of a hub."""
-    overview = hub_setup.read_overview(_read_address(args))
+    overview = hub_address.read_overview(_read_address(args))
     if args.json:
         print_json(serialize_value(overview))
         return
@@ -67,7 +67,7 @@ def print_overview(context: Context, args: Namespace) -> None:
 
 def assign_laptop(context: Context, args: Namespace) -> None:
     """Let a login send the lines of a laptop."""
-    laptop = hub_setup.assign_laptop(_read_address(args), args.laptop, args.login)
+    laptop = hub_address.assign_laptop(_read_address(args), args.laptop, args.login)
     print_data(context, [], laptop=laptop, login=args.login)
     context.print_notice(_("{login} may now send the changes of {laptop}.").format(login=args.login, laptop=laptop))
 

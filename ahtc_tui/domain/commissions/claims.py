@@ -20,7 +20,7 @@ from ahtc_tui.domain.i18n import _, choose_printed_text, ngettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.meetings.model import MeetingRow
-from ahtc_tui.domain.meetings.series_description import format_rule
+from ahtc_tui.domain.meetings.series_words import format_rule
 
 
 class ClaimKind(StrEnum):

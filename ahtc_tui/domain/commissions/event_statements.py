@@ -35,7 +35,7 @@ from ahtc_tui.domain.i18n import (
 )
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState
-from ahtc_tui.domain.meetings.series_description import format_rule
+from ahtc_tui.domain.meetings.series_words import format_rule
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.text.english_phrases import (
     add_definite_article,

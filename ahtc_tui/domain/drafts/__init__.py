@@ -4,19 +4,14 @@ them.
 
 __all__ = [
     "actions",
-    "agenda",
     "areas",
     "commissions",
     "contacts",
-    "decisions",
-    "engagement",
     "evidence",
     "groups",
     "meetings",
     "minutes",
     "plan",
-    "practice",
     "promises",
-    "recommendations",
     "text",
 ]

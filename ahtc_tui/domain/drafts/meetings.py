@@ -13,11 +13,14 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.dates.components import NotADate
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, refuse_distant_due
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.text import (
     Draft,
+    DueDate,
+    KnownDate,
     Line,
     Link,
     Prose,
@@ -31,7 +34,7 @@ from ahtc_tui.domain.drafts.text import (
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.durations import WEEK_MINUTES
-from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState, OnHoliday
+from ahtc_tui.domain.meetings.kinds import ItemOutcome, MeetingKind, MeetingState, OnHoliday
 from ahtc_tui.domain.meetings.model import MeetingRow
 
 CLOCK_PATTERN = (
@@ -217,3 +220,63 @@ def _has_valid_until(rule: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+LONGEST_ITEM = 24 * 60
+"""Longest item of an agenda, in minutes: a day."""
+
+Minutes = Annotated[int | None, Field(ge=1, le=LONGEST_ITEM), build_minutes_reader(LONGEST_ITEM)]
+
+
+class ItemEdit(Draft):
+    """Changed fields of an agenda item; empty text clears a field."""
+
+    title: Title | None = None
+    title_cy: Line | None = None
+    presenter: Line | None = None
+    minutes: Minutes = None
+    section: Line | None = None
+    standing: bool | None = None
+    outcome: Annotated[ItemOutcome | None, build_choice_validator(ItemOutcome, gettext_noop("kind of outcome"))] = None
+
+    _filled = forbid_empty(gettext_noop("Title and status cannot be empty."), "title", "standing")
+
+
+class TemplateDraft(Draft):
+    """An item of the agenda template of a group."""
+
+    title: Title
+    title_cy: Line | None = None
+    presenter: Line | None = None
+    minutes: Minutes = None
+    section: Line | None = None
+    closing: bool = False
+
+
+class ForwardDraft(Draft):
+    """An item of the forward plan of a group."""
+
+    title: Title
+    title_cy: Line | None = None
+    presenter: Line | None = None
+    minutes: Minutes = None
+    section: Line | None = None
+    note: Line | None = None
+    for_on: KnownDate = None
+
+
+class PaperDraft(Draft):
+    """A paper of a meeting; without a day it is due on the day when papers are sent."""
+
+    title: Title
+    title_cy: Line | None = None
+    author: Line | None = None
+    item: Annotated[int | None, Field(ge=1)] = None
+    due: DueDate = None
+    marking: Annotated[PaperMarking | None, build_choice_validator(PaperMarking, gettext_noop("marking"))] = None
+
+
+build_item_edit = ItemEdit.read
+build_template_draft = TemplateDraft.read
+build_forward_draft = ForwardDraft.read
+build_paper_draft = PaperDraft.read

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from ahtc_tui.domain.drafts.agenda import Minutes
-from ahtc_tui.domain.drafts.text import Draft, Line, Title, build_choice_validator
+from ahtc_tui.domain.drafts.meetings import Minutes
+from ahtc_tui.domain.drafts.text import Draft, FactDate, Line, Prose, Title, build_choice_validator
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.attended_items import ITEMS, add_arrival, add_departure
-from ahtc_tui.domain.meetings.kinds import Presence
+from ahtc_tui.domain.meetings.kinds import DecisionStatus, Presence
 
 
 class AgendaDraft(Draft):
@@ -59,3 +59,21 @@ class AttendanceDraft(Draft):
 
 build_agenda_draft = AgendaDraft.read
 build_attendance_draft = AttendanceDraft.read
+
+
+class DecisionDraft(Draft):
+    """Writable fields of a decision; empty text clears a field."""
+
+    text: Title | None = None
+    text_cy: Line | None = None
+    reason: Prose | None = None
+    group: Line | None = None
+    meeting: Line | None = None
+    superseded_by: Line | None = None
+    note: Prose | None = None
+    decided_on: FactDate = None
+    decided_by: Line | None = None
+    status: Annotated[DecisionStatus | None, build_choice_validator(DecisionStatus, gettext_noop("status"))] = None
+
+
+build_decision_draft = DecisionDraft.read

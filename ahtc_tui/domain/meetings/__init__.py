@@ -16,9 +16,7 @@ __all__ = [
     "roll_call",
     "seating",
     "series",
-    "series_description",
     "series_words",
     "standard_titles",
-    "votes",
     "wall_time",
 ]

@@ -11,7 +11,7 @@ from ahtc_tui.domain.fields.model import CardRow, build_plain_rows, build_row
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.fields import MEETING_FIELDS
 from ahtc_tui.domain.meetings.model import LONDON, MeetingCard, MeetingRow
-from ahtc_tui.domain.meetings.series_description import format_recurrence
+from ahtc_tui.domain.meetings.series_words import format_recurrence
 from ahtc_tui.domain.welsh.model import name_other_language
 
 

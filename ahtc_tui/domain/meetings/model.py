@@ -11,6 +11,7 @@ from ahtc_tui.domain.contacts.interests import ItemInterest
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.i18n import BilingualName, BilingualTitle, _, choose_language, choose_printed_text
 from ahtc_tui.domain.keys import NO_KEY, RowKey
+from ahtc_tui.domain.meetings.decisions import read_votes
 from ahtc_tui.domain.meetings.kinds import (
     InviteRole,
     ItemOutcome,
@@ -24,7 +25,6 @@ from ahtc_tui.domain.meetings.kinds import (
 from ahtc_tui.domain.meetings.language_wishes import LanguageWishes, compute_booking_day
 from ahtc_tui.domain.meetings.roll_call import NamedRollCall
 from ahtc_tui.domain.meetings.standard_titles import choose_item_title, is_standard_title
-from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.meetings.wall_time import compute_duration, convert_wall_time
 from ahtc_tui.domain.publication.withholding import find_reason
 from ahtc_tui.domain.settings.parser import VoteStyle

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.votes import Votes
+from ahtc_tui.domain.meetings.decisions import Votes
 
 
 class Choice(StrEnum):

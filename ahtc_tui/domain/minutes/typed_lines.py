@@ -16,9 +16,9 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.decisions import Votes, take_votes
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.roll_call import TypedRollCall, take_roll_call
-from ahtc_tui.domain.meetings.votes import Votes, take_votes
 from ahtc_tui.domain.minutes.written_lines import read_typed_label
 from ahtc_tui.domain.text.mentions import MENTION
 

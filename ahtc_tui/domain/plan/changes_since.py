@@ -5,14 +5,15 @@ Only recorded days count. A period includes both its first and its last day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking
+from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Marking, UpdateRow
 from ahtc_tui.domain.actions.rating import is_worse
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.quarters import find_quarter_end, list_quarters_between
 from ahtc_tui.domain.i18n import BilingualTitle, _, choose_printed_text, ngettext
 
 
@@ -182,3 +183,39 @@ def format_undated(changes: PlanChanges) -> str:
     if changes.closed_on_no_day:
         parts.append(_("{n} with no recorded closing date").format(n=changes.closed_on_no_day))
     return _("Actions not counted: {what}.").format(what=", ".join(parts)) if parts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The updates of an action in one quarter."""
+
+    end: date
+    updates: tuple[UpdateRow, ...]
+    """Newest first."""
+
+
+def group_updates_by_quarter(card: ActionCard, today: date) -> tuple[Period, ...]:
+    """Group the updates of an action by quarter, newest first, from its first date to the last ended quarter.
+
+    The current quarter is included if it has an update. A closed action ends with the quarter of its closing.
+    """
+    raised_days = [card.row.raised_on.latest] if card.row.raised_on else []
+    first = min([*raised_days, *(update.said_on for update in card.updates)], default=None)
+    if first is None:
+        return ()
+    closed = card.row.closed_on.latest if card.row.closed_on and not card.row.is_open else None
+    last = max([min(today, closed) if closed else today, *(update.said_on for update in card.updates), first])
+    quarters = (
+        Period(end, tuple(update for update in card.updates if find_quarter_end(update.said_on) == end))
+        for end in list_quarters_between(first, last)[::-1]
+    )
+    return tuple(
+        period
+        for period in quarters
+        if period.updates or (period.end <= today and not (closed is not None and period.end > closed))
+    )
+
+
+def count_silent_quarters(periods: Sequence[Period]) -> int:
+    """Return the number of quarters without an update."""
+    return sum(not period.updates for period in periods)

@@ -4,7 +4,6 @@ __all__ = [
     "chains",
     "conflict_marks",
     "conflicts",
-    "hub",
     "overwrites",
     "reports",
     "text_merge",

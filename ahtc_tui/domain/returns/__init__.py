@@ -1,7 +1,6 @@
 """Returns of the action log: what was sent, and how each kind of cell is read when it comes back."""
 
 __all__ = [
-    "colours",
     "column_fields",
     "column_profiles",
     "dates",

@@ -1,7 +1,6 @@
 """iCalendar files (RFC 5545, iTIP RFC 5546): writers of invitations and deadlines, readers of meetings and replies."""
 
 __all__ = [
-    "answers",
     "deadlines",
     "invitation_text",
     "invites",

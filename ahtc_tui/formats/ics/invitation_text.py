@@ -9,7 +9,7 @@ from ahtc_tui.domain.dates.formatting import format_hours, format_weekday_date
 from ahtc_tui.domain.i18n import _, mark_untranslated, render_in_each_language, render_one_line
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import LONDON, AgendaRow, MeetingCard
-from ahtc_tui.domain.meetings.series_description import format_recurrence
+from ahtc_tui.domain.meetings.series_words import format_recurrence
 from ahtc_tui.domain.meetings.standard_titles import is_standard_title, translate_standard_title
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.links import has_safe_scheme

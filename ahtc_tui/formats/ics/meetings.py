@@ -22,10 +22,17 @@ from ahtc_tui.domain.imports.report import FileWarning
 from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingState, Reply
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.content_lines import clean_text
-from ahtc_tui.formats.ics.blocks import MAX_EVENT_LETTERS, EventBlock, read_blocks
+from ahtc_tui.formats.ics.blocks import (
+    MAX_EVENT_LETTERS,
+    EventBlock,
+    read_blocks,
+    read_parameter,
+    read_stamp,
+    take_first,
+    to_list,
+)
 from ahtc_tui.formats.ics.invitation_text import parse_address, parse_uri
 from ahtc_tui.formats.ics.later_days import split_changed_series
-from ahtc_tui.formats.ics.values import read_parameter, read_stamp, take_first, to_list
 from ahtc_tui.formats.ics.zone_names import ZONE_PARAMETER, normalize_zone_name, repair_time_lines
 from ahtc_tui.formats.ics.zones import TimeReader, ZoneUnclear
 

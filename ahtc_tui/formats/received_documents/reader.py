@@ -94,8 +94,6 @@ def _parse(name: PurePath, data: bytes) -> WrittenDocument:
 
             return parse_web_page(name, data)
         case ".pdf":
-            pass
-
             return parse_portable(name, data)
         case ending if ending == CAPTIONS:
             text = decode_text(data)

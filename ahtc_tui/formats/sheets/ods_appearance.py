@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ahtc_tui.domain.returns.colours import find_colour_name
+from ahtc_tui.domain.returns.statuses import find_colour_name
 from ahtc_tui.formats.sheets.grid import Appearance, Merge, clean_text, parse_area
 from ahtc_tui.formats.sheets.xlsx_parts import UnreadablePart, strip_namespace
 

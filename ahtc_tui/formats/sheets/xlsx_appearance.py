@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ahtc_tui.domain.returns.colours import find_colour_name
+from ahtc_tui.domain.returns.statuses import find_colour_name
 from ahtc_tui.formats.sheets.grid import Appearance, Merge, clean_text, parse_area, to_column_number
 from ahtc_tui.formats.sheets.xlsx_parts import Package, SheetPart, UnreadablePart, is_true, strip_namespace
 

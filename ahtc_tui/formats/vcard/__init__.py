@@ -1,7 +1,6 @@
 """Reader and writer of vCard 2.1, 3.0 and 4.0."""
 
 __all__ = [
-    "other_properties",
     "reader",
     "writer",
 ]

@@ -40,7 +40,7 @@ from ahtc_tui.formats.xlsx.rating_tables import (
     write_counts,
     write_meanings,
 )
-from ahtc_tui.formats.xlsx.sent_values import LAST_SENT_COLUMN, add_sent_sheet, build_sent_rows
+from ahtc_tui.formats.xlsx.return_workbook import LAST_SENT_COLUMN, add_sent_sheet, build_sent_rows
 from ahtc_tui.formats.xlsx.streaming import SheetRow, SheetStream, write_rows
 from ahtc_tui.formats.xlsx.style import (
     LATE_INK,

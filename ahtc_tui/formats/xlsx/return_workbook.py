@@ -6,8 +6,9 @@ columns in Excel. Edits outside the tinted columns are compared as well, and are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,11 @@ from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Brag, Stat
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, build_in_each_language, render_lines
 from ahtc_tui.domain.plan.brag_meanings import Meaning
-from ahtc_tui.domain.returns.model import Return
+from ahtc_tui.domain.returns.model import SENT_HEADINGS, SENT_SHEET, Return, digest_text, list_sent_cells
 from ahtc_tui.formats.xlsx.action_log_rows import Value, format_known_date, format_rating
-from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines
+from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines, is_formula_like
 from ahtc_tui.formats.xlsx.dropdowns import DropDown, add_drop_downs
-from ahtc_tui.formats.xlsx.sent_values import add_sent_sheet, build_sent_rows
-from ahtc_tui.formats.xlsx.streaming import write_rows
+from ahtc_tui.formats.xlsx.streaming import SheetRow, write_rows
 from ahtc_tui.formats.xlsx.style import (
     HEADING_FILL,
     LINE_POINTS,
@@ -41,6 +41,47 @@ from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from ahtc_tui.domain.actions.model import ActionRow
+    from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
+
+
+LAST_SENT_COLUMN = chr(ord("A") + len(SENT_HEADINGS) - 1)
+_DIGESTS_PER_CELL = 1_000
+
+
+def add_sent_sheet(workbook: ReportWorkbook) -> Worksheet:
+    """Add the sheet with its headings. Excel does not offer to show it, and no program prints it."""
+    sheet: Worksheet = workbook.book.create_sheet(SENT_SHEET)
+    sheet.sheet_state = "veryHidden"
+    plain = build_style(sheet, wrap=False)
+    for column, heading in enumerate(SENT_HEADINGS, start=1):
+        write_cell(sheet.cell(1, column), heading, plain)
+    workbook.lay_out(sheet)
+    return sheet
+
+
+def build_sent_rows(sheet: Worksheet, actions: Iterable[ActionRow], batch: str = "") -> Iterator[SheetRow]:
+    """Return the rows of the actions for the sheet; `batch` identifies a dispatch. Registers their styles at once."""
+    plain, quoted = (build_style(sheet, wrap=False, quoted=is_quoted).style_id for is_quoted in (False, True))
+    digests = _digest_other_sheets(sheet)
+
+    def build_row(number: int, action: ActionRow, digests: str | None) -> SheetRow:
+        cells = [clean_cell_text(text) for text in (*list_sent_cells(action, batch), digests)]
+        styles = [quoted if text and is_formula_like(text) else plain for text in cells]
+        return SheetRow(number, LINE_POINTS, cells, styles)
+
+    rows = zip(enumerate(actions, start=2), chain(digests, repeat(None)), strict=False)
+    return (build_row(number, action, part) for (number, action), part in rows)
+
+
+def _digest_other_sheets(sheet: Worksheet) -> list[str]:
+    """Return the digests of the texts on all other sheets so far, as texts of `_DIGESTS_PER_CELL` each."""
+    book: Any = sheet.parent
+    cells = (cell.value for other in book.worksheets if other is not sheet for row in other for cell in row)
+    digests = sorted({digest_text(value) for value in cells if isinstance(value, str)})
+    return [" ".join(digests[start : start + _DIGESTS_PER_CELL]) for start in range(0, len(digests), _DIGESTS_PER_CELL)]
+
 
 HEADING_ROW = 4
 FIRST_ROW = HEADING_ROW + 1

@@ -7,7 +7,6 @@ __all__ = [
     "engagement",
     "interests",
     "merge_records",
-    "rename",
     "service",
     "writer",
 ]

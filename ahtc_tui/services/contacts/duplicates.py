@@ -29,8 +29,8 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.domain.text.welsh_mutations import find_radicals
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.contacts import duplicates as stored
-from ahtc_tui.store.contacts.duplicates import StoredContact
+from ahtc_tui.store.contacts import merge_records as stored
+from ahtc_tui.store.contacts.merge_records import StoredContact
 from ahtc_tui.store.contacts.party_lookup import find_party_exactly
 from ahtc_tui.store.contacts.queries import KINDS
 

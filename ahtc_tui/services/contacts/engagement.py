@@ -27,7 +27,7 @@ from ahtc_tui.store.contacts.queries import KINDS
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.drafts.engagement import EngagementDraft, EngagementEdit
+    from ahtc_tui.domain.drafts.contacts import EngagementDraft, EngagementEdit
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor

@@ -15,7 +15,7 @@ from ahtc_tui.store.contacts.queries import KINDS
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.drafts.engagement import InterestDraft
+    from ahtc_tui.domain.drafts.contacts import InterestDraft
     from ahtc_tui.domain.keys import RowKey
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.records.cursor import Cursor

@@ -19,23 +19,28 @@ from ahtc_tui.domain.contacts.contact_points import (
 from ahtc_tui.domain.contacts.fields import FIELD_NAMES
 from ahtc_tui.domain.contacts.model import ContactCard, ContactPoint, ContactRow, OrganisationKind, PartyKind
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.periods import Period
 from ahtc_tui.domain.errors import BadInput, ErasedBefore, NotFound, Refused
 from ahtc_tui.domain.fields.model import list_columns
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts import queries
 from ahtc_tui.store.contacts.contact_points import list_point_rows
 from ahtc_tui.store.contacts.contact_points import read_points as read_stored_points
-from ahtc_tui.store.contacts.names import find_shown_address, find_shown_alias
-from ahtc_tui.store.contacts.party_lookup import Party, mint_ref
+from ahtc_tui.store.contacts.names import find_shown_address, find_shown_alias, read_timeline
+from ahtc_tui.store.contacts.party_lookup import PARTY_KINDS, Party, find_party, mint_ref
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
     from ahtc_tui.domain.drafts.contacts import ContactDraft
+    from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
+
 
 TABLES: dict[PartyKind, Table] = {
     PartyKind.PERSON: "people",
@@ -222,3 +227,30 @@ def refuse_erased(cursor: Cursor, draft: ContactDraft) -> None:
     if day is not None:
         sentence = _("A person with this name or address was erased on {day}.")
         raise ErasedBefore(sentence.format(day=format_long_date(date.fromisoformat(day))))
+
+
+def rename_party(
+    workspace: Workspace, words: str, name: str, first: DateAsKnown, kinds: tuple[str, ...] = PARTY_KINDS
+) -> str:
+    """Add a name of a party from a day on and return its reference, which does not change.
+
+    The name is valid until the next one begins. Raises NotFound, BadInput for an empty name or a date without a day,
+    Refused where a name begins on the same day.
+    """
+    new_name = clean_line(name)
+    if not new_name:
+        raise BadInput(_("Name cannot be empty."))
+    period = Period(first)
+    begins, _end = period.format_stored()
+    with workspace.database.write("rename") as ledger:
+        party = find_party(ledger.cursor, words, kinds)
+        ledger.label = f"rename {party.ref}"
+        _timeline, facts = read_timeline(ledger.cursor, party.key)
+        same_day = [fact.name for fact in facts if fact.period.start and fact.period.first == period.first]
+        if new_name in same_day or {fact.name for fact in facts} == {new_name}:
+            raise Refused(_("{ref} has this name already.").format(ref=party.ref))
+        if same_day:
+            sentence = _("{ref} is called {name} from {day}. Undo that rename, or choose another date.")
+            raise Refused(sentence.format(ref=party.ref, name=same_day[0], day=first))
+        ledger.add("aliases", {"party": party.key, "name": new_name, "from_on": begins})
+        return party.ref

@@ -37,11 +37,11 @@ from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.contacts.names import read_name_on
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.correspondence import members
-from ahtc_tui.store.correspondence import polls as stored
-from ahtc_tui.store.correspondence.polls import StoredOption, StoredPoll, StoredPollAnswer
+from ahtc_tui.store.correspondence import queries as stored
+from ahtc_tui.store.correspondence.queries import StoredOption, StoredPoll, StoredPollAnswer
 from ahtc_tui.store.documents.chasers import read_addressee, read_sender
-from ahtc_tui.store.meetings.ics_sequences import store_sent_sequences
 from ahtc_tui.store.meetings.queries import find_secretariat, read_change_time
+from ahtc_tui.store.meetings.series import store_sent_sequences
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:

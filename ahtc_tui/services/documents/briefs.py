@@ -30,7 +30,6 @@ from ahtc_tui.services.meetings.series_dates import find_next_meetings
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.documents import briefs as queries
-from ahtc_tui.store.documents import handover
 
 MOST_FIGURES = 6
 RESULTS = frozenset((LineKind.DECISION, LineKind.ACTION, LineKind.VOTE))
@@ -86,7 +85,7 @@ def build_brief(workspace: Workspace, group: str, post: str = OUR_POST) -> Brief
         key = find_party(cursor, group, ("group",)).key
         our_party = find_party(cursor, post)
         our_ref = our_party.ref
-        open_actions = handover.read_group_actions(cursor, key, today)
+        open_actions = queries.read_group_actions(cursor, key, today)
         minutes = queries.read_last_minutes(cursor, key, today)
         figures = queries.read_area_figures(cursor, card.row.area, MOST_FIGURES)
         next_meeting = find_next_meetings(cursor, today, key).get(card.row.ref)

@@ -20,7 +20,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts import post_holders
 from ahtc_tui.store.contacts.cards import read_card
 from ahtc_tui.store.contacts.party_lookup import find_party
-from ahtc_tui.store.documents import handover as queries
+from ahtc_tui.store.documents import briefs as queries
 from ahtc_tui.store.groups.seats import read_party_seats
 
 

@@ -1,3 +1,7 @@
 """Use cases of figures, data sets, web pages, good practice, sessions and recommendations."""
 
-__all__ = ["practice", "recommendations", "service", "sessions", "web_pages"]
+__all__ = [
+    "practice",
+    "recommendations",
+    "service",
+]

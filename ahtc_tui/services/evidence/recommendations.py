@@ -15,7 +15,7 @@ from ahtc_tui.store.evidence import recommendations as queries
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.drafts.recommendations import DocumentDraft, RecommendationDraft
+    from ahtc_tui.domain.drafts.evidence import DocumentDraft, RecommendationDraft
     from ahtc_tui.domain.drafts.text import Draft
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.records.cursor import Cursor

@@ -7,7 +7,6 @@ __all__ = [
     "contacts",
     "dashboard",
     "deadlines",
-    "evidence",
     "exchange_folders",
     "exports_folder",
     "highlight",

@@ -23,8 +23,7 @@ from ahtc_tui.services.evidence.service import list_published_figures
 from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import list_groups
 from ahtc_tui.services.meetings.series_dates import find_next_meetings
-from ahtc_tui.services.plan.periods import show_burn_down, show_trend
-from ahtc_tui.services.plan.service import show_plan
+from ahtc_tui.services.plan.service import show_burn_down, show_plan, show_trend
 from ahtc_tui.services.publication import service as publication
 from ahtc_tui.services.publication.service import PublishedPage, Release
 from ahtc_tui.services.today import show_today

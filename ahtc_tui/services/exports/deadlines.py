@@ -15,7 +15,7 @@ from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_at
 from ahtc_tui.formats.ics.deadlines import Deadline, build_deadlines, get_due_day
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.actions import deadlines as stored
+from ahtc_tui.store.actions import queries as stored
 from ahtc_tui.store.documents.meeting_documents import read_welsh_names
 
 

@@ -86,7 +86,7 @@ def export_calendars(workspace: Workspace, folder: Path, marking: Marking = Mark
 
 def export_cards(workspace: Workspace, folder: Path, marking: Marking = Marking.OFFICIAL) -> FolderExport:
     """Write one .vcf a person, post and organisation. Raises BadFile, Refused and StoreError."""
-    from ahtc_tui.formats.vcard.other_properties import find_uid, keep_other_properties
+    from ahtc_tui.formats.vcard.writer import find_uid, keep_other_properties
 
     report = FolderExport(folder)
     export = _FolderWriter(report, CARD_ENDING, "parties", find_uid, keep_other_properties)

@@ -15,7 +15,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts.party_lookup import Party, find_party, fold_name
-from ahtc_tui.store.groups import chairs_and_terms
+from ahtc_tui.store.groups import queries
 from ahtc_tui.store.groups import seats as stored
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import strip_suffix
@@ -127,7 +127,7 @@ def write_seat_end(ledger: Ledger, key: RowKey, last: DateAsKnown) -> None:
 
 def end_former_chairs(ledger: Ledger, group: RowKey, last: date) -> None:
     """Write the actual last day of the chairs before the one of a day, so that none of them chairs again after it."""
-    terms = chairs_and_terms.read_chair_terms(ledger.cursor, group)
+    terms = queries.read_chair_terms(ledger.cursor, group)
     timeline = Timeline(terms, lambda term: Period(term.from_on, term.to_on))
     current = timeline.list_valid(last)
     for term in terms:

@@ -18,7 +18,7 @@ from ahtc_tui.services.contacts.writer import set_aliases, update_party
 from ahtc_tui.services.groups.seats import end_former_chairs
 from ahtc_tui.services.meetings.series_dates import find_next_days
 from ahtc_tui.store.contacts.party_lookup import find_party, mint_ref
-from ahtc_tui.store.groups import chairs_and_terms, queries
+from ahtc_tui.store.groups import queries
 from ahtc_tui.store.groups import seats as stored_seats
 from ahtc_tui.store.records.fields import read_field
 
@@ -132,7 +132,7 @@ def _change_group(ledger: Ledger, key: RowKey, ref: str, draft: GroupDraft, toda
     party, own = _build_values(ledger.cursor, draft)
     for column in GROUP_FIELDS:
         related = own.get(column)
-        if related is not None and chairs_and_terms.is_under(ledger.cursor, related, key, column):
+        if related is not None and queries.is_under(ledger.cursor, related, key, column):
             raise Refused(_("A group cannot be part of itself or follow itself."))
     if party:
         update_party(ledger, key, party)
@@ -157,8 +157,8 @@ def _write_chair(
     the present one ends. Raises Refused where another person chairs the group from the same day.
     """
     chair = find_party(ledger.cursor, words, ("person", "post", "organisation")) if words else None
-    terms = chairs_and_terms.read_chair_terms(ledger.cursor, key)
-    previous = chairs_and_terms.find_chair(ledger.cursor, key)
+    terms = queries.read_chair_terms(ledger.cursor, key)
+    previous = queries.find_chair(ledger.cursor, key)
     if chair is None:
         _end_chair(ledger, key, ref, previous, first or DateAsKnown(today), today)
         return
@@ -205,7 +205,7 @@ def _add_chair_seat(
 def _write_terms(ledger: Ledger, key: RowKey, draft: TermsDraft) -> bool:
     """Add or change a version of the terms of reference; return whether it is new."""
     values = record_lookup.resolve_columns(ledger.cursor, draft, {}, ("version",))
-    existing = chairs_and_terms.find_version(ledger.cursor, key, draft.version)
+    existing = queries.find_version(ledger.cursor, key, draft.version)
     if draft.from_on is not None:
         _refuse_same_start(ledger.cursor, key, draft.version, Period(draft.from_on))
     if existing:
@@ -218,7 +218,7 @@ def _write_terms(ledger: Ledger, key: RowKey, draft: TermsDraft) -> bool:
 def _refuse_same_start(cursor: Cursor, key: RowKey, version: str, period: Period) -> None:
     """Raise Refused where another version comes into force on the same day, BadInput for a date without a day."""
     period.check()
-    for terms in chairs_and_terms.read_terms(cursor, key, date.max):
+    for terms in queries.read_terms(cursor, key, date.max):
         if terms.version != version and terms.period.start and terms.period.first == period.first:
             sentence = _("Version {version} comes into force on the same date. Choose another one.")
             raise Refused(sentence.format(version=terms.version))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.returns.headings import is_column_name
-from ahtc_tui.store.imports.column_mappings import find_mapping
+from ahtc_tui.store.imports.actions import find_mapping
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger

@@ -9,7 +9,6 @@ __all__ = [
     "calendar_files",
     "deadlines",
     "decisions",
-    "forward_plan",
     "interpretation",
     "invitations",
     "paper_files",

@@ -14,7 +14,7 @@ from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.meetings import agenda as stored
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.drafts.agenda import TemplateDraft
+    from ahtc_tui.domain.drafts.meetings import TemplateDraft
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
 

@@ -13,14 +13,14 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import InviteRole, Reply, TimeDecision
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer
-from ahtc_tui.formats.ics.answers import COUNTER, DECLINECOUNTER, REPLY, build_time_answer
 from ahtc_tui.formats.ics.invites import Invite, build_request
+from ahtc_tui.formats.ics.replies import COUNTER, DECLINECOUNTER, REPLY, build_time_answer
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.calendar_files import build_invite
 from ahtc_tui.services.meetings.writer import change_meeting
 from ahtc_tui.services.output_folders import remove_on_failure, write_files
 from ahtc_tui.store.documents import chasers
-from ahtc_tui.store.meetings import ics_sequences, queries
+from ahtc_tui.store.meetings import queries, series
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.keys import RowKey
@@ -119,7 +119,7 @@ def _accept(ledger: Ledger, key: RowKey, draft: MeetingDraft, workspace: Workspa
         change_meeting(ledger, key, draft)
     invite = build_invite(ledger.cursor, key, workspace.today())
     data = build_request(invite)
-    ics_sequences.store_sent_sequences(ledger.cursor, {key: invite.card.row.sequence})
+    series.store_sent_sequences(ledger.cursor, {key: invite.card.row.sequence})
     return data
 
 

@@ -26,8 +26,9 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.series_dates import read_series_calendar, show_on_day
 from ahtc_tui.services.output_folders import claim_free_name, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.meetings import ics_sequences, queries
 from ahtc_tui.store.meetings import invitations as stored_invitations
+from ahtc_tui.store.meetings import queries
+from ahtc_tui.store.meetings import series as ics_sequences
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.records.cursor import Cursor
 

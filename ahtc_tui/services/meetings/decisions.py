@@ -29,7 +29,7 @@ from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.drafts.decisions import DecisionDraft
+    from ahtc_tui.domain.drafts.minutes import DecisionDraft
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.records.cursor import Cursor
 

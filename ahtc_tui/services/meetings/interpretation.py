@@ -12,7 +12,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions.writer import insert_action
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions.queries import read_action
-from ahtc_tui.store.meetings import language_wishes as stored
+from ahtc_tui.store.meetings import invitations as stored
 from ahtc_tui.store.meetings.queries import read_meeting
 
 

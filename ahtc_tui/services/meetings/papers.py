@@ -20,7 +20,7 @@ from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.drafts.agenda import PaperDraft
+    from ahtc_tui.domain.drafts.meetings import PaperDraft
     from ahtc_tui.domain.meetings.model import PaperRow
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger

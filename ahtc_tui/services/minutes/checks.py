@@ -9,9 +9,9 @@ from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.decisions import read_votes
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import MeetingCard
-from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.minutes.checks import Gap, GapKind, find_action_gaps, find_attendance_faults, is_empty_decision
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.attendance import count_voting_by_item, find_quorum

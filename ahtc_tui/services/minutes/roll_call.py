@@ -9,10 +9,10 @@ from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.decisions import Votes
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
 from ahtc_tui.domain.meetings.roll_call import Choice, RollCall, TypedRollCall, read_roll_call
 from ahtc_tui.domain.meetings.seating import HeldMeeting, Seat, find_seat_fillings, list_current_seats
-from ahtc_tui.domain.meetings.votes import Votes
 from ahtc_tui.services.record_lookup import CONTACT_KINDS, find_meeting_key
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.interests import read_item_interests

@@ -11,9 +11,9 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.decisions import Votes
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.roll_call import TypedRollCall
-from ahtc_tui.domain.meetings.votes import Votes
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.services.actions.writer import set_parties
 from ahtc_tui.services.meetings.attendance import count_voting_present

@@ -21,7 +21,7 @@ from ahtc_tui.services.meetings.service import insert_meeting as add_meeting_wit
 from ahtc_tui.services.output_folders import make_folder
 from ahtc_tui.store.actions.queries import read_action
 from ahtc_tui.store.contacts.party_lookup import find_party
-from ahtc_tui.store.meetings.language_wishes import find_language_wishes
+from ahtc_tui.store.meetings.invitations import find_language_wishes
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.plan import queries as stored
 

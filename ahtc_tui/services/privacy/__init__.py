@@ -5,7 +5,6 @@ __all__ = [
     "erased_names",
     "erasure",
     "erasure_files",
-    "foi_requests",
     "marking_limit",
     "subject_access",
 ]

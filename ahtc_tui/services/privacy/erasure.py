@@ -17,9 +17,9 @@ from ahtc_tui.services.privacy import erasure_files
 from ahtc_tui.services.workspace import ERASURES, Workspace
 from ahtc_tui.store.minutes.transcripts import rewrite_transcripts
 from ahtc_tui.store.privacy import erasure_register
-from ahtc_tui.store.privacy.destruction import destroy_again
 from ahtc_tui.store.privacy.erasure import PersonErasure, erase_scope
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, find_person, find_unique_surnames
+from ahtc_tui.store.privacy.retention import destroy_again
 from ahtc_tui.store.records.fields import is_removed
 from ahtc_tui.store.records.outgoing_paths import forget_paths
 

@@ -12,7 +12,7 @@ from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.contacts.party_lookup import find_party_exactly
-from ahtc_tui.store.records import dependents
+from ahtc_tui.store.records import relations
 from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def remove_record(workspace: Workspace, noun: str, words: str) -> RemovalPlan:
         plan = _plan(ledger.cursor, table, key, ref, name)
         if plan.used_by:
             raise Refused(_describe_use(plan))
-        for part_table, part_key in dependents.list_parts(ledger.cursor, table, key):
+        for part_table, part_key in relations.list_parts(ledger.cursor, table, key):
             ledger.remove(part_table, part_key)
         ledger.remove(table, key)
         return plan
@@ -85,8 +85,8 @@ def _describe_use(plan: RemovalPlan) -> str:
 
 
 def _plan(cursor: Cursor, table: Table, key: RowKey, ref: str, name: str) -> RemovalPlan:
-    counts = Counter(part for part, _key in dependents.list_parts(cursor, table, key))
-    rows = dependents.list_dependents(cursor, table, key)
+    counts = Counter(part for part, _key in relations.list_parts(cursor, table, key))
+    rows = relations.list_dependents(cursor, table, key)
     used_by = dict.fromkeys(row.ref or format_record_noun(row.table) for row in rows)
     parts = tuple((format_record_noun(part, number), number) for part, number in sorted(counts.items()))
     return RemovalPlan(ref, name, parts, tuple(used_by))

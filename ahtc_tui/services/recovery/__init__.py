@@ -1,3 +1,3 @@
 """Start and recovery of a workspace: the first start, restore, full export and import, passphrases."""
 
-__all__ = ["first_start", "full_export", "keyring_store", "passphrase", "restore", "state_on_day"]
+__all__ = ["first_start", "full_export", "passphrase", "restore", "state_on_day"]

@@ -27,8 +27,7 @@ from ahtc_tui.services.privacy.erasure import settle_erasures
 from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.backup import full_export, snapshot
 from ahtc_tui.store.engine import driver, integrity_check
-from ahtc_tui.store.engine.atomic_replace import replace_file
-from ahtc_tui.store.engine.creation import create_temporary_file
+from ahtc_tui.store.engine.creation import create_temporary_file, replace_file
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.journal import devices
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.files.temporary_files import find_own_folder, list_left_files, remove_stale_files
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.passphrases import check_passphrase
@@ -21,6 +22,43 @@ from ahtc_tui.store.engine.driver import is_plain_database
 from ahtc_tui.store.engine.encryption import derive_new_key, is_encrypted, is_passphrase_of
 from ahtc_tui.store.minutes.transcripts import rekey_transcripts
 from ahtc_tui.store.records.outgoing_paths import read_paths
+
+SERVICE = "ahtc"
+"""Name of the entries; the account of an entry is the folder of the workspace."""
+
+
+def read_passphrase(root: Path) -> str | None:
+    """Return the stored passphrase of a workspace, None without one. Raises StoreError."""
+    passphrase: str | None = _call_keyring("get_password", root)
+    return passphrase
+
+
+def store_passphrase(root: Path, passphrase: str) -> None:
+    """Store the passphrase of a workspace. Raises StoreError."""
+    _call_keyring("set_password", root, passphrase)
+
+
+def forget_passphrase(root: Path) -> bool:
+    """Remove the stored passphrase of a workspace; return whether there was one. Raises StoreError."""
+    if read_passphrase(root) is None:
+        return False
+    _call_keyring("delete_password", root)
+    return True
+
+
+def _call_keyring(function: str, root: Path, *values: str) -> Any:
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError as error:
+        sentence = _('The keyring needs more Python packages. Install them with `pip install "ahtc[keyring]"`.')
+        raise StoreError(sentence) from error
+    try:
+        return getattr(keyring, function)(SERVICE, str(root.resolve()), *values)
+    except KeyringError as error:
+        sentence = _("The keyring on this computer cannot be used: {reason}")
+        raise StoreError(sentence.format(reason=" ".join(str(error).split()) or type(error).__name__)) from error
+
 
 TEMPORARY_PREFIX = ".ahtc"
 """Beginning of the names of temporary files, which may hold half of a database."""

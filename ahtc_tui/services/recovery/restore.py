@@ -24,9 +24,8 @@ from ahtc_tui.services.privacy.erasure import settle_erasures
 from ahtc_tui.services.workspace import BACKUPS, DATABASE, Workspace, is_locked, read_system_time
 from ahtc_tui.store.backup import snapshot as stored
 from ahtc_tui.store.engine import driver, integrity_check
-from ahtc_tui.store.engine.atomic_replace import replace_file
 from ahtc_tui.store.engine.copies import rekey_copy
-from ahtc_tui.store.engine.creation import create_temporary_file
+from ahtc_tui.store.engine.creation import create_temporary_file, replace_file
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import follow_link
 from ahtc_tui.store.engine.encryption import derive_key, is_encrypted

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.journal.later_steps import LaterSteps, find_later_steps
+from ahtc_tui.store.journal.queries import LaterSteps, find_later_steps
 
 
 class StateOnDay(NamedTuple):

@@ -53,7 +53,7 @@ def _add_update(workspace: Workspace, entry: Mapping[str, Any]) -> None:
 
 
 def _add_engagement(workspace: Workspace, entry: Mapping[str, Any]) -> None:
-    from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+    from ahtc_tui.domain.drafts.contacts import build_engagement_draft
 
     values = {name: entry[name] for name in ("kind", "subject", "on")}
     engagement.add_engagement(workspace, (entry["who"],), build_engagement_draft(values, workspace.today()))

@@ -4,7 +4,6 @@ __all__ = [
     "conflicts",
     "folder_sync",
     "hub_address",
-    "hub_setup",
     "hub_sync",
     "merge",
     "office_pack",

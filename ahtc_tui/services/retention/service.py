@@ -40,8 +40,8 @@ from ahtc_tui.store.journal.desk_people import read_post
 from ahtc_tui.store.minutes.lifecycle import read_copy, read_issues
 from ahtc_tui.store.minutes.transcripts import destroy_transcript, list_meetings
 from ahtc_tui.store.privacy import retention as stored
-from ahtc_tui.store.privacy.destruction import destroy_records
 from ahtc_tui.store.privacy.erasure_scope import build_scope
+from ahtc_tui.store.privacy.retention import destroy_records
 from ahtc_tui.store.records.references import mint_ref
 from ahtc_tui.store.records.relations import find_record, read_owner_ref
 

@@ -12,7 +12,7 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.standard_titles import is_standard_title
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.welsh.model import TranslatedText, TranslationState
-from ahtc_tui.services.minutes.welsh_text import write_line_welsh
+from ahtc_tui.services.minutes.service import write_line_welsh
 from ahtc_tui.services.reference.rows import read_welsh
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.welsh import queries

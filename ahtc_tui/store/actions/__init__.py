@@ -1,3 +1,3 @@
 """Reads actions from the database: pages, cards, filters and urgency as SQL."""
 
-__all__ = ["deadlines", "filter_sql", "queries", "rating_history", "recurrence", "saved_views", "state_sql"]
+__all__ = ["filter_sql", "queries", "rating_history", "recurrence", "saved_views", "state_sql"]

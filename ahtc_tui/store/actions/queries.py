@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Ordering
@@ -35,6 +35,7 @@ from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, SHOWN_TITLE,
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.packed_rows import PackedRows
+
 
 COLUMNS = f"""a.id AS key, a.ref, a.title, CAST(o.number AS TEXT) AS objective, o.title AS objective_title, a.status,
  a.title_cy, o.title_cy AS objective_title_cy,
@@ -330,3 +331,35 @@ def count_opened_and_closed(cursor: Cursor) -> list[MonthCounts]:
     last, first = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (max(counted), min(counted)))
     months = [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(max(first, last - MOST_MONTHS + 1), last + 1)]
     return [counted.get(month, MonthCounts(month, 0, 0)) for month in months]
+
+
+CALENDAR_FIELDS = "'title', 'due', 'status', 'closed_on', 'priority', 'lead', 'marking'"
+"""Fields of an action that a calendar entry shows: a change of one of them raises its SEQUENCE."""
+
+
+class ActionChanges(NamedTuple):
+    """Last change of an action, in milliseconds since 1970, and number of transactions that changed its entry."""
+
+    action: RowKey
+    wall_ms: int
+    steps: int
+
+
+def read_calendar_changes(cursor: Cursor) -> dict[RowKey, tuple[datetime, int]]:
+    """Return, by key of action, the time (UTC) of its last change, updates included, and its number of visible changes.
+
+    Both only grow, because the journal is append-only: an undo adds a change. Actions without changes are absent.
+    """
+    query = f"""SELECT row_id AS action, max(wall_ms) AS wall_ms, count(DISTINCT CASE WHEN field IN ({CALENDAR_FIELDS})
+ THEN "transaction" END) AS steps FROM change WHERE "table" = 'actions' GROUP BY row_id"""
+    changes = select_rows(cursor, ActionChanges, query)
+    steps = {change.action: change.steps for change in changes}
+    updates = select_mapping(
+        cursor,
+        "SELECT u.action AS key, max(c.wall_ms) AS value FROM change c CROSS JOIN updates u ON u.id = c.row_id"
+        " WHERE c.\"table\" = 'updates' GROUP BY u.action",
+    )
+    last_changes = {change.action: max(change.wall_ms, updates.pop(change.action, 0)) for change in changes} | updates
+    return {
+        key: (datetime.fromtimestamp(wall_ms / 1000, UTC), steps.get(key, 0)) for key, wall_ms in last_changes.items()
+    }

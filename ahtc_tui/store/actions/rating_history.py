@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.domain.actions.rating import is_worse
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.journal.later_steps import read_step_day
+from ahtc_tui.store.journal.queries import read_step_day
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 

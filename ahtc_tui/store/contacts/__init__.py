@@ -5,7 +5,6 @@ __all__ = [
     "circulation_lists",
     "contact_points",
     "departures",
-    "duplicates",
     "engagement",
     "exports",
     "filter_terms",

@@ -12,7 +12,7 @@ from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.series_description import format_rule
+from ahtc_tui.domain.meetings.series_words import format_rule
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, FILLS, GROUP_CHAIR, HAS_BEGUN, HOLDER_NUMBER, SHOWN_TITLE, SITS

@@ -1,3 +1,3 @@
 """Reads circulated texts with the answers of members, and date polls."""
 
-__all__ = ["members", "polls", "queries"]
+__all__ = ["members", "queries"]

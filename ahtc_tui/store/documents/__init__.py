@@ -6,7 +6,6 @@ __all__ = [
     "draft_facts",
     "expected_people",
     "external_meetings",
-    "handover",
     "meeting_documents",
     "published_names",
 ]

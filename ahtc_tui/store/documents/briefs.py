@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.groups.model import LastMinutes
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.actions.queries import select_actions
+from ahtc_tui.store.contacts.post_holders import HELPED
 from ahtc_tui.store.evidence.queries import read_figures
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_row, select_rows
+from ahtc_tui.store.records.rows import select_column, select_row, select_rows
 from ahtc_tui.store.sql_fragments import MEETING_TITLE_CY, VOTE_COUNTS
 
 
@@ -72,3 +74,36 @@ def read_area_figures(cursor: Cursor, area: str | None, limit: int) -> list[Figu
     for row in rows:
         newest[row.series_key] = max(row.period, newest.get(row.series_key, row.period))
     return [row for row in rows if row.period == newest[row.series_key]][:limit]
+
+
+def read_led_actions(cursor: Cursor, party: RowKey, today: date) -> list[ActionRow]:
+    """Return every action that a party leads or led, by reference."""
+    return _read_actions(cursor, "a.lead = :key AND NOT a.deleted", party, today)
+
+
+def read_helped_actions(cursor: Cursor, party: RowKey, today: date) -> list[ActionRow]:
+    """Return the open actions of others that a party supports, by reference."""
+    return _read_actions(cursor, f"a.is_open = 1 AND a.lead IS NOT :key AND a.id IN ({HELPED})", party, today)
+
+
+def read_group_actions(cursor: Cursor, group: RowKey, today: date) -> list[ActionRow]:
+    """Return the open actions for a group, led by it or agreed in its meetings, by reference."""
+    from ahtc_tui.store.groups.queries import ACTIONS_OF_GROUPS
+
+    condition = f"a.is_open = 1 AND a.id IN (SELECT d.id FROM ({ACTIONS_OF_GROUPS}) d WHERE d.of = :key)"
+    return _read_actions(cursor, condition, group, today)
+
+
+def _read_actions(cursor: Cursor, condition: str, key: RowKey, today: date) -> list[ActionRow]:
+    return select_actions(cursor, f"{condition} ORDER BY a.ref_key", {"key": key, "today": today.isoformat()})
+
+
+def read_invited_meetings(cursor: Cursor, party: RowKey) -> set[str]:
+    """Return the references of the meetings that a party is invited to."""
+    return set(
+        select_column(
+            cursor,
+            "SELECT m.ref FROM invitations i JOIN meetings m ON m.id = i.meeting WHERE i.party = ? AND NOT i.deleted",
+            (party,),
+        )
+    )

@@ -1,7 +1,6 @@
 """The database file: connection, encryption, creation, migration, copies, replacement and integrity check."""
 
 __all__ = [
-    "atomic_replace",
     "copies",
     "creation",
     "database",

@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.running_job import refuse_stopped
-from ahtc_tui.store.engine import atomic_replace, integrity_check
+from ahtc_tui.store.engine import creation, integrity_check
 from ahtc_tui.store.engine.creation import create_temporary_file
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import build_store_error, open_connection
@@ -84,7 +84,7 @@ def rekey_database(database: Database, new_key: str | None, finish: Callable[[Cu
     with database.block_writers(), create_temporary_file(path) as part:
         copy_database(path, database.key, part, new_key, finish)
         refuse_damaged(part, new_key)
-        atomic_replace.replace_file(part, path, database)
+        creation.replace_file(part, path, database)
 
 
 def note_former_key(cursor: Cursor, key: str | None) -> None:
@@ -120,5 +120,5 @@ def rekey_copy(path: Path, key: str | None, new_key: str | None) -> bool:
             if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
                 return False
         os.utime(part, ns=(status.st_atime_ns, status.st_mtime_ns))
-        atomic_replace.replace_file(part, path)
+        creation.replace_file(part, path)
     return True

@@ -1,3 +1,7 @@
 """Reads evidence: figures, practice, sessions, recommendations and web pages."""
 
-__all__ = ["practice", "queries", "recommendations", "sessions"]
+__all__ = [
+    "practice",
+    "queries",
+    "recommendations",
+]

@@ -1,3 +1,3 @@
 """Reads groups: lists, cards, seats and membership."""
 
-__all__ = ["chairs_and_terms", "membership", "queries", "seats"]
+__all__ = ["membership", "queries", "seats"]

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.replication.hub import HubLaptop, HubLogin, HubOverview
+from ahtc_tui.domain.replication.reports import HubLaptop, HubLogin, HubOverview
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.hub.connection import SCHEMA_SETTING, Hub
 from ahtc_tui.store.hub_schema import migration, rights

@@ -1,3 +1,3 @@
 """What imports compare with: present records, dispatches and column mappings."""
 
-__all__ = ["actions", "column_mappings", "contacts", "meetings", "replies"]
+__all__ = ["actions", "contacts", "meetings", "replies"]

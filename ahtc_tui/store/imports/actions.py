@@ -14,7 +14,7 @@ from ahtc_tui.domain.returns.register import RegisteredParty
 from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.fields import read_fields
-from ahtc_tui.store.records.rows import select_column, select_groups, select_mapping, select_rows
+from ahtc_tui.store.records.rows import select_column, select_groups, select_mapping, select_row, select_rows
 from ahtc_tui.store.sql_fragments import HOLDS
 
 COMPARED_COLUMNS = ("title", "status", "brag", "due", "lead", "objective", "evidence", "closed_on", *STATED_FIELDS)
@@ -182,3 +182,21 @@ def list_objectives(cursor: Cursor) -> list[tuple[RowKey, str, str]]:
     query = """SELECT id AS key, CAST(number AS TEXT) AS number, title FROM objectives WHERE NOT deleted
  ORDER BY objectives.number"""
     return [(row.key, row.number, row.title) for row in select_rows(cursor, NumberedObjective, query)]
+
+
+class ColumnMapping(NamedTuple):
+    """The mapping of one heading."""
+
+    key: RowKey
+    removed: bool
+
+
+def list_mappings(cursor: Cursor) -> dict[str, str]:
+    """Return the field of every heading."""
+    return select_mapping(cursor, "SELECT heading AS key, field AS value FROM learnt_columns WHERE NOT deleted")
+
+
+def find_mapping(cursor: Cursor, heading: str) -> ColumnMapping | None:
+    """Return the mapping of a heading, removed or not; None where there never was one."""
+    query = "SELECT id AS key, deleted AS removed FROM learnt_columns WHERE heading = ?"
+    return select_row(cursor, ColumnMapping, query, (heading,))

@@ -5,7 +5,6 @@ __all__ = [
     "chain_check",
     "desk_people",
     "devices",
-    "later_steps",
     "ledger",
     "minutes_lock",
     "overwrite_check",

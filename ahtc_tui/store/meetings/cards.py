@@ -23,8 +23,7 @@ from ahtc_tui.store.contacts.interests import read_item_interests
 from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.meetings.agenda import read_agenda, read_papers
 from ahtc_tui.store.meetings.attendance import read_votes
-from ahtc_tui.store.meetings.invitations import GUEST_COLUMNS, GUEST_PARTIES
-from ahtc_tui.store.meetings.language_wishes import read_language_wishes
+from ahtc_tui.store.meetings.invitations import GUEST_COLUMNS, GUEST_PARTIES, read_language_wishes
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows

@@ -2,11 +2,9 @@
 
 __all__ = [
     "data_protection",
-    "destruction",
     "erasure",
     "erasure_register",
     "erasure_scope",
-    "foi_requests",
     "redaction",
     "retention",
     "subject_access",

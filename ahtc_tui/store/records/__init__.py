@@ -3,7 +3,6 @@
 __all__ = [
     "columns",
     "cursor",
-    "dependents",
     "fields",
     "outgoing_paths",
     "packed_rows",

@@ -15,7 +15,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import JournalBatch, Ledger, read_records
 from ahtc_tui.store.journal.record_state import RISING_NUMBERS
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, Change, find_head_ids, find_heads, replay_changes
-from ahtc_tui.store.meetings.ics_sequences import choose_sequence_after_undo
+from ahtc_tui.store.meetings.series import choose_sequence_after_undo
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.records.cursor import KEYS, encode_keys
 from ahtc_tui.store.records.references import RELEASED, has_departed, release_refs

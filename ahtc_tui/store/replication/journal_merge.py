@@ -40,7 +40,6 @@ from ahtc_tui.store.journal.projection import (
     find_shared_numbers,
 )
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.privacy.destruction import cut_step_labels
 from ahtc_tui.store.privacy.erasure import (
     PersonErasure,
     confirm_redactions,
@@ -58,6 +57,7 @@ from ahtc_tui.store.privacy.erasure_register import (
     request_compaction,
 )
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope
+from ahtc_tui.store.privacy.retention import cut_step_labels
 from ahtc_tui.store.records import references
 from ahtc_tui.store.records.cursor import defer_foreign_keys
 from ahtc_tui.store.records.fields import DEVICE, read_setting
@@ -70,15 +70,13 @@ from ahtc_tui.store.replication import (
     merge_log,
     merge_rules,
     peer_database,
-    position_rules,
 )
 from ahtc_tui.store.replication.erased_names import FurtherNames
 from ahtc_tui.store.replication.incoming_erasures import ErasureAnswer, ErasurePlan, PersonToErase
 from ahtc_tui.store.replication.line_checks import LineChecks, describe_constraint
 from ahtc_tui.store.replication.line_screening import Screening
 from ahtc_tui.store.replication.merge_log import Pair
-from ahtc_tui.store.replication.merge_rules import Sides
-from ahtc_tui.store.replication.position_rules import Renumbered
+from ahtc_tui.store.replication.merge_rules import Renumbered, Sides
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.chain import ChangePlace, StoredChange
@@ -247,7 +245,7 @@ class JournalMerge:
         self.resolve_records(self.previous)
         self.renamed = merge_rules.rename_duplicates(ledger, self.tables, self.projections, set())
         self.resolve_records(self._remember(self.renamed))
-        self.renumbered = position_rules.renumber_duplicates(ledger, self.projections)
+        self.renumbered = merge_rules.renumber_duplicates(ledger, self.projections)
         self.resolve_records(self._remember(self.renumbered))
         self._write_records()
 

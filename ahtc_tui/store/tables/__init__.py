@@ -15,10 +15,7 @@ from ahtc_tui.store.tables import (
     journal,
     meetings,
     plan,
-    privacy,
-    promises,
     publication,
-    returns,
 )
 from ahtc_tui.store.tables.base import complete_metadata
 
@@ -36,8 +33,5 @@ __all__ = [
     "meetings",
     "metadata",
     "plan",
-    "privacy",
-    "promises",
     "publication",
-    "returns",
 ]

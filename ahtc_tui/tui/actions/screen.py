@@ -19,7 +19,7 @@ from ahtc_tui.domain.dates.quarters import format_quarter
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.history import ChangeRow, format_change
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
-from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
+from ahtc_tui.domain.plan.changes_since import count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import saved_views
 from ahtc_tui.services.actions import service as actions

@@ -4,7 +4,7 @@ __all__ = [
     "background_sync",
     "desk_screen",
     "disabled_keys",
-    "document_format",
+    "field_keys",
     "list_overlay",
     "party_options",
     "publication",

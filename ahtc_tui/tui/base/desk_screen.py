@@ -32,7 +32,7 @@ from ahtc_tui.services.exports.screen_copies import CopyFormat, format_copied, f
 from ahtc_tui.services.settings.screen_state import ListPlaces
 from ahtc_tui.tui.base.background_sync import BackgroundSync
 from ahtc_tui.tui.base.disabled_keys import explain_key, explain_moved
-from ahtc_tui.tui.base.document_format import DocumentFormatApp
+from ahtc_tui.tui.base.field_keys import DocumentFormatApp
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings

@@ -17,9 +17,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.services.settings.screen_state import remember_screen_state
 from ahtc_tui.tui.base.message_app import MessageApp
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
+from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.plain import Plain, join_lines, sanitize_text
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -147,3 +149,32 @@ class JumpLabels(DismissOnce, ModalScreen[Widget | None]):
     def action_leave(self) -> None:
         """Leave the focus where it is."""
         self.dismiss(None)
+
+
+FORMATS = {
+    ".docx": gettext_noop("Word, to edit and to send"),
+    ".pdf": gettext_noop("PDF, to print or publish"),
+    ".odt": gettext_noop("OpenDocument, for other office programs"),
+    ".html": gettext_noop("an accessible web page"),
+    ".md": gettext_noop("Markdown, plain text with headings"),
+}
+"""What each format is for, by suffix."""
+
+
+class DocumentFormatApp(FieldKeysApp):
+    """An app in which a key chooses the format of documents; the next start remembers it."""
+
+    document_ending: str = ".docx"
+    """The suffix of the documents that the screens write."""
+
+    @work(group="form")
+    async def action_choose_format(self) -> None:
+        """Ask for the format, and remember the answer."""
+        if self.is_covered or isinstance(self.screen, Pick):
+            return
+        options = [(ending, _(label)) for ending, label in FORMATS.items()]
+        ending = await self.push_screen_wait(Pick(_("Which format?"), options))
+        if ending is not None:
+            self.document_ending = ending
+            with errors_as_toasts(self):
+                await self.desk.run(remember_screen_state, "format", ending)

@@ -12,7 +12,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import find_row
-from ahtc_tui.tui.commissions import commands as acts
+from ahtc_tui.tui.commissions import forms as acts
 from ahtc_tui.tui.commissions.forms import ParagraphForm
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column

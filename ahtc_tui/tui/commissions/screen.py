@@ -15,7 +15,7 @@ from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
-from ahtc_tui.tui.commissions import commands as acts
+from ahtc_tui.tui.commissions import forms as acts
 from ahtc_tui.tui.commissions.forms import CommissionForm
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column

@@ -52,7 +52,7 @@ class InterestForm(FormScreen):
         yield FormRow("note", _("Note"), make_text_input(row.note if row else ""))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        from ahtc_tui.domain.drafts.engagement import build_interest_draft
+        from ahtc_tui.domain.drafts.contacts import build_interest_draft
 
         if self._row is None:
             draft = build_interest_draft({name: value for name, value in values.items() if value}, self._desk.today)
@@ -175,7 +175,6 @@ async def edit_contact(app: DeskApp, ref: str, _name: str) -> None:
 
 async def show_interests(app: DeskApp, ref: str, name: str) -> None:
     """Show the declared interests of a party, and record or edit one."""
-    pass
 
     await open_interests(app, ref, name)
 

@@ -28,8 +28,8 @@ from ahtc_tui.services.contacts import appointments, engagement
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys.key import MENU
+from ahtc_tui.tui.widgets.confirm import Dialog
 from ahtc_tui.tui.widgets.date_field import DateField
-from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.field_rows import build_rows
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, format_label
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, PersonField
@@ -168,7 +168,7 @@ class EngagementForm(FormScreen):
         self._follow_up.focus()
 
     async def accept(self, values: dict[str, Any]) -> None:
-        from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+        from ahtc_tui.domain.drafts.contacts import build_engagement_draft
 
         contacts = [values.pop(name) for name in ("who", *EXTRA_CONTACTS)]
         for name, sentence in (("subject", _("What was it about?")), ("who", _("Enter a name."))):
@@ -194,7 +194,7 @@ class EngagementEditForm(FormScreen):
         return build_rows(ENGAGEMENT_FIELDS, self._row, self._desk.today, {OWNERS: self._owners})
 
     async def accept(self, values: dict[str, Any]) -> None:
-        from ahtc_tui.domain.drafts.engagement import build_engagement_edit
+        from ahtc_tui.domain.drafts.contacts import build_engagement_edit
 
         draft = build_engagement_edit({name: value or "" for name, value in values.items()}, self._desk.today)
         if draft.given_fields:

@@ -117,7 +117,7 @@ class DecisionForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the changed fields."""
-        from ahtc_tui.domain.drafts.decisions import build_decision_draft
+        from ahtc_tui.domain.drafts.minutes import build_decision_draft
 
         draft = build_decision_draft(values, self._desk.today)
         await self._desk.run(decisions.edit_decision, self._row.ref, draft)

@@ -30,7 +30,7 @@ from ahtc_tui.domain.fields.model import Field
 from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.text.suggestions import format_example
-from ahtc_tui.services.evidence import practice, recommendations, sessions, web_pages
+from ahtc_tui.services.evidence import practice, recommendations
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.evidence.list import EvidenceKind, EvidenceLine
@@ -64,7 +64,7 @@ class CellForm(FormScreen):
         return (replace(row, field=status) if row.name == "status" else row for row in rows)
 
     async def accept(self, values: dict[str, Any]) -> None:
-        from ahtc_tui.domain.drafts.practice import AdoptionDraft
+        from ahtc_tui.domain.drafts.evidence import AdoptionDraft
 
         draft = AdoptionDraft.model_validate(values)
         await self._desk.run(practice.set_adoption, self._row.ref, self._place.key, draft)
@@ -81,11 +81,11 @@ class SessionForm(FormScreen):
         return build_rows(SESSION_FIELDS, None, self._desk.today, {MEETINGS: self._meetings})
 
     async def accept(self, values: dict[str, Any]) -> None:
-        from ahtc_tui.domain.drafts.practice import build_session_draft
+        from ahtc_tui.domain.drafts.evidence import build_session_draft
 
         fields = {name: value for name, value in values.items() if value}
         draft = build_session_draft({**fields, "practice": self._row.ref}, self._desk.today)
-        await self._desk.run(sessions.add_session, draft)
+        await self._desk.run(practice.add_session, draft)
 
 
 class AnswerForm(FormScreen):
@@ -101,7 +101,7 @@ class AnswerForm(FormScreen):
         yield FormRow("evidence", _("Evidence"), make_text_input(self._row.evidence))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
+        from ahtc_tui.domain.drafts.evidence import build_recommendation_draft
 
         changed = {name: value or "" for name, value in values.items()}
         draft = build_recommendation_draft(changed, self._desk.today)
@@ -150,7 +150,7 @@ def build_form_specs() -> dict[EvidenceKind, FormSpec]:
             _("document"), DOCUMENT_FIELDS, recommendations.add_document, recommendations.edit_document
         ),
         EvidenceKind.WEB_PAGE: FormSpec(
-            pgettext("kind of record", "web page"), WEB_PAGE_FIELDS, web_pages.add_page, web_pages.edit_page
+            pgettext("kind of record", "web page"), WEB_PAGE_FIELDS, evidence.add_page, evidence.edit_page
         ),
     }
 
@@ -215,14 +215,14 @@ class ReviseForm(FormScreen):
 
 def _build_draft(kind: EvidenceKind, typed: dict[str, Any], today: date) -> Any:
     """Return the checked draft of a record; pydantic is imported here, with the first form that is saved."""
-    from ahtc_tui.domain.drafts import evidence, practice, recommendations
+    from ahtc_tui.domain.drafts import evidence
 
     builders: dict[EvidenceKind, Callable[..., Any]] = {
         EvidenceKind.FIGURE: evidence.build_figure_draft,
         EvidenceKind.DATA_SET: evidence.build_data_set_draft,
-        EvidenceKind.PRACTICE: practice.build_practice_draft,
-        EvidenceKind.RECOMMENDATION: recommendations.build_recommendation_draft,
-        EvidenceKind.DOCUMENT: recommendations.build_document_draft,
+        EvidenceKind.PRACTICE: evidence.build_practice_draft,
+        EvidenceKind.RECOMMENDATION: evidence.build_recommendation_draft,
+        EvidenceKind.DOCUMENT: evidence.build_document_draft,
         EvidenceKind.WEB_PAGE: evidence.build_web_page_draft,
     }
     return builders[kind](typed, today)

@@ -14,7 +14,7 @@ from ahtc_tui.domain.evidence.practice import PracticeRow
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.record_names import name_record
-from ahtc_tui.services.evidence import practice, recommendations, web_pages
+from ahtc_tui.services.evidence import practice, recommendations
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.base.service_threads import Desk, find_row
 from ahtc_tui.tui.widgets.column_widths import Column
@@ -213,5 +213,5 @@ SECTION_READERS: dict[EvidenceKind, tuple[Callable[..., Sequence[Any]], Callable
     EvidenceKind.PRACTICE: (practice.list_practices, _build_practice_line),
     EvidenceKind.RECOMMENDATION: (recommendations.list_recommendations, _build_recommendation_line),
     EvidenceKind.DOCUMENT: (recommendations.list_documents, _build_document_line),
-    EvidenceKind.WEB_PAGE: (web_pages.list_pages, _build_web_page_line),
+    EvidenceKind.WEB_PAGE: (evidence.list_pages, _build_web_page_line),
 }

@@ -32,7 +32,7 @@ from ahtc_tui.domain.evidence.practice import (
 from ahtc_tui.domain.evidence.sessions import SessionRow
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.text.sources import format_source
-from ahtc_tui.services.evidence import practice, sessions
+from ahtc_tui.services.evidence import practice
 from ahtc_tui.services.output_folders import export_to_folder
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.disabled_keys import RowActions
@@ -185,8 +185,8 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
     @work(exclusive=True, group="sessions")
     async def _read_sessions(self, row: MatrixRow) -> None:
         with errors_as_toasts(self.app):
-            held_sessions = await self.app.desk.show(sessions.list_sessions, "", row.practice.ref)
-            missing = await self.app.desk.show(sessions.list_missing_authorities, PERIOD, row.practice.ref)
+            held_sessions = await self.app.desk.show(practice.list_sessions, "", row.practice.ref)
+            missing = await self.app.desk.show(practice.list_missing_authorities, PERIOD, row.practice.ref)
             lines = [_("No sessions yet. Press n to add one.")]
             if count := len(held_sessions):
                 people = _format_people(sum(session.people for session in held_sessions))
@@ -229,7 +229,7 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
             if status == (adoption.status if adoption else None):
                 return
             if status:
-                from ahtc_tui.domain.drafts.practice import build_adoption_draft
+                from ahtc_tui.domain.drafts.evidence import build_adoption_draft
 
                 draft = build_adoption_draft(status, None, None, None, desk.today)
                 await desk.run(practice.set_adoption, row.practice.ref, place.key, draft)
@@ -273,7 +273,7 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
     @work(group="export")
     async def action_export(self) -> None:
         """Write the matrix as a workbook to the exports folder."""
-        from ahtc_tui.services.exports.evidence import export_matrix
+        from ahtc_tui.services.exports.plan import export_matrix
 
         with errors_as_toasts(self.app):
             path, _count = await self.app.desk.run_long(export_to_folder, "matrix", export_matrix)

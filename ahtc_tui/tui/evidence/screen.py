@@ -26,7 +26,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.domain.welsh.model import name_other_language
-from ahtc_tui.services.evidence import practice, recommendations, web_pages
+from ahtc_tui.services.evidence import practice, recommendations
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.services.output_folders import export_to_folder
 from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
@@ -386,7 +386,7 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
             return
         if line.kind is EvidenceKind.WEB_PAGE:
             with errors_as_toasts(self.app):
-                await self.desk.run(web_pages.review_page, line.ref)
+                await self.desk.run(evidence.review_page, line.ref)
                 self.app.announce_write(_("{ref} was reviewed today").format(ref=line.name))
         else:
             with errors_as_toasts(self.app):
@@ -402,7 +402,7 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
     @work(group="export")
     async def action_export(self) -> None:
         """Write the figures as a workbook to the exports folder."""
-        from ahtc_tui.services.exports.evidence import export_evidence
+        from ahtc_tui.services.exports.plan import export_evidence
 
         with errors_as_toasts(self.app):
             path, report = await self.desk.run_long(export_to_folder, "evidence", export_evidence)

@@ -13,7 +13,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.fields import GROUP_FIELDS, PARTIES, PEOPLE, SEAT_FIELDS
 from ahtc_tui.domain.groups.model import GroupCard, GroupEnd, GroupRow, Occupant, SeatRow
 from ahtc_tui.domain.i18n import _, choose_language, gettext_noop, ngettext
-from ahtc_tui.services.contacts import rename
+from ahtc_tui.services.contacts import writer
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.tui.base.service_threads import Desk
@@ -95,7 +95,7 @@ class RenameForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         first = values["from_on"] or DateAsKnown(self._desk.today)
-        await self._desk.run(rename.rename_party, self._row.ref, values["name"], first, ("group",))
+        await self._desk.run(writer.rename_party, self._row.ref, values["name"], first, ("group",))
 
 
 class SeatForm(FormScreen):

@@ -219,7 +219,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
     @work(exclusive=True, group="table")
     async def action_attendance(self) -> None:
         """Open the attendance at the meetings of the selected group."""
-        from ahtc_tui.tui.groups.attendance import AttendanceRatesScreen
+        from ahtc_tui.tui.groups.tables import AttendanceRatesScreen
 
         if (row := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):

@@ -19,16 +19,15 @@ from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
 from ahtc_tui.domain.publication.withholding import REASONS
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.services.imports.dispatch import parse_path
-from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, paper_files, papers
+from ahtc_tui.services.meetings import agenda, agenda_template, paper_files, papers
 from ahtc_tui.services.meetings.agenda import EditableAgenda
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.meetings.agenda_card import build_sections
+from ahtc_tui.tui.meetings.agenda_card import AgendaLine, agenda_columns, build_lines, build_sections
 from ahtc_tui.tui.meetings.agenda_line import AgendaEntry, EntryRequest
-from ahtc_tui.tui.meetings.agenda_list import AgendaLine, agenda_columns, build_lines
 from ahtc_tui.tui.meetings.list import format_day
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card
@@ -246,7 +245,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
 
     def action_stretch(self, extra: int) -> None:
         """Add minutes to the item, or take them off."""
-        from ahtc_tui.domain.drafts.agenda import build_item_edit
+        from ahtc_tui.domain.drafts.meetings import build_item_edit
 
         row = self.row
         if isinstance(row, AgendaRow) and (minutes := (row.minutes or 0) + extra) >= 0:
@@ -263,7 +262,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
                 )
             case ForwardRow() as row:
                 message = _("removed from the forward plan")
-                self.write_change(forward_plan.remove_forward_item, self._group_ref(), row.position, message=message)
+                self.write_change(agenda.remove_forward_item, self._group_ref(), row.position, message=message)
 
     @work(group="write")
     async def action_template(self) -> None:
@@ -286,10 +285,10 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
         match self.row:
             case ForwardRow() as row:
                 message = _("on the agenda: {title}").format(title=row.shown_title)
-                self.write_change(forward_plan.take_forward_item, None, row.position, self._ref, message=message)
+                self.write_change(agenda.take_forward_item, None, row.position, self._ref, message=message)
             case AgendaRow() as row:
                 message = _("for a later meeting: {title}").format(title=row.shown_title)
-                self.write_change(forward_plan.postpone_item, self._ref, row.position, message=message)
+                self.write_change(agenda.postpone_item, self._ref, row.position, message=message)
             case PaperRow():
                 show_toast(self.app, _("Papers cannot be moved. Press . and f to move items."), undo=False)
 
@@ -311,7 +310,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
             self.app.changed.publish(None)
 
     async def _write_line(self, request: EntryRequest, text: str) -> Any:
-        from ahtc_tui.domain.drafts import agenda as drafts
+        from ahtc_tui.domain.drafts import meetings as drafts
         from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 
         today, number = self.desk.today, self._find_position(request.key)
@@ -330,7 +329,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
         values = read_item_values(item_text)
         if request.kind == "forward":
             plan = drafts.build_forward_draft({**values, "for_on": day}, today)
-            return await self.desk.run(forward_plan.add_forward_item, self._group_ref(), plan)
+            return await self.desk.run(agenda.add_forward_item, self._group_ref(), plan)
         if request.kind == "edit" and number is not None:
             changed = drafts.build_item_edit({name: value or "" for name, value in values.items()})
             return await self.desk.run(agenda.edit_item, self._ref, number, changed)

@@ -22,7 +22,7 @@ from ahtc_tui.services.meetings import agenda
 from ahtc_tui.services.minutes import carry_forward, lifecycle, live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes.live_minutes import LiveMeeting
-from ahtc_tui.services.minutes.welsh_text import translate_line
+from ahtc_tui.services.minutes.service import translate_line
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.minutes.entry import Entry, EntryContent

@@ -173,7 +173,6 @@ class MinutesView(RowActions, DismissOnce, Screen[None]):
 
     def action_chair(self) -> None:
         """Open the chair's view at the selected item."""
-        pass
 
         if self._live_meeting is None:
             return

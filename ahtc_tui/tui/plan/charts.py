@@ -21,7 +21,7 @@ from ahtc_tui.domain.plan.periods import (
     PlanOnDay,
     format_filter,
 )
-from ahtc_tui.services.plan import periods
+from ahtc_tui.services.plan import service
 from ahtc_tui.tui.base.list_overlay import ListOverlay
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
@@ -89,7 +89,7 @@ class ChartsScreen(ListOverlay[Any]):
     async def reload(self) -> None:
         """Read the months, and the rows of the table."""
         with errors_as_toasts(self.app):
-            burn = await self.app.desk.show(periods.show_burn_down)
+            burn = await self.app.desk.show(service.show_burn_down)
             title, rows, note = await self._read_table(burn.months, burn.undated.sentence)
             caption = Period.MONTHS.label
             head = (caption, *self._draw_chart(burn.months), *((title,) if title != caption else ()))
@@ -100,11 +100,11 @@ class ChartsScreen(ListOverlay[Any]):
         if self._table is Period.MONTHS:
             return self._table.label, months, note
         if self._table is Period.QUARTERS:
-            trend = await self.app.desk.show(periods.show_trend)
+            trend = await self.app.desk.show(service.show_trend)
             return self._table.label, trend.quarters, trend.undated.sentence
         first, last = find_previous_quarter_end(self._last_quarter), self._last_quarter
         grouping = PlanGrouping(self._table)
-        comparison = await self.app.desk.show(periods.compare_plan, first, last, grouping)
+        comparison = await self.app.desk.show(service.compare_plan, first, last, grouping)
         title = _("{before}  →  {after}   by {by}").format(
             before=format_quarter(first), after=format_quarter(last), by=grouping.label.lower()
         )

@@ -14,7 +14,6 @@ from ahtc_tui.domain.plan.periods import NOT_SAID, ActionCounts, PlanCountsRow, 
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.output_folders import export_to_folder
-from ahtc_tui.services.plan import periods
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
 from ahtc_tui.tui.keys import build_bindings
@@ -138,7 +137,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
             self._refs = {row.ref for row in view.objectives}
             return ListSource(build_lines(view), lambda row: row.ref)
         matches = build_text_test(text)
-        counts = await self.desk.show(periods.show_plan_on, self.desk.today, self._grouping)
+        counts = await self.desk.show(plan.show_plan_on, self.desk.today, self._grouping)
         rows = [row for row in counts.rows if matches(row.name)]
         self._refs = {row.ref or row.name for row in rows}
         return ListSource(build_count_lines(rows, counts.total), lambda row: row.ref or row.shown_title)

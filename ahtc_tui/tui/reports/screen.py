@@ -20,7 +20,7 @@ from ahtc_tui.domain.export_kinds import EXPORT_KINDS
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, compute_request_due, format_request_answer
 from ahtc_tui.domain.privacy.passphrases import SHORTEST_PASSPHRASE, confirm_passphrase
-from ahtc_tui.services.privacy import foi_requests
+from ahtc_tui.services.privacy import data_protection
 from ahtc_tui.services.replication import office_pack
 from ahtc_tui.services.replication.office_pack import CreatedPack
 from ahtc_tui.tui.base.desk_screen import DeskScreen
@@ -70,7 +70,7 @@ class RequestForm(FormScreen):
             self.show_error(sentence, "words")
             raise BadInput(sentence)
         received = values["received"].latest if values["received"] else None
-        self.answer = await self._desk.run_long(foi_requests.answer_request_to_folder, values["words"], received)
+        self.answer = await self._desk.run_long(data_protection.answer_request_to_folder, values["words"], received)
 
 
 class PackForm(FormScreen):
@@ -254,8 +254,6 @@ class ReportsScreen(DeskScreen):
         """Answer a freedom of information request."""
         from ahtc_tui.services.exports.report_menu import MenuResult
 
-        pass
-
         form = RequestForm(self.desk)
         if await self.app.push_screen_wait(form) is not None and form.answer is not None:
             path = Path(form.answer.file)
@@ -266,8 +264,6 @@ class ReportsScreen(DeskScreen):
     async def action_take_away(self) -> None:
         """Write an office pack."""
         from ahtc_tui.services.exports.report_menu import describe_office_pack
-
-        pass
 
         form = PackForm(self.desk)
         await self.app.push_screen_wait(form)

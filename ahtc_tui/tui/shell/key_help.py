@@ -25,8 +25,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.replication.conflict_marks import CONFLICT_LETTER
 from ahtc_tui.tui.keys import GROUPS
 from ahtc_tui.tui.shell.screen_commands import ScreenCommand, list_screen_commands, score_text
-from ahtc_tui.tui.widgets.confirm import show_toast
-from ahtc_tui.tui.widgets.dialog import Dialog
+from ahtc_tui.tui.widgets.confirm import Dialog, show_toast
 from ahtc_tui.tui.widgets.plain import Plain, fit_cell
 from ahtc_tui.tui.widgets.select import ChangingOptions
 

@@ -20,10 +20,9 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.record_names import format_record_kind
 from ahtc_tui.tui.base.disabled_keys import explain_key
 from ahtc_tui.tui.keys.key import MENU, MENU_KEYS
-from ahtc_tui.tui.shell.language_switch import LANGUAGE_NAMES, find_other_language, start_language_switch
+from ahtc_tui.tui.shell.applied_settings import LANGUAGE_NAMES, find_other_language, start_language_switch
 from ahtc_tui.tui.shell.screen_commands import ScreenCommand, list_mode_commands, list_screen_commands, score_text
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
-from ahtc_tui.tui.widgets.dialog import Dialog
+from ahtc_tui.tui.widgets.confirm import Dialog, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import Plain, join_lines
 

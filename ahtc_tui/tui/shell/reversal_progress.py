@@ -13,8 +13,7 @@ from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.service_threads import Service
-from ahtc_tui.tui.widgets.confirm import Confirm
-from ahtc_tui.tui.widgets.dialog import Dialog
+from ahtc_tui.tui.widgets.confirm import Confirm, Dialog
 from ahtc_tui.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:

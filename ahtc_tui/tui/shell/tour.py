@@ -10,7 +10,7 @@ from textual.containers import Vertical
 
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.widgets.dialog import Dialog
+from ahtc_tui.tui.widgets.confirm import Dialog
 from ahtc_tui.tui.widgets.plain import Plain
 
 STEPS = (

@@ -151,7 +151,6 @@ COMMANDS = {
 
 def _build_overview(workspace: Workspace, view: TodayView, width: int) -> tuple[Section, ...]:
     """Return the pane beside the list; not on the drawing thread, since the first bank holidays are slow to import."""
-    pass
 
     return tuple(build_overview(view, show_overview(workspace), width))
 

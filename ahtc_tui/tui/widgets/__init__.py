@@ -5,7 +5,6 @@ __all__ = [
     "confirm",
     "date_field",
     "detail_pane",
-    "dialog",
     "dismiss_once",
     "drawing",
     "field_rows",

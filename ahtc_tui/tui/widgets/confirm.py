@@ -9,11 +9,34 @@ from typing import Any, ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen, ScreenResultType
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
-from ahtc_tui.tui.widgets.dialog import Dialog
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
+
+
+class Dialog(DismissOnce, ModalScreen[ScreenResultType]):
+    """A dialog whose panel is a `Vertical`."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 60%;
+
+        & > Vertical {
+            width: 90%;
+            max-width: 76;
+            height: auto;
+            padding: 1 2;
+            background: $surface;
+            border-left: outer $accent;
+        }
+        & .title { text-style: bold; margin-bottom: 1; }
+        & .keys { margin-top: 1; color: $foreground-muted; }
+    }
+    """
 
 
 def show_toast(app: App[Any], text: str, *, undo: bool = True) -> None:

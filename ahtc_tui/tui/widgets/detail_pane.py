@@ -18,7 +18,7 @@ from ahtc_tui.domain.fields.model import CardRow
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.domain.text.sources import format_source
-from ahtc_tui.tui.widgets.line_view import LineView
+from ahtc_tui.tui.widgets.drawing import LineView
 from ahtc_tui.tui.widgets.plain import WidgetNaming, fit_cell, sanitize_text
 
 MUTED = "$foreground-muted"

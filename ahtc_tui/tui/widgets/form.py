@@ -26,9 +26,8 @@ from ahtc_tui.domain.errors import AhtcError, BadInput, UnknownName
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.replication.overwrites import ChangedMeanwhile, Overwrite, SeenPosition
 from ahtc_tui.tui.keys.key import MENU
-from ahtc_tui.tui.widgets.confirm import Confirm, show_toast
+from ahtc_tui.tui.widgets.confirm import Confirm, Dialog, show_toast
 from ahtc_tui.tui.widgets.date_field import DateField
-from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.overwrite_question import OURS, OverwriteQuestion
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.pick_list import Pick

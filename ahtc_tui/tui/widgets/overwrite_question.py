@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.replication.overwrites import Overwrite
-from ahtc_tui.tui.widgets.dialog import Dialog
+from ahtc_tui.tui.widgets.confirm import Dialog
 from ahtc_tui.tui.widgets.plain import Plain
 
 OURS, THEIRS = "ours", "theirs"

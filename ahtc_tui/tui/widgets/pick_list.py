@@ -15,7 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.tui.widgets.dialog import Dialog
+from ahtc_tui.tui.widgets.confirm import Dialog
 from ahtc_tui.tui.widgets.plain import Plain, join_lines
 
 

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import CONFLICT_LETTER
 from ahtc_tui.tui.widgets.column_widths import GAP, Column, ColumnWidths
-from ahtc_tui.tui.widgets.line_view import LineView
+from ahtc_tui.tui.widgets.drawing import LineView
 from ahtc_tui.tui.widgets.plain import WidgetNaming, fit_cell, join_lines
 from ahtc_tui.tui.widgets.record_pages import (
     ContinuationLine,

@@ -9,7 +9,7 @@ import pytest
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.meetings.kinds import OnHoliday
 from ahtc_tui.domain.meetings.series import Series
-from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
+from ahtc_tui.domain.meetings.series_words import format_holiday_rule, format_rule
 
 
 @pytest.mark.parametrize(

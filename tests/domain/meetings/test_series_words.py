@@ -10,8 +10,7 @@ import pytest
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, use_language
-from ahtc_tui.domain.meetings.series_description import format_rule
-from ahtc_tui.domain.meetings.series_words import format_typed_rule, read_series_words
+from ahtc_tui.domain.meetings.series_words import format_rule, format_typed_rule, read_series_words
 
 TODAY = date(2014, 1, 28)
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.imports.sheets import CellValue
-from ahtc_tui.domain.returns.colours import find_colour_name
 from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS, HEADING_EXAMPLES
 from ahtc_tui.domain.returns.headings import resolve_heading, resolve_headings
 from ahtc_tui.domain.returns.owners import Owners, is_placeholder, split_owners
 from ahtc_tui.domain.returns.references import find_known_references, is_total_row, list_spellings, normalize_reference
 from ahtc_tui.domain.returns.statuses import (
+    find_colour_name,
     is_only_open,
     parse_brag,
     parse_progress_rating,

@@ -10,7 +10,7 @@ import pytest
 from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.exports.action_log import export_actions
-from ahtc_tui.services.exports.evidence import export_evidence, export_matrix
+from ahtc_tui.services.exports.plan import export_evidence, export_matrix
 from ahtc_tui.services.exports.returns import write_returns
 from ahtc_tui.services.imports.actions.service import plan_actions_import
 from ahtc_tui.services.meetings.decisions import export_decisions

@@ -15,7 +15,7 @@ from ahtc_tui.domain.actions.model import PartyRole, Status
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.quarters import format_quarter_code
 from ahtc_tui.domain.errors import NotFound, Refused
-from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
+from ahtc_tui.domain.plan.changes_since import count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.services.actions.service import (
     close_action,
     edit_action,

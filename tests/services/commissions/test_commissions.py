@@ -19,8 +19,7 @@ from ahtc_tui.domain.drafts.commissions import (
     build_paragraph_draft,
     build_question_draft,
 )
-from ahtc_tui.domain.drafts.evidence import build_figure_draft
-from ahtc_tui.domain.drafts.practice import build_adoption_draft
+from ahtc_tui.domain.drafts.evidence import build_adoption_draft, build_figure_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.actions.service import close_action, edit_action, update_action

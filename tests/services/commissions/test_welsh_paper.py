@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft, build_question_draft
-from ahtc_tui.domain.drafts.practice import build_practice_draft
+from ahtc_tui.domain.drafts.evidence import build_practice_draft
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.publication.answers import KEEP

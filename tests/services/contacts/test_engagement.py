@@ -15,7 +15,7 @@ from ahtc_tui.domain.contacts.engagement import (
     format_last_contact,
     format_tier,
 )
-from ahtc_tui.domain.drafts.engagement import build_engagement_draft, build_engagement_edit
+from ahtc_tui.domain.drafts.contacts import build_engagement_draft, build_engagement_edit
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.domain.drafts.engagement import build_interest_draft
+from ahtc_tui.domain.drafts.contacts import build_interest_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import BadInput, NotFound

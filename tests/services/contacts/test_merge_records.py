@@ -7,8 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from ahtc_tui.domain.drafts.contacts import build_contact_draft
-from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+from ahtc_tui.domain.drafts.contacts import build_contact_draft, build_engagement_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.contacts.circulation_lists import list_lists, save_list, set_membership

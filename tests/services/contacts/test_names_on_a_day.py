@@ -10,8 +10,8 @@ import pytest
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.services.contacts.rename import rename_party
 from ahtc_tui.services.contacts.service import list_contacts, show_contact
+from ahtc_tui.services.contacts.writer import rename_party
 from ahtc_tui.services.exports.contacts import export_contacts
 from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.services.workspace import Workspace

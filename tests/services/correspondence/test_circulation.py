@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.correspondence.model import Answer, AnswerState, CirculationReport, CirculationState
-from ahtc_tui.domain.drafts.decisions import build_decision_draft
 from ahtc_tui.domain.drafts.groups import build_group_draft, build_seat_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
-from ahtc_tui.domain.drafts.minutes import build_agenda_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_decision_draft
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.minutes.lifecycle import MinutesState

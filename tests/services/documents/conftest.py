@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.domain.drafts.decisions import build_decision_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
-from ahtc_tui.domain.drafts.minutes import build_agenda_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_decision_draft
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.decisions import add_decision
 from ahtc_tui.services.meetings.service import add_meeting

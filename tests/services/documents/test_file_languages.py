@@ -19,8 +19,8 @@ from ahtc_tui.cli.main import run
 from ahtc_tui.domain import i18n
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.drafts.decisions import build_decision_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_decision_draft
 from ahtc_tui.domain.i18n import (
     BilingualTranslations,
     Language,

@@ -9,9 +9,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from ahtc_tui.domain.drafts.agenda import build_item_edit
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_item_edit, build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import BadFile, NotFound, Refused
 from ahtc_tui.domain.i18n import Language, use_language

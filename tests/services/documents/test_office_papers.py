@@ -13,10 +13,9 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.documents.dashboard import MOST_MEETINGS
 from ahtc_tui.domain.documents.page_space import MOST_ROWS_TOGETHER, count_pages
-from ahtc_tui.domain.drafts.agenda import build_paper_draft
 from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.domain.drafts.groups import build_seat_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft, build_paper_draft
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import Language, use_language

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.cli.main import run
-from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+from ahtc_tui.domain.drafts.contacts import build_engagement_draft
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.publication.answers import KEEP, build_reworded

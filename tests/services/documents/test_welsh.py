@@ -15,7 +15,6 @@ from ahtc_tui.services.documents.meeting_documents import export_document
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import service as minutes
-from ahtc_tui.services.minutes import welsh_text
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_line
 
@@ -29,8 +28,8 @@ def ref(wales: Workspace) -> str:
         add_item(wales, meeting, build_agenda_draft({"title": title}))
     for text in ("d: the course is adopted", "a: agree dates"):
         make_line(wales, meeting, text, 2)
-    welsh_text.translate_line(wales, meeting, "2.1", "mabwysiadwyd y cwrs")
-    welsh_text.translate_item(wales, meeting, 2, "Setiau data")
+    minutes.translate_line(wales, meeting, "2.1", "mabwysiadwyd y cwrs")
+    minutes.translate_item(wales, meeting, 2, "Setiau data")
     return meeting
 
 
@@ -66,7 +65,7 @@ def test_changed_english_text_clears_its_translation(wales: Workspace, ref: str)
     line = meetings.show_meeting(wales, ref).lines[0]
     assert (line.text, line.text_cy) == ("the course is not adopted", None)
     for change in (
-        lambda: welsh_text.translate_item(wales, ref, 9, "x"),
+        lambda: minutes.translate_item(wales, ref, 9, "x"),
         lambda: minutes.edit_paragraph(wales, ref, "9.9", "x"),
     ):
         with pytest.raises(NotFound):

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from ahtc_tui.domain.drafts.practice import build_adoption_draft, build_practice_draft
+from ahtc_tui.domain.drafts.evidence import build_adoption_draft, build_practice_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, format_cell
 from ahtc_tui.domain.i18n import Language, use_language

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ahtc_tui.domain.drafts.recommendations import build_answer_draft
+from ahtc_tui.domain.drafts.evidence import build_answer_draft
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.services.evidence.recommendations import (
     answer_recommendation,

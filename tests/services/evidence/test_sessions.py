@@ -15,19 +15,24 @@ from openpyxl import load_workbook
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
-from ahtc_tui.domain.drafts.evidence import build_data_set_draft, build_figure_draft, build_web_page_draft
-from ahtc_tui.domain.drafts.practice import build_session_draft
-from ahtc_tui.domain.drafts.recommendations import build_document_draft, build_recommendation_draft
+from ahtc_tui.domain.drafts.evidence import (
+    build_data_set_draft,
+    build_document_draft,
+    build_figure_draft,
+    build_recommendation_draft,
+    build_session_draft,
+    build_web_page_draft,
+)
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.evidence.model import DataSetState, draw_bar, draw_sparkline
 from ahtc_tui.domain.evidence.practice import PlaceKind
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
 from ahtc_tui.domain.evidence.sessions import subtract_period
 from ahtc_tui.services.actions.service import close_action, show_action
-from ahtc_tui.services.evidence import recommendations, sessions, web_pages
+from ahtc_tui.services.evidence import practice, recommendations
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.services.evidence.practice import clear_adoption, list_practice_gaps, show_matrix
-from ahtc_tui.services.exports.evidence import export_evidence, export_matrix
+from ahtc_tui.services.exports.plan import export_evidence, export_matrix
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.workspace import Workspace
@@ -37,30 +42,30 @@ from tests.builders import TODAY, set_clock
 
 def add_session(workspace: Workspace, **fields: str) -> str:
     """Add a session and return its reference."""
-    return sessions.add_session(workspace, build_session_draft({"practice": "sio-training", **fields}, TODAY)).ref
+    return practice.add_session(workspace, build_session_draft({"practice": "sio-training", **fields}, TODAY)).ref
 
 
 def test_new_numbers_of_a_session_replace_the_old_ones(wales: Workspace) -> None:
     ref = add_session(
         wales, held_on="5 nov 2013", place="Hydra Centre", area="Cardiff", numbers="Bawso=3; Gwynedd Council: 4"
     )
-    (row,) = sessions.list_sessions(wales, "hydra")
+    (row,) = practice.list_sessions(wales, "hydra")
     assert (row.people, row.location, row.kind.label) == (7, "Hydra Centre, Cardiff", "Training")
-    sessions.edit_session(wales, ref, build_session_draft({"numbers": "Bawso=5"}, TODAY))
-    (row,) = sessions.list_sessions(wales, practice="sio-training")
+    practice.edit_session(wales, ref, build_session_draft({"numbers": "Bawso=5"}, TODAY))
+    (row,) = practice.list_sessions(wales, practice="sio-training")
     assert [(count.ref, count.people) for count in row.numbers] == [("bawso", 5)]
     undo_step(wales)
-    assert sessions.list_sessions(wales)[0].people == 7
+    assert practice.list_sessions(wales)[0].people == 7
 
 
 def test_authorities_without_a_session_are_listed_up_to_today(wales: Workspace) -> None:
-    assert len(sessions.list_missing_authorities(wales, "12m")) == 22
+    assert len(practice.list_missing_authorities(wales, "12m")) == 22
     add_session(wales, held_on="2012-12-31", numbers="Gwynedd Council=1; Powys County Council=2")
     add_session(wales, held_on="2012-12-30", numbers="Conwy County Borough Council=1")
     add_session(wales, held_on="2014-06-01", numbers="Newport City Council=1")
-    missing = sessions.list_missing_authorities(wales, "12m")
+    missing = practice.list_missing_authorities(wales, "12m")
     assert (len(missing), missing[-1].ref, str(missing[-1].last_on)) == (20, "conwy", "30 December 2012")
-    assert len(sessions.list_missing_authorities(wales, "12m", "ht-marac")) == 22
+    assert len(practice.list_missing_authorities(wales, "12m", "ht-marac")) == 22
 
 
 @pytest.mark.parametrize(
@@ -78,13 +83,13 @@ def test_invalid_period_is_refused(period: str) -> None:
 
 def test_session_needs_a_title_and_positive_numbers(wales: Workspace) -> None:
     with pytest.raises(BadInput, match="title or a practice"):
-        sessions.add_session(wales, build_session_draft({"place": "Cardiff"}, TODAY))
+        practice.add_session(wales, build_session_draft({"place": "Cardiff"}, TODAY))
     for numbers in ("Bawso", "Bawso=0"):
         with pytest.raises(BadInput):
             build_session_draft({"numbers": numbers}, TODAY)
     with pytest.raises(NotFound):
         add_session(wales, area="Atlantis")
-    assert not sessions.list_sessions(wales)
+    assert not practice.list_sessions(wales)
 
 
 def test_clearing_an_adoption_adds_a_gap(wales: Workspace) -> None:
@@ -201,21 +206,21 @@ def test_a_data_set_is_late_or_missing_only_when_its_day_is_past(wales: Workspac
 def test_overdue_web_pages_are_listed_first(wales: Workspace) -> None:
     for subject, reviewed in (("Late", "1 sep 2013"), ("Fresh", "1 dec 2013")):
         fields = {"subject": subject, "owner": "AHTC", "cycle_days": "90", "last_reviewed": reviewed}
-        web_pages.add_page(wales, build_web_page_draft(fields, TODAY))
-    web_pages.add_page(wales, build_web_page_draft({"subject": "No cycle", "cycle_days": " "}, TODAY))
-    rows = web_pages.list_pages(wales)
+        evidence.add_page(wales, build_web_page_draft(fields, TODAY))
+    evidence.add_page(wales, build_web_page_draft({"subject": "No cycle", "cycle_days": " "}, TODAY))
+    rows = evidence.list_pages(wales)
     assert [(row.subject, row.is_overdue(TODAY)) for row in rows] == [
         ("Late", True),
         ("Fresh", False),
         ("Welsh Government web-pages on human trafficking", False),
         ("No cycle", False),
     ]
-    assert not web_pages.review_page(wales, rows[0].ref).is_overdue(TODAY)
+    assert not evidence.review_page(wales, rows[0].ref).is_overdue(TODAY)
     with pytest.raises(BadInput, match="in the future"):
-        web_pages.review_page(wales, rows[0].ref, read_iso_date("2014-01-01"))
-    assert web_pages.edit_page(wales, rows[1].ref, build_web_page_draft({"languages": "cy"}, TODAY)).languages == "cy"
+        evidence.review_page(wales, rows[0].ref, read_iso_date("2014-01-01"))
+    assert evidence.edit_page(wales, rows[1].ref, build_web_page_draft({"languages": "cy"}, TODAY)).languages == "cy"
     with pytest.raises(BadInput):
-        web_pages.add_page(wales, build_web_page_draft({"link": "https://example.org"}, TODAY))
+        evidence.add_page(wales, build_web_page_draft({"link": "https://example.org"}, TODAY))
 
 
 def test_matrix_workbook_holds_every_known_cell_with_sign_and_word(wales: Workspace, tmp_path: Path) -> None:
@@ -270,22 +275,22 @@ def test_an_organisation_is_counted_once_in_a_session(wales: Workspace) -> None:
         add_session(wales, numbers="Gwent Police=3; Heddlu Gwent=4")
     with pytest.raises(BadInput, match="not a number of people"):
         add_session(wales, numbers="Gwent Police=0")
-    assert sessions.list_sessions(wales) == []
+    assert practice.list_sessions(wales) == []
 
 
 def test_session_without_a_title_takes_that_of_its_practice(wales: Workspace) -> None:
     ref = add_session(wales, title="Refresher")
-    edited = sessions.edit_session(wales, ref, build_session_draft({"title": ""}, TODAY))
+    edited = practice.edit_session(wales, ref, build_session_draft({"title": ""}, TODAY))
     assert edited.title == "Two-day training for Senior Investigating Officers"
-    bare = sessions.add_session(wales, build_session_draft({"title": "A visit"}, TODAY))
+    bare = practice.add_session(wales, build_session_draft({"title": "A visit"}, TODAY))
     with pytest.raises(BadInput, match="a title or a practice"):
-        sessions.edit_session(wales, bare.ref, build_session_draft({"title": " "}, TODAY))
+        practice.edit_session(wales, bare.ref, build_session_draft({"title": " "}, TODAY))
 
 
 def test_empty_or_zero_period_is_refused(wales: Workspace) -> None:
     for period in ("0m", "", "12", "-1m"):
         with pytest.raises(BadInput, match="not a period"):
-            sessions.list_missing_authorities(wales, period)
+            practice.list_missing_authorities(wales, period)
 
 
 def test_each_sheet_of_the_evidence_has_its_title_and_one_table_without_empty_columns(

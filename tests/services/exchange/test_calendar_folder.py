@@ -17,7 +17,7 @@ from ahtc_tui.services.meetings.series import cancel_day
 from ahtc_tui.services.meetings.service import cancel_meeting, edit_meeting, show_meeting
 from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.meetings import ics_sequences
+from ahtc_tui.store.meetings import series
 from tests.builders import TODAY, read_live_rows, remove_record
 from tests.services.exchange.folders import (
     add_board,
@@ -59,7 +59,7 @@ def read(office: Workspace) -> tuple[str, str, str | None]:
 def read_sent_sequences(office: Workspace) -> dict[RowKey, int]:
     """Return the highest number that was sent of each meeting."""
     with office.database.read() as cursor:
-        return ics_sequences.read_sent_sequences(cursor)
+        return series.read_sent_sequences(cursor)
 
 
 def test_a_file_holds_one_meeting_without_method_guests_and_organiser(workspace: Workspace, folder: Path) -> None:

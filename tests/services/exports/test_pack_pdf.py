@@ -14,8 +14,7 @@ import pypdf
 import pytest
 
 from ahtc_tui.cli.main import run
-from ahtc_tui.domain.drafts.agenda import build_paper_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft, build_paper_draft
 from ahtc_tui.domain.errors import BadFile, BadInput, ProgramError, Refused
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.formats.libreoffice import conversion

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.domain.drafts.agenda import build_paper_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft, build_paper_draft
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.exports import meeting_pack

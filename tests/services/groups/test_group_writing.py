@@ -12,8 +12,8 @@ from ahtc_tui.domain.drafts.groups import GroupDraft, build_group_draft, build_t
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.groups.model import GroupKind, GroupState
-from ahtc_tui.services.contacts.rename import rename_party
 from ahtc_tui.services.contacts.service import edit_contact, show_contact
+from ahtc_tui.services.contacts.writer import rename_party
 from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import add_group, edit_group, list_groups, set_chair, set_terms, show_group
 from ahtc_tui.services.history import undo_step

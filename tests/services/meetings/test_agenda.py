@@ -5,15 +5,20 @@ from __future__ import annotations
 import pytest
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.drafts.agenda import build_forward_draft, build_item_edit, build_paper_draft, build_template_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.meetings import (
+    build_forward_draft,
+    build_item_edit,
+    build_meeting_draft,
+    build_paper_draft,
+    build_template_draft,
+)
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings.model import MeetingCard
 from ahtc_tui.services import doctor
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.history import list_changes, undo_step
-from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, papers
+from ahtc_tui.services.meetings import agenda, agenda_template, papers
 from ahtc_tui.services.meetings.service import add_meeting, edit_meeting, find_meeting_of_decision, show_meeting
 from ahtc_tui.services.minutes import carry_forward
 from ahtc_tui.services.privacy.marking_limit import limit_marking
@@ -208,35 +213,35 @@ def test_papers_have_a_due_date_and_are_published_or_withheld(wales: Workspace) 
 def test_forward_items_move_to_an_agenda_and_back(wales: Workspace) -> None:
     ref = add_test_meeting(wales)
     agenda_template.apply_template(wales, ref)
-    forward_plan.add_forward_item(wales, "LG", build_forward_draft({"title": "Data sets", "presenter": "AHTC"}, TODAY))
-    rows = forward_plan.add_forward_item(
+    agenda.add_forward_item(wales, "LG", build_forward_draft({"title": "Data sets", "presenter": "AHTC"}, TODAY))
+    rows = agenda.add_forward_item(
         wales,
         "LG",
         build_forward_draft({"title": "NRM pilot", "minutes": 20, "for_on": "june 2014", "note": "two fora"}, TODAY),
     )
     assert [row.title for row in rows] == ["NRM pilot", "Data sets"], "dated entries come first"
     assert ("forward_item", "leadership-group") in [(hit.kind, hit.ref) for hit in search_records(wales, "pilot")]
-    assert forward_plan.take_forward_item(wales, None, 1, ref) == 6
+    assert agenda.take_forward_item(wales, None, 1, ref) == 6
     item = show_meeting(wales, ref).agenda[5]
     assert (item.title, item.minutes, item.note) == ("NRM pilot", 20, "two fora")
-    assert [row.title for row in forward_plan.list_forward_items(wales, "LG")] == ["Data sets"]
-    forward_plan.postpone_item(wales, ref, 6)
-    assert [row.title for row in forward_plan.list_forward_items(wales, "LG")] == ["NRM pilot", "Data sets"]
-    forward_plan.postpone_item(wales, ref, 5)
-    assert [row.title for row in forward_plan.list_forward_items(wales, "LG")][-1] == "Matters arising"
+    assert [row.title for row in agenda.list_forward_items(wales, "LG")] == ["Data sets"]
+    agenda.postpone_item(wales, ref, 6)
+    assert [row.title for row in agenda.list_forward_items(wales, "LG")] == ["NRM pilot", "Data sets"]
+    agenda.postpone_item(wales, ref, 5)
+    assert [row.title for row in agenda.list_forward_items(wales, "LG")][-1] == "Matters arising"
     assert "Matters arising" not in list_titles(wales, ref)
-    assert len(forward_plan.remove_forward_item(wales, "LG", 3)) == 2
+    assert len(agenda.remove_forward_item(wales, "LG", 3)) == 2
     assert doctor.find_faults(wales) == []
     with pytest.raises(NotFound, match="no item 7"):
-        forward_plan.take_forward_item(wales, "LG", 7, ref)
+        agenda.take_forward_item(wales, "LG", 7, ref)
     with pytest.raises(Refused, match="not a meeting of this group"):
-        forward_plan.take_forward_item(wales, "forum-gwent", 1, ref)
+        agenda.take_forward_item(wales, "forum-gwent", 1, ref)
 
 
 def test_a_meeting_without_a_group_has_no_forward_plan_or_template(wales: Workspace) -> None:
     ref = "ukhtc-visit-2013-06"
     with pytest.raises(Refused, match="not a meeting of a group"):
-        forward_plan.postpone_item(wales, ref, 1)
+        agenda.postpone_item(wales, ref, 1)
     with pytest.raises(Refused, match="not a meeting of a group"):
         agenda_template.save_as_template(wales, ref)
     assert agenda.show_agenda(wales, ref).forward == ()

@@ -17,7 +17,7 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings.attendance import RateSubject, format_quorum
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.services import history
-from ahtc_tui.services.contacts.rename import rename_party
+from ahtc_tui.services.contacts.writer import rename_party
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes import live_minutes

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.drafts.decisions import build_decision_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_decision_draft
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.meetings import decisions

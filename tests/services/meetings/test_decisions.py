@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from ahtc_tui.domain.drafts.decisions import build_decision_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_decision_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.meetings.kinds import DecisionStatus

@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.drafts.agenda import build_paper_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft, build_paper_draft
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.meetings.papers import add_paper

@@ -18,8 +18,7 @@ import pytest
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter, report_case_data_to
-from ahtc_tui.domain.drafts.agenda import build_paper_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft, build_paper_draft
 from ahtc_tui.domain.errors import AhtcError, BadFile, BadInput, NotFound
 from ahtc_tui.formats.files.text_extraction import extract_text
 from ahtc_tui.formats.pdf.page_texts import read_page_texts
@@ -28,8 +27,8 @@ from ahtc_tui.services.history import list_steps, redo_step, undo_step
 from ahtc_tui.services.meetings.paper_files import attach_file, detach_file, list_files, save_file
 from ahtc_tui.services.meetings.papers import add_paper, list_papers, remove_paper
 from ahtc_tui.services.meetings.service import add_meeting
+from ahtc_tui.services.privacy.data_protection import answer_request
 from ahtc_tui.services.privacy.erasure import erase_person, preview_erasure
-from ahtc_tui.services.privacy.foi_requests import answer_request
 from ahtc_tui.services.privacy.subject_access import answer_subject_request
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults

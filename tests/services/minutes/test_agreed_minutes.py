@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
-from ahtc_tui.domain.drafts.agenda import build_item_edit, build_paper_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_item_edit, build_meeting_draft, build_paper_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
@@ -15,7 +14,7 @@ from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.documents.composition import compose_document
 from ahtc_tui.services.meetings import agenda, papers
 from ahtc_tui.services.meetings import service as meetings
-from ahtc_tui.services.minutes import lifecycle, welsh_text
+from ahtc_tui.services.minutes import lifecycle, service
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action, make_action_draft, make_minuted_meeting
 
@@ -86,8 +85,8 @@ def test_agreed_minutes_lock_the_agenda_and_its_papers(wales: Workspace, ref: st
 
 def test_agreed_minutes_can_be_translated(wales: Workspace, ref: str) -> None:
     agree_minutes(wales, ref)
-    welsh_text.translate_line(wales, ref, "1.2", "mabwysiedir y cwrs")
-    welsh_text.translate_item(wales, ref, 1, "Hyfforddiant")
+    service.translate_line(wales, ref, "1.2", "mabwysiedir y cwrs")
+    service.translate_item(wales, ref, 1, "Hyfforddiant")
     card = meetings.show_meeting(wales, ref)
     assert (card.lines[1].text_cy, card.lines[1].text) == ("mabwysiedir y cwrs", "the course is adopted")
 

@@ -8,8 +8,7 @@ import pytest
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
-from ahtc_tui.services.meetings.agenda import add_item
-from ahtc_tui.services.meetings.forward_plan import postpone_item
+from ahtc_tui.services.meetings.agenda import add_item, postpone_item
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
 from ahtc_tui.services.minutes.carry_forward import carry_items, list_carried_items
 from ahtc_tui.services.workspace import Workspace

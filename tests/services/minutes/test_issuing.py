@@ -8,9 +8,8 @@ import docx
 import pytest
 
 from ahtc_tui.domain.documents.meeting_document import Cut
-from ahtc_tui.domain.drafts.agenda import build_item_edit
 from ahtc_tui.domain.drafts.groups import build_group_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_item_edit, build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import Language, use_language

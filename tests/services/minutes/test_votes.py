@@ -8,10 +8,9 @@ import pytest
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition
-from ahtc_tui.domain.drafts.agenda import build_item_edit
-from ahtc_tui.domain.drafts.engagement import build_interest_draft
+from ahtc_tui.domain.drafts.contacts import build_interest_draft
 from ahtc_tui.domain.drafts.groups import build_seat_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_item_edit, build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import Language

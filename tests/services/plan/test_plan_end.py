@@ -9,7 +9,6 @@ from ahtc_tui.domain.drafts.plan import build_plan_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.services.actions.service import reopen_action, show_action
 from ahtc_tui.services.history import undo_step
-from ahtc_tui.services.plan import periods
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.services.plan import versions_and_milestones as versions
 from ahtc_tui.services.workspace import Workspace
@@ -51,8 +50,8 @@ def test_the_counts_are_those_of_the_open_plan(wales: Workspace) -> None:
     view = plan.show_plan(wales)
     assert (before.total, view.total, view.open) == (44, 16, 16)
     assert sum(row.total for row in view.objectives) == 16
-    assert periods.show_plan_on(wales, TODAY).total.total == 16
-    assert periods.show_plan_on(wales, TODAY.replace(day=30)).total.total == 44
+    assert plan.show_plan_on(wales, TODAY).total.total == 16
+    assert plan.show_plan_on(wales, TODAY.replace(day=30)).total.total == 44
 
 
 def test_a_closed_plan_stays_as_it_was(wales: Workspace) -> None:

@@ -21,8 +21,7 @@ from ahtc_tui.services.plan.objectives import (
     remove_aim,
     remove_objective,
 )
-from ahtc_tui.services.plan.periods import show_plan_on
-from ahtc_tui.services.plan.service import list_aims, show_objective, show_plan
+from ahtc_tui.services.plan.service import list_aims, show_objective, show_plan, show_plan_on
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, make_action_draft, query_rows, read_live_rows
 

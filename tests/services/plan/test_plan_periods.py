@@ -13,8 +13,14 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.plan.periods import ActionCounts, BurnMonth, PlanGrouping
 from ahtc_tui.services.actions.service import close_action, edit_action
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.plan.periods import compare_plan, show_burn_down, show_plan_on, show_trend
-from ahtc_tui.services.plan.service import show_plan, show_timeline
+from ahtc_tui.services.plan.service import (
+    compare_plan,
+    show_burn_down,
+    show_plan,
+    show_plan_on,
+    show_timeline,
+    show_trend,
+)
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, make_action_draft, query_rows, remove_record
 

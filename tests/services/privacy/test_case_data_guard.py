@@ -13,9 +13,7 @@ from ahtc_tui.domain.actions.saved_views import SavedView
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter, check_export, check_record, report_case_data_to
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
-from ahtc_tui.domain.drafts.evidence import build_figure_draft
-from ahtc_tui.domain.drafts.practice import build_adoption_draft
-from ahtc_tui.domain.drafts.recommendations import build_answer_draft
+from ahtc_tui.domain.drafts.evidence import build_adoption_draft, build_answer_draft, build_figure_draft
 from ahtc_tui.domain.imports.report import ImportOptions, TakeMode
 from ahtc_tui.formats.files import text_extraction
 from ahtc_tui.formats.files.text_extraction import extract_text

@@ -21,8 +21,7 @@ from ahtc_tui.services.exports.report_menu import make_dashboard, make_returns
 from ahtc_tui.services.history import list_changes, list_steps
 from ahtc_tui.services.minutes.lifecycle import issue_minutes, set_state, write_issued_copy
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.plan.periods import show_trend
-from ahtc_tui.services.plan.service import show_plan
+from ahtc_tui.services.plan.service import show_plan, show_trend
 from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
 from ahtc_tui.services.recovery.full_export import export_everything, import_everything
 from ahtc_tui.services.search import search_records

@@ -22,7 +22,7 @@ from ahtc_tui.domain.record_names import PROGRAM_FIELDS, format_field_name
 from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.commissions.paragraphs import confirm_paragraphs
 from ahtc_tui.services.meetings.service import add_meeting
-from ahtc_tui.services.privacy.foi_requests import answer_request
+from ahtc_tui.services.privacy.data_protection import answer_request
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, make_action_draft, make_update, remove_record
 

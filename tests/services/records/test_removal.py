@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.domain.drafts.agenda import build_paper_draft
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft, build_paper_draft
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.minutes.lifecycle import MinutesState

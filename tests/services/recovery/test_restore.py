@@ -23,7 +23,7 @@ from ahtc_tui.services.recovery import restore as restoring
 from ahtc_tui.services.recovery.restore import restore_backup
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.backup.snapshot import open_snapshot
-from ahtc_tui.store.engine import atomic_replace, driver
+from ahtc_tui.store.engine import creation, driver
 from ahtc_tui.store.engine.creation import create_database
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.migrate import migrate_database
@@ -301,7 +301,7 @@ def test_writes_are_blocked_between_backup_and_replacement(
     old_reader = busy.open_reader()
     monkeypatch.setattr(driver, "BUSY_SECONDS", 0.1)
     old_reader = open_workspace(busy.root, TODAY)
-    put = atomic_replace.replace_file
+    put = creation.replace_file
 
     def write_meanwhile(*arguments: object) -> None:
         with pytest.raises(StoreError, match="Another window or program is writing"):

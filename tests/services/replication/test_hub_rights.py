@@ -14,7 +14,7 @@ from ahtc_tui.domain.replication.reports import SyncReport
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.privacy.erasure import erase_person
-from ahtc_tui.services.replication import hub_setup
+from ahtc_tui.services.replication import hub_address
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
@@ -38,7 +38,7 @@ class Office:
 
 @pytest.fixture
 def office(wales: Workspace, hub: Hub) -> Office:
-    hub_setup.set_up_hub(hub.url)
+    hub_address.set_up_hub(hub.url)
     urls = {role: hub.add_login(role) for role in rights.ROLES}
     make_party(wales, NAME, "zebedee-quill", kind="person")
     sync(wales, urls["owner"])
@@ -55,7 +55,7 @@ def sync(laptop: Workspace, url: str, **options: Any) -> SyncReport:
 def limited_hub(server: Server) -> Hub:
     """A hub with its roles, a line of a laptop without login, and a counter."""
     hub = server.create_hub()
-    hub_setup.set_up_hub(hub.url)
+    hub_address.set_up_hub(hub.url)
     for role in rights.ROLES:
         hub.add_login(role)
     hub.run("INSERT INTO step VALUES ('\\x01', 1, 1, 'forum', 'user', 'label', 'do', NULL)")
@@ -182,7 +182,7 @@ def test_laptops_of_every_role_work_through_one_hub(office: Office) -> None:
     ]
     tables = read_tables(office.owner)
     assert all(read_tables(laptop) == tables for laptop in laptops.values())
-    overview = hub_setup.read_overview(office.urls["reader"])
+    overview = hub_address.read_overview(office.urls["reader"])
     assert {(login.login, login.role) for login in overview.logins} == {
         (f"{office.hub.name}_{role}_login", role) for role in rights.ROLES
     }
@@ -252,8 +252,8 @@ def test_a_coordinator_carries_the_changes_of_a_laptop_without_login(office: Off
     assert report.held > 0
     assert "hub assign" in str(report.warnings)
     with pytest.raises(Refused, match="Only an owner"):
-        hub_setup.assign_laptop(office.urls["coordinator"], "forum", f"{office.hub.name}_note_taker_login")
-    hub_setup.assign_laptop(office.urls["owner"], "forum", f"{office.hub.name}_note_taker_login")
+        hub_address.assign_laptop(office.urls["coordinator"], "forum", f"{office.hub.name}_note_taker_login")
+    hub_address.assign_laptop(office.urls["owner"], "forum", f"{office.hub.name}_note_taker_login")
     report = sync(forum, office.urls["note_taker"])
     assert (report.sent > 0, report.held) == (True, 0)
 
@@ -262,7 +262,7 @@ def test_a_coordinator_carries_the_changes_of_a_laptop_without_login(office: Off
 def test_only_known_laptops_and_logins_are_assigned(office: Office, laptop: str, login: str) -> None:
     ((device,),) = query_rows(office.owner, "SELECT value FROM setting WHERE name = 'device'")
     with pytest.raises(NotFound, match="nosuch"):
-        hub_setup.assign_laptop(office.urls["owner"], device if laptop == "device" else laptop, login)
+        hub_address.assign_laptop(office.urls["owner"], device if laptop == "device" else laptop, login)
 
 
 @pytest.mark.long
@@ -293,12 +293,12 @@ def test_an_erasure_of_a_note_taker_stays_on_the_laptop_and_does_not_block_it(of
 
 
 def test_the_owner_syncs_first(wales: Workspace, hub: Hub) -> None:
-    hub_setup.set_up_hub(hub.url)
+    hub_address.set_up_hub(hub.url)
     with pytest.raises(Refused, match="owner of the hub must sync first"):
         sync_with_hub(wales, hub.add_login("coordinator"))
-    assert not hub_setup.read_overview(hub.url).in_use
+    assert not hub_address.read_overview(hub.url).in_use
     sync(wales, hub.add_login("owner"))
-    assert hub_setup.read_overview(hub.url).in_use
+    assert hub_address.read_overview(hub.url).in_use
 
 
 def test_a_hub_in_use_gets_its_roles_and_its_former_owner_keeps_all_rights(wales: Workspace, hub: Hub) -> None:
@@ -308,19 +308,19 @@ def test_a_hub_in_use_gets_its_roles_and_its_former_owner_keeps_all_rights(wales
     url = hub.server.build_url(hub.name, login)
     sync(wales, url)
     with pytest.raises(Refused, match="right to create roles"):
-        hub_setup.set_up_hub(url)
+        hub_address.set_up_hub(url)
     for _time in range(2):
-        assert hub_setup.set_up_hub(hub.url) == [f"{hub.name}_{role}" for role in rights.ROLES]
+        assert hub_address.set_up_hub(hub.url) == [f"{hub.name}_{role}" for role in rights.ROLES]
     make_action(wales)
     assert sync(wales, url).sent > 0
-    overview = hub_setup.read_overview(url)
+    overview = hub_address.read_overview(url)
     assert [(entry.login, entry.role) for entry in overview.logins] == [(login, "owner")]
 
 
 def test_the_printed_sql_sets_up_the_same_hub(wales: Workspace, hub: Hub) -> None:
     other = hub.server.create_hub()
-    hub_setup.set_up_hub(other.url)
-    hub.run(hub_setup.build_setup_script(hub.url))
+    hub_address.set_up_hub(other.url)
+    hub.run(hub_address.build_setup_script(hub.url))
     for query in (
         "SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies ORDER BY 1, 2",
         "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public'"
@@ -336,11 +336,11 @@ def test_the_printed_sql_sets_up_the_same_hub(wales: Workspace, hub: Hub) -> Non
 def test_a_database_name_that_is_no_name_of_a_role_is_refused(hub: Hub) -> None:
     for name in ("office$", 'of"fice', "o" * 49):
         with pytest.raises(BadInput, match="named after the database"):
-            hub_setup.build_setup_script(f"postgresql://h/{name}")
+            hub_address.build_setup_script(f"postgresql://h/{name}")
     with pytest.raises(BadInput, match="does not name a database"):
-        hub_setup.build_setup_script("postgresql://h")
+        hub_address.build_setup_script("postgresql://h")
     with pytest.raises(NotFound, match="is empty"):
-        hub_setup.read_overview(hub.url)
+        hub_address.read_overview(hub.url)
 
 
 def test_a_login_without_a_role_cannot_connect(office: Office) -> None:

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from ahtc_tui.domain.drafts.agenda import build_paper_draft
-from ahtc_tui.domain.drafts.engagement import build_interest_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.contacts import build_interest_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft, build_paper_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.minutes.lifecycle import MinutesState

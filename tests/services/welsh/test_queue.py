@@ -6,8 +6,8 @@ import pytest
 
 from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft, build_question_draft
+from ahtc_tui.domain.drafts.evidence import build_practice_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
-from ahtc_tui.domain.drafts.practice import build_practice_draft
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.minutes.lifecycle import MinutesState

@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ahtc_tui.domain.drafts.agenda import build_paper_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.evidence import build_session_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft, build_paper_draft
 from ahtc_tui.domain.drafts.plan import build_milestone_draft
-from ahtc_tui.domain.drafts.practice import build_session_draft
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, use_language
-from ahtc_tui.services.evidence import recommendations, sessions
+from ahtc_tui.services.evidence import practice, recommendations
 from ahtc_tui.services.evidence import service as evidence
-from ahtc_tui.services.exports.evidence import export_evidence
+from ahtc_tui.services.exports.plan import export_evidence
 from ahtc_tui.services.meetings import papers
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.plan import service as plan
@@ -33,7 +32,7 @@ def add_records(workspace: Workspace) -> dict[str, tuple[str, str]]:
     paper = papers.add_paper(workspace, meeting, build_paper_draft({"title": "Risk register"}, TODAY)).ref
     draft = build_milestone_draft({"title": "First return", "objective": "1"}, TODAY)
     milestone = versions_and_milestones.add_milestone(workspace, draft).ref
-    session = sessions.add_session(workspace, build_session_draft({"title": "First course"}, TODAY)).ref
+    session = practice.add_session(workspace, build_session_draft({"title": "First course"}, TODAY)).ref
     advice = recommendations.list_recommendations(workspace)
     return {
         "meetings": (meeting, "title"),
@@ -67,7 +66,7 @@ def test_welsh_screens_show_the_welsh_titles(wales: Workspace) -> None:
             *papers.list_papers(wales, meeting),
             *plan.list_versions(wales),
             *plan.list_milestones(wales),
-            *sessions.list_sessions(wales),
+            *practice.list_sessions(wales),
             *(row for row in recommendations.list_documents(wales) if row.ref == document),
             evidence.list_data_sets(wales)[0],
             evidence.list_figures(wales)[0],

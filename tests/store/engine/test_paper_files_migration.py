@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.drafts.agenda import build_paper_draft
+from ahtc_tui.domain.drafts.meetings import build_paper_draft
 from ahtc_tui.services.meetings.paper_files import attach_file
 from ahtc_tui.services.meetings.papers import add_paper, list_papers
 from ahtc_tui.services.opening import open_workspace

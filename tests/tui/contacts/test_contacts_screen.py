@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from ahtc_tui.domain.drafts.contacts import build_contact_draft
-from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+from ahtc_tui.domain.drafts.contacts import build_contact_draft, build_engagement_draft
 from ahtc_tui.services.contacts.engagement import add_engagement
 from ahtc_tui.services.contacts.service import edit_contact
 from ahtc_tui.services.workspace import Workspace

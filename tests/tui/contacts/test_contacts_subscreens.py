@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.drafts.contacts import build_contact_draft
-from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+from ahtc_tui.domain.drafts.contacts import build_contact_draft, build_engagement_draft
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.contacts.engagement import add_engagement, list_engagements, set_tier
 from ahtc_tui.services.contacts.interests import list_interests

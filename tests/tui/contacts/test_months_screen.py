@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+from ahtc_tui.domain.drafts.contacts import build_engagement_draft
 from ahtc_tui.services.contacts.engagement import add_engagement, set_tier, show_contacts_by_month
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from ahtc_tui.domain.drafts.practice import build_adoption_draft
+from ahtc_tui.domain.drafts.evidence import build_adoption_draft
 from ahtc_tui.domain.evidence.practice import AdoptionStatus
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.evidence.practice import set_adoption, show_matrix, show_practice

@@ -8,15 +8,13 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.domain.drafts.agenda import build_forward_draft, build_paper_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_forward_draft, build_meeting_draft, build_paper_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.minutes.item_lengths import ItemLength
-from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, papers
+from ahtc_tui.services.meetings import agenda, agenda_template, papers
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.meetings.agenda_card import build_sections
-from ahtc_tui.tui.meetings.agenda_list import AgendaLine, build_lines
+from ahtc_tui.tui.meetings.agenda_card import AgendaLine, build_lines, build_sections
 from ahtc_tui.tui.meetings.agenda_screen import AgendaScreen
 from ahtc_tui.tui.widgets.detail_pane import Fact
 from tests.builders import TODAY, make_line
@@ -151,7 +149,7 @@ async def test_items_move_between_agenda_and_forward_plan(wales: Workspace, narr
     make_line(wales, create_meeting(wales, "2013-11-12 10:00"), "a: Ask the boards")
     ref = create_meeting(wales)
     agenda_template.apply_template(wales, ref)
-    forward_plan.add_forward_item(wales, "LG", build_forward_draft({"title": "NRM pilot"}, TODAY))
+    agenda.add_forward_item(wales, "LG", build_forward_draft({"title": "NRM pilot"}, TODAY))
     async with narrow(wales) as desk:
         await open_agenda(desk, ref)
         await desk.press_keys("G")
@@ -163,12 +161,12 @@ async def test_items_move_between_agenda_and_forward_plan(wales: Workspace, narr
         await desk.press_keys("j", ".", "f", ".", "F")
         await desk.type_text("Data sets 20 min for june 2014")
         await desk.press_keys("enter")
-        rows = [(row.title, str(row.for_on or "")) for row in forward_plan.list_forward_items(wales, "LG")]
+        rows = [(row.title, str(row.for_on or "")) for row in agenda.list_forward_items(wales, "LG")]
         assert rows == [("Data sets", "June 2014"), ("NRM pilot", "")]
         await desk.press_keys("G", "delete", "n")
         await desk.type_text("never mind")
         await desk.press_keys("escape")
-        assert [row.title for row in forward_plan.list_forward_items(wales, "LG")] == ["Data sets"]
+        assert [row.title for row in agenda.list_forward_items(wales, "LG")] == ["Data sets"]
         assert "never mind" not in list_item_titles(wales, ref)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.drafts.agenda import build_paper_draft
-from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft, build_paper_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.minutes.chair_view import build_chair_items
 from ahtc_tui.services.history import list_steps

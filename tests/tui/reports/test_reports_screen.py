@@ -7,7 +7,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+from ahtc_tui.domain.drafts.contacts import build_engagement_draft
 from ahtc_tui.services import backup
 from ahtc_tui.services.backup import list_backups
 from ahtc_tui.services.contacts.engagement import add_engagement

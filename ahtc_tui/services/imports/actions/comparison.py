@@ -15,11 +15,14 @@ from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.claims import RowContext, read_claims
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords, find_base_value
 from ahtc_tui.services.imports.actions.model import ActionFilePlan, Claim, ComparedRow, ImportPlan, MatchedLog, RowMatch
-from ahtc_tui.services.imports.actions.plan import apply_claim, ask_about_claim, list_row_warnings, parse_answer
-from ahtc_tui.services.imports.actions.proposals import (
+from ahtc_tui.services.imports.actions.plan import (
+    apply_claim,
+    ask_about_claim,
     explain_group_decision,
     is_closing_day_only,
     limit_to_proposal,
+    list_row_warnings,
+    parse_answer,
 )
 from ahtc_tui.services.imports.file_plan import build_question_id
 from ahtc_tui.services.progress import ProgressHooks

@@ -36,12 +36,13 @@ from ahtc_tui.services.imports.actions.plan import (
     add_owner,
     find_new_owner,
     format_value,
+    is_closing_day_only,
+    limit_to_proposal,
     list_row_warnings,
     offer_owner_kinds,
     parse_answer,
     read_owner_kind,
 )
-from ahtc_tui.services.imports.actions.proposals import is_closing_day_only, limit_to_proposal
 from ahtc_tui.services.imports.file_plan import build_choice_error, build_question_id
 
 NO_VALUES: SentValues = dict.fromkeys(COMPARED_FIELDS)

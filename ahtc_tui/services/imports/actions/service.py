@@ -39,7 +39,7 @@ from ahtc_tui.services.imports.actions.reading_context import ReadingContext, Ta
 from ahtc_tui.services.paths import OWN_HEADINGS
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.imports.column_mappings import list_mappings
+from ahtc_tui.store.imports.actions import list_mappings
 from ahtc_tui.store.records.cursor import Cursor
 
 OTHER_KIND_SEPARATOR = ": "

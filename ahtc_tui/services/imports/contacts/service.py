@@ -36,7 +36,7 @@ from ahtc_tui.services.imports.file_plan import FilePlan
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.party_lookup import mint_ref
-from ahtc_tui.store.imports.column_mappings import list_mappings
+from ahtc_tui.store.imports.actions import list_mappings
 from ahtc_tui.store.imports.contacts import STATED, list_erased_keys, list_register
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks

@@ -19,6 +19,8 @@ from ahtc_tui.services.imports.file_plan import FilePlan, build_choice_error, bu
 from ahtc_tui.services.imports.meetings.differences import (
     TEXT_COLUMNS,
     Difference,
+    EventKey,
+    compare_three_ways,
     explain_doubtful_day,
     find_differences,
     is_planned_in_series,
@@ -49,7 +51,6 @@ from ahtc_tui.services.imports.meetings.proposals import (
     list_proposed_guests,
     select_proposed,
 )
-from ahtc_tui.services.imports.meetings.three_way import EventKey, compare_three_ways
 from ahtc_tui.store.imports.meetings import MeetingRegister, list_invited
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.meetings import queries as stored

@@ -32,9 +32,9 @@ from ahtc_tui.services.imports.exchange import (
     read_folder_changes,
 )
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
+from ahtc_tui.services.imports.meetings.differences import EventKey, list_changed_fields
 from ahtc_tui.services.imports.meetings.new_meetings import NewMeeting
 from ahtc_tui.services.imports.meetings.plan import MeetingPlan
-from ahtc_tui.services.imports.meetings.three_way import EventKey, list_changed_fields
 from ahtc_tui.services.meetings.calendar_files import build_invite
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.workspace import Workspace
