@@ -234,7 +234,7 @@ def open_elsewhere(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (lambda path: path.unlink(), "cannot be read: No such file"),
+        (lambda path: path.unlink(), "There is no file"),
         (lambda path: path.write_bytes(b""), "is empty"),
         (lambda path: path.write_text("PK no database"), "is not a database of ahtc"),
         (of_another_program, "of another program"),
