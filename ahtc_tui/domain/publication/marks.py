@@ -6,9 +6,8 @@ A mark is a hint and may be missing or wrong: every text is decided by a person,
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from ahtc_tui.domain.case_data.detector import find_case_data
@@ -19,7 +18,10 @@ SMALL_GROUP = 3
 """Largest number of people behind a label that identifies them."""
 VENUES = frozenset({"where", "next_meeting"})
 """Kinds of text with the place of a meeting, whose address is public."""
-APOLOGIES = "apologies"
+LISTED = ("apologies", "attendance")
+"""Kinds of the lines of attendance."""
+OF_ONE_PERSON = frozenset({Mark.HEALTH, Mark.CRIME, Mark.PERSONAL})
+"""Topics by which a text concerns one person, whom the apologies of a small meeting name."""
 
 TOPIC_WORDS = {
     Mark.HEALTH: """ill illness sick sickness unwell hospital* surgery diagnos* cancer stroke pregnan* maternity anxiety
@@ -63,8 +65,12 @@ class MarkContext:
     numbers: frozenset[str] = frozenset()
     """Telephone numbers of bodies."""
     addresses: frozenset[str] = frozenset()
-    label_sizes: Mapping[str, int] = field(default_factory=dict)
-    """Number of people without public office behind each post and organisation."""
+    apologies: frozenset[str] = frozenset()
+    """Lines with the apologies of people who are not named."""
+    small_groups: tuple[frozenset[str], ...] = ()
+    """Names of each post and body by which a few people were at the meeting, and one of them sent apologies."""
+    is_small_meeting: bool = False
+    """Whether the meeting itself is a small group."""
 
     @cached_property
     def _known_words(self) -> frozenset[str]:
@@ -73,15 +79,16 @@ class MarkContext:
 
     def mark_texts(self, texts: Sequence[FreeText]) -> dict[str, tuple[Mark, ...]]:
         """Return the marks of each text by its key."""
-        in_small_groups = self._find_small_groups(texts)
-        marks = {}
+        marks: dict[str, set[Mark]] = {}
         for text in texts:
-            found = {mark for words in (text.text, text.text_cy) if words for mark in self._mark(words, text.kind)}
-            found |= {Mark.PERSON} if text.text != text.printed else set()
-            found |= {Mark.SMALL_GROUP} if text.id in in_small_groups else set()
-            found |= {Mark.WELSH} if text.needs_welsh else set()
-            marks[text.id] = tuple(mark for mark in Mark if mark in found)
-        return marks
+            marks[text.id] = {
+                mark for words in (text.text, text.text_cy) if words for mark in self._mark(words, text.kind)
+            }
+            marks[text.id] |= {Mark.PERSON} if text.text != text.printed else set()
+            marks[text.id] |= {Mark.WELSH} if text.needs_welsh else set()
+        for key in self._find_small_groups(texts, marks):
+            marks[key].add(Mark.SMALL_GROUP)
+        return {key: tuple(mark for mark in Mark if mark in of_text) for key, of_text in marks.items()}
 
     def _mark(self, words: str, kind: str) -> Iterable[Mark]:
         if self.names.find_names(words):
@@ -100,19 +107,20 @@ class MarkContext:
     def _is_unknown(self, name: str) -> bool:
         return not any(word.casefold() in self._known_words for word in re.findall(r"\w+", name))
 
-    def _find_small_groups(self, texts: Sequence[FreeText]) -> set[str]:
-        """Return the apologies and the other texts that share the label of a small group."""
-        labels = [label for label, size in self.label_sizes.items() if size <= SMALL_GROUP and label.strip()]
-        marked: set[str] = set()
-        for label in labels:
-            pattern = re.compile(rf"(?<!\w){re.escape(label)}(?!\w)", re.IGNORECASE)
-            sharing = [text for text in texts if pattern.search(text.printed)]
-            kinds = {text.kind == APOLOGIES for text in sharing}
-            if len(kinds) > 1:
-                marked.update(text.id for text in sharing)
-        return marked
+    def _find_small_groups(self, texts: Sequence[FreeText], marks: Mapping[str, set[Mark]]) -> set[str]:
+        """Return the apologies and the other texts that together tell whom a text is about."""
+        apologies = [text for text in texts if text.printed in self.apologies]
+        others = [text for text in texts if text.kind not in LISTED]
+        patterns = [_compile_names(names) for names in self.small_groups]
+        groups = [(_find_named(apologies, pattern), _find_named(others, pattern)) for pattern in patterns]
+        if self.is_small_meeting:
+            groups.append((apologies, [text for text in others if marks[text.id] & OF_ONE_PERSON]))
+        return {text.id for absent, about in groups if absent and about for text in (*absent, *about)}
 
 
-def count_labels(labels: Iterable[str | None]) -> dict[str, int]:
-    """Return the number of people behind each label."""
-    return dict(Counter(label for label in labels if label))
+def _compile_names(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)", re.IGNORECASE)
+
+
+def _find_named(texts: Iterable[FreeText], names: re.Pattern[str]) -> list[FreeText]:
+    return [text for text in texts if any(names.search(words) for words in (text.printed, text.printed_cy) if words)]

@@ -21,7 +21,7 @@ from ahtc_tui.domain.documents.meeting_document import (
 )
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, use_language
-from ahtc_tui.domain.publication.marks import MarkContext
+from ahtc_tui.domain.publication.marks import SMALL_GROUP, MarkContext
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.domain.publication.page_texts import PageFields, PageTexts
 from ahtc_tui.domain.publication.record_texts import RecordTexts
@@ -77,6 +77,7 @@ def build_meeting_page(workspace: Workspace, document: PublishedDocument, ref: s
     originals: dict[str, str] = {}
     withheld: set[str] = set()
     terms: set[str] = set()
+    apologies: set[str] = set()
     for language in (Language.EN, Language.CY):
         edition = Edition(Cut.PUBLISHED, Marking.OFFICIAL, language)
         page, names = compose_with_names(workspace, kind, ref, edition)
@@ -84,11 +85,19 @@ def build_meeting_page(workspace: Workspace, document: PublishedDocument, ref: s
         originals |= names.originals
         withheld |= names.private.withheld
         terms |= set(names.labels.values())
+        with use_language(language):
+            apologies |= set(map(names.format_attendee, names.list_unnamed_apologies()))
     english, welsh = (replace(page.without_references(), missing_welsh=()) for page in pages)
     with workspace.database.read() as cursor:
         key, ref = record_lookup.find_meeting(cursor, ref)
         day = english.day if english.day and english.day != NO_DAY else workspace.today()
         context = read_mark_context(cursor, day, withheld, terms)
+    context = replace(
+        context,
+        apologies=frozenset(apologies),
+        small_groups=tuple(names.list_small_groups()),
+        is_small_meeting=len(names.people) <= SMALL_GROUP,
+    )
     subject = ReleaseSubject(document, meeting=key)
     return PublishedPage(subject, ref, english, welsh, PageTexts(MEETING_FIELDS, originals), context, Marking.OFFICIAL)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, Cut, bui
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, mark_untranslated, use_language
 from ahtc_tui.domain.meetings.attended_items import format_items
 from ahtc_tui.domain.meetings.kinds import Presence
+from ahtc_tui.domain.publication.marks import SMALL_GROUP
 from ahtc_tui.domain.text.cleaning import capitalise, clean_line
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.services.documents.private_names import PrivateNames, format_representative
@@ -37,12 +40,15 @@ class ParticipantNames:
     """The text as it was typed by the text in which names were replaced."""
     welsh: dict[str, str] = field(default_factory=dict)
     """Welsh names by name, for a document in Welsh."""
+    people: list[Attendee] = field(default_factory=list)
+    """Everybody whose attendance is recorded."""
 
     def assign_initials(self, people: list[Attendee]) -> None:
         """Assign initials to all attendees, in order.
 
         People who are not in the register have no post to be named by: a published document withholds their names.
         """
+        self.people = people
         if self.cut is Cut.PUBLISHED:
             self.private.add_unregistered(attendee.words for attendee in people if attendee.words)
         for attendee in people:
@@ -138,6 +144,30 @@ class ParticipantNames:
         if attendee.reason and self.cut is Cut.CHAIR:
             remarks.append(self.format_text(mark_untranslated(attendee.reason)))
         return f" ({'; '.join(remarks)})" if remarks else ""
+
+    def list_small_groups(self) -> Iterator[frozenset[str]]:
+        """Yield the names of each post and body by which at most `SMALL_GROUP` people are known in a published
+        document, where one of them sent apologies without being named.
+        """
+        sizes = Counter(label for attendee in self.people for label in _list_labels(attendee))
+        absent = dict.fromkeys(label for attendee in self.list_unnamed_apologies() for label in _list_labels(attendee))
+        for label in absent:
+            if sizes[label] <= SMALL_GROUP:
+                forms = (label, self.short.get(label), self.welsh.get(label))
+                yield frozenset(filter(None, map(clean_line, forms)))
+
+    def list_unnamed_apologies(self) -> list[Attendee]:
+        """Return who sent apologies and is printed as a post or body."""
+        absent = [attendee for attendee in self.people if attendee.state is Presence.APOLOGIES]
+        return [attendee for attendee in absent if (attendee.person or attendee.words) not in self.labels]
+
+
+def _list_labels(attendee: Attendee) -> set[str]:
+    """Return the names of the post and the bodies by which an attendee is known."""
+    own = () if attendee.kind in (None, PartyKind.PERSON) else (attendee.name,)
+    body = attendee.organisation or ""
+    labels = {*own, attendee.post, body} - {None, ""}
+    return {part for label in labels if label for part in (label, label.removesuffix(f", {body}"))}
 
 
 def build_attendance(people: list[Attendee], names: ParticipantNames) -> tuple[AttendanceGroup, ...]:

@@ -17,7 +17,7 @@ from ahtc_tui.domain.commissions.statements import join_phrases
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import Language, _, ngettext
 from ahtc_tui.domain.publication.answers import KEEP, REST, Answer, refuse_unknown
-from ahtc_tui.domain.publication.marks import MarkContext, count_labels
+from ahtc_tui.domain.publication.marks import MarkContext
 from ahtc_tui.domain.publication.model import (
     DecidedText,
     FreeText,
@@ -405,14 +405,11 @@ def read_mark_context(
     """
     people = published_names.read_registered_people(cursor, day)
     details = published_names.read_public_details(cursor)
-    private = {person.name: person for person in people if not person.is_public}
     concerned_names = frozenset(concerned)
     names = WithheldNames(
         concerned_names,
-        frozenset(private) - concerned_names,
+        frozenset(person.name for person in people if not person.is_public) - concerned_names,
         frozenset(person.name for person in people if person.is_public),
         details.terms | frozenset(terms),
     )
-    posts_and_bodies = {(person.post, person.organisation, person.key) for person in private.values()}
-    labels = count_labels(label for post, body, _key in posts_and_bodies for label in (post, body))
-    return MarkContext(names, details.numbers, details.addresses, labels)
+    return MarkContext(names, details.numbers, details.addresses)

@@ -12,17 +12,20 @@ from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
+from ahtc_tui.domain.publication.model import Mark, PublishedDocument
 from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.documents.meeting_documents import export_document
+from ahtc_tui.services.documents.meeting_pages import find_page
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.minutes import lifecycle
+from ahtc_tui.services.publication import service as publication
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_line, make_party, query_rows, release_minutes, set_clock
 
 MINUTES, PUBLISHED = DocumentKind.MINUTES, Cut.PUBLISHED
-PRESENT = build_attendance_draft({"state": "present"})
+PRESENT, APOLOGIES = (build_attendance_draft({"state": state}) for state in ("present", "apologies"))
 
 
 @pytest.fixture
@@ -140,3 +143,62 @@ def test_the_welsh_title_of_an_action_is_printed(wales: Workspace, meeting: str)
     edit_action(wales, action, build_action_draft({"title": "agree all dates", "title_cy": "cytuno ar bopeth"}))
     report = export_document(wales, MINUTES, meeting, target, Edition(Cut.CIRCULATED, language=Language.CY), force=True)
     assert report.missing_welsh == ("1.1  agree dates",)
+
+
+def add_members(wales: Workspace, ref: str, body: str, number: int) -> None:
+    """Record people of a body who are not in public office: the first sent apologies, the others were present."""
+    key = query_rows(wales, "SELECT id FROM parties WHERE name = ?", body)[0][0]
+    for n in range(number):
+        name = f"Member{n} Of{body.split()[0]}"
+        person = make_party(wales, name, name.lower().replace(" ", "-"), kind="person")
+        with wales.database.write("organisation") as ledger:
+            ledger.update("people", person, {"organisation": key})
+        set_attendance(wales, ref, name, PRESENT if n else APOLOGIES)
+
+
+def list_small_group_texts(wales: Workspace, ref: str) -> set[str]:
+    """Return the texts of the release list with the mark of a small group."""
+    texts = publication.show_release_list(wales, find_page(PublishedDocument.MINUTES, ref)).texts
+    return {row.text for row in texts if Mark.SMALL_GROUP in row.marks}
+
+
+@pytest.mark.parametrize(("number", "is_marked"), [(1, True), (2, True), (3, True), (4, False)])
+def test_apologies_and_a_text_that_share_the_label_of_a_few_people_are_marked(
+    wales: Workspace, meeting: str, number: int, is_marked: bool
+) -> None:
+    add_members(wales, meeting, "South Wales Police", number)
+    for line in ("South Wales Police will send a plan", "Member0 OfSouth left the office", "Every force was thanked"):
+        make_line(wales, meeting, line, item=1)
+    marked = list_small_group_texts(wales, meeting)
+    shared = {
+        *("A representative of South Wales Police", "South Wales Police will send a plan"),
+        "Member0 OfSouth left the office",
+    }
+    assert marked == (shared if is_marked else set())
+
+
+def test_only_people_at_the_meeting_count_and_the_welsh_label_is_one(wales: Workspace, meeting: str) -> None:
+    for n in range(5):
+        make_party(wales, f"Officer{n} Elsewhere", f"officer-{n}", kind="person")
+    gwent = query_rows(wales, "SELECT id FROM parties WHERE name = 'Gwent Police'")[0][0]
+    with wales.database.write("organisation") as ledger:
+        for (key,) in query_rows(wales, "SELECT id FROM parties WHERE ref LIKE 'officer-%'"):
+            ledger.update("people", key, {"organisation": gwent})
+    add_members(wales, meeting, "Gwent Police", 1)
+    make_line(wales, meeting, "The force sent a report", item=1, welsh="Anfonodd Heddlu Gwent adroddiad")
+    assert list_small_group_texts(wales, meeting) == {"A representative of Gwent Police", "The force sent a report"}
+
+
+@pytest.mark.parametrize(("number", "is_marked"), [(2, True), (3, True), (4, False)])
+def test_apologies_of_a_small_meeting_tell_whom_a_personal_text_is_about(
+    wales: Workspace, number: int, is_marked: bool
+) -> None:
+    draft = build_meeting_draft({"group": "LG", "starts": "2013-12-11 10:00"}, wales.today())
+    ref = meetings.add_meeting(wales, draft).ref
+    add_item(wales, ref, build_agenda_draft({"title": "Plans"}))
+    for body in ("Gwent Police", "South Wales Police", "North Wales Police", "Dyfed-Powys Police")[:number]:
+        set_attendance(wales, ref, body, PRESENT if body != "Gwent Police" else APOLOGIES)
+    make_line(wales, ref, "One force was without an officer, who was ill", item=1)
+    make_line(wales, ref, "Each force has a plan", item=1)
+    marked = list_small_group_texts(wales, ref)
+    assert marked == ({"Gwent Police", "One force was without an officer, who was ill"} if is_marked else set())
