@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 MEETING_FIELDS = PageFields(
     frozenset({
         *("kind", "cut", "marking", "ref", "day", "when", "time", "remark", "warning", "version", "due", "heading"),
-        *("minutes", "at", "number", "withheld", "minutes_status", "language", "missing_welsh", "is_agreed"),
+        *("minutes", "at", "number", "item", "withheld", "minutes_status", "language", "missing_welsh", "is_agreed"),
     }),
     {
         **dict.fromkeys(("lead", "presenter", "author", "group"), "name"),

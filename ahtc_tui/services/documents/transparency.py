@@ -172,7 +172,7 @@ def _build_rows(contacts: list[LoggedContact], official: str, names: Participant
     """Return a row for each external organisation of a contact, once: outside the governments of the United Kingdom."""
     rows: dict[tuple[str, str], ExternalMeeting] = {}
     for contact in contacts:
-        if contact.organisation is None or contact.is_ours or contact.is_government:
+        if contact.organisation is None or not contact.is_external:
             continue
         on = contact.on.iso or contact.on.words
         subject = names.format_text(mark_untranslated(contact.subject))

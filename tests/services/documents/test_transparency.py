@@ -145,3 +145,24 @@ def test_other_formats_and_a_period_that_ends_before_it_begins_are_refused(wales
     write_return(wales, tmp_path / "return.csv")
     with pytest.raises(Refused):
         export_transparency(wales, tmp_path / "return.csv", FIRST, LAST)
+
+
+@pytest.mark.parametrize(
+    ("kind", "jurisdiction", "is_external"),
+    [
+        ("government", None, False),
+        ("government-unit", "England and Wales", False),
+        ("government", "Northern Ireland", False),
+        ("government", "Ireland", True),
+        ("ngo", "Wales", True),
+    ],
+)
+def test_only_governments_of_the_united_kingdom_are_not_external(
+    wales: Workspace, tmp_path: Path, kind: str, jurisdiction: str | None, is_external: bool
+) -> None:
+    key = make_party(wales, "Department of Justice", "doj")
+    with wales.database.write("kind") as ledger:
+        ledger.update("organisations", key, {"kind": kind, "jurisdiction": jurisdiction})
+    log(wales, "Department of Justice")
+    report, _rows = write_return(wales, tmp_path / "return.csv")
+    assert report.meetings == is_external
