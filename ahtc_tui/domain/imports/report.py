@@ -25,7 +25,7 @@ class TakeMode(LabelledEnum):
     """Which part of a plan is written."""
 
     ALL = "all", gettext_noop("all")
-    """Unambiguous changes, and the answer "theirs" to every question that allows it."""
+    """Unambiguous changes, and the answer "theirs" to every question that allows it and is no guess."""
     CLEAN = "clean", gettext_noop("clean")
     """Unambiguous changes; questions stay open."""
     NONE = "none", gettext_noop("none")
@@ -96,6 +96,8 @@ class Question:
     """Value that "theirs" writes, where it differs from the text in the file: a day for "end Jan"."""
     takes: bool = True
     """Whether "theirs" is a valid answer; otherwise only "ours" or a value is."""
+    is_guess: bool = False
+    """Whether only the wording suggests the change. A person takes it; `TakeMode.ALL` leaves it open."""
     choices: tuple[str, ...] = ()
     """Valid answers besides a typed value, the likeliest first."""
     default: str | None = None

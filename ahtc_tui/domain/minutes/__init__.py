@@ -10,6 +10,7 @@ __all__ = [
     "transcripts",
     "typed_lines",
     "word_merge",
+    "written_attendance",
     "written_lines",
     "written_minutes",
 ]

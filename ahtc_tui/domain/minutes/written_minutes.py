@@ -14,6 +14,12 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.imports.written_document import Block, BlockKind, WrittenDocument
 from ahtc_tui.domain.meetings.kinds import LineKind, Presence
 from ahtc_tui.domain.meetings.standard_titles import is_standard_title
+from ahtc_tui.domain.minutes.written_attendance import (
+    APOLOGIES_SENTENCE,
+    AttendanceReader,
+    WrittenAttendee,
+    find_state,
+)
 from ahtc_tui.domain.minutes.written_lines import (
     WrittenLine,
     clean_owner,
@@ -29,34 +35,6 @@ MAX_LIST = 20
 MAX_TITLE = 90
 """Number of characters of the longest title of an item without a style."""
 
-_ATTENDANCE = {
-    Presence.PRESENT: (
-        r"(?:members |those |councillors )?present(?: at the meeting)?|attendees|attend(?:ance|ing)|(?:in )?person"
-        r"|members"
-        r"|(?:aelodau )?(?:yn )?bresennol|presennol|mynychwyr|presenoldeb"
-    ),
-    Presence.IN_ATTENDANCE: (
-        r"(?:also |officers )?in attendance|also (?:present|attending)|officers(?: present)?|observers?|guests?"
-        r"|wrth law|hefyd yn bresennol|swyddogion(?: yn bresennol)?|arsylwyr|gwesteion"
-    ),
-    Presence.ONLINE: r"online|remote(?:ly)?|virtual(?:ly)?|via (?:teams|zoom)|ar-lein|o bell",
-    Presence.APOLOGIES: r"apologies(?: for absence)?(?: received)?|ymddiheuriadau(?: am absenoldeb)?",
-    Presence.ABSENT: r"absent|absentees|not present|absennol|yn absennol",
-}
-_LABEL_OF_ATTENDANCE = {
-    state: re.compile(rf"(?:{names})\s*(?:\([^)]*\)\s*)?(?:[:;–—-]\s*|$)", re.IGNORECASE)
-    for state, names in _ATTENDANCE.items()
-}
-_APOLOGIES_SENTENCE = re.compile(
-    r"(?:(?:apologies(?: for absence)?|they)\s+)?(?:was|were|had been|have been)\s+(?:received|sent|given|noted)"
-    r"\s+(?:from|by|on behalf of)\s*:?\s*|apologies(?: for absence)?(?: received| noted)? (?:from|by)\s*:?\s*"
-    r"|(?:derbyniwyd|cafwyd) ymddiheuriadau(?: am absenoldeb)?(?: gan| oddi wrth)?\s*:?\s*"
-    r"|ymddiheuriadau (?:gan|oddi wrth)\s*:?\s*",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(
-    r"(?:there (?:were|was) )?(?:none|no apologies|nil|n/?a|dim|neb|ni dderbyniwyd|no one)\b.*", re.IGNORECASE
-)
 _FACT = re.compile(
     r"(?P<name>date(?: and time)?|date of meeting|day|time|venue|location|place|chair(?:ed by|man|person)?|reference"
     r"|status|dyddiad(?: ac amser)?|amser|lleoliad|man(?: cyfarfod)?|cadeirydd|cyfeirnod|statws)"
@@ -95,39 +73,9 @@ _ACTION_NAMES = re.compile(
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|should|can|could|may|must|does|did)\b", re.IGNORECASE
 )
-_GROUP_TITLE = re.compile(
-    r"(?:(?:county |town )?councillors|cllrs|messrs|y cynghorwyr|cynghorwyr)\b[\s:,.]*", re.IGNORECASE
-)
 _NEXT = re.compile(r"next meeting|cyfarfod nesaf", re.IGNORECASE)
-_TITLED = re.compile(
-    r"^(?:cllr|councillor|mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|rev|cyng|y cynghorydd)\b\.?", re.I
-)
-_SIGNATURE = re.compile(
-    r"^(?:signed|chair(?:man|person)?|llofnodwyd|cadeirydd)\b[\s:.]*_{2,}|^_{3,}|^\.{5,}", re.IGNORECASE
-)
 _WELSH_MARKS = re.compile(r"\b(?:cofnodion|yn bresennol|ymddiheuriadau|penderfynwyd|cytunwyd|cam gweithredu)\b")
 _ENGLISH_MARKS = re.compile(r"\b(?:minutes|present|apologies|resolved|agreed|action)\b")
-_NAME = re.compile(
-    r"(?:(?:[A-ZÂÊÎÔÛŴŶ0-9&][\w'’.&/-]*|of|and|the|for|on|in|to|with|van|de|der|ap|ab|ferch|yr?|a|ac|o|i|ar|gan|dros)\b\.?\s*)+"
-)
-"""A name: all words have capitals but those that join them."""
-_JOINING = frozenset(("", "and", "a", "ac", "y", "yr", "van", "de", "der", "ap", "ab", "ferch"))
-_NAME_SPLIT = re.compile(r"\s*(?:,| [-–—] |\(|\t)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenAttendee:
-    """A person listed as present, absent or with apologies."""
-
-    name: str
-    state: Presence
-    source: str
-    """The words of the list about this person."""
-    place: str
-    initials: str = ""
-    is_chair: bool = False
-    is_sure: bool = True
-    """Whether the words are surely about one person or body."""
 
 
 @dataclass
@@ -182,13 +130,10 @@ class _MinutesReader:
     def __init__(self, blocks: Sequence[Block], today: date) -> None:
         self.blocks = list(_join_numbers([_mark_owner(block) for block in blocks if clean_words(block.text)]))
         self.result = WrittenMinutes()
+        self.attendance = AttendanceReader(lambda block: self._find_item(block) is not None)
         self.today = today
         self.day = today
         """Date to which dates without a year refer: the date of the meeting where the heading has one."""
-        self.state: Presence | None = None
-        """State of the list of attendance that is being read."""
-        self.is_running_list = False
-        """Whether people follow the label of the list of attendance, which then goes on after a comma only."""
         self.default = LineKind.NOTE
         """Kind of the paragraphs under a heading such as "Actions"."""
         self.last_number = 0
@@ -212,6 +157,7 @@ class _MinutesReader:
             else:
                 self._read_block(block)
                 position += 1
+        self.result.attendance, self.result.attendance_text = self.attendance.people, self.attendance.text
         return self.result
 
     # The heading
@@ -226,7 +172,7 @@ class _MinutesReader:
             is_style = item is not None and not item[0] and not is_standard_title(item[1])
             if is_style and block.kind is not BlockKind.HEADING and self._has_firm_beginning(position):
                 item = None
-            if _find_state(words) or _APOLOGIES_SENTENCE.match(words) or item:
+            if find_state(words) or APOLOGIES_SENTENCE.match(words) or item:
                 return self._finish_head(position)
             if position and not _is_short(words) and not _has_fact(words):
                 return self._finish_head(position)
@@ -238,7 +184,7 @@ class _MinutesReader:
         for block in self.blocks[position + 1 : position + MAX_LIST]:
             words = clean_words(block.text)
             item = self._find_item(block)
-            if _find_state(words) or (item and (item[0] or is_standard_title(item[1]))):
+            if find_state(words) or (item and (item[0] or is_standard_title(item[1]))):
                 return True
             if not _is_short(words):
                 return False
@@ -293,7 +239,13 @@ class _MinutesReader:
         is_plain = (
             self.has_plain_titles and not number and len(title.split()) <= 6 and block.kind is BlockKind.PARAGRAPH
         )
-        if is_plain and _is_plain_title(title) and self.state is None and position and find_label(title) is None:
+        if (
+            is_plain
+            and _is_plain_title(title)
+            and self.attendance.state is None
+            and position
+            and find_label(title) is None
+        ):
             return "", title, ""
         is_capital = title.isupper() and len(title.split()) > 1 and not re.search(r"[,\d]", title)
         if not number and (block.is_bold or is_capital) and _is_title(title) and position:
@@ -313,11 +265,11 @@ class _MinutesReader:
     def _begin_item(self, number: str, title: str, place: str) -> None:
         self.last_number = int(number) if number.isdigit() else self.last_number
         self.result.items.append(WrittenItem(title, number, place))
-        self.state, self.default = None, LineKind.NOTE
+        self.attendance.state, self.default = None, LineKind.NOTE
         if is_about_apologies(title):
-            self.state = Presence.APOLOGIES
-        elif state := _find_state(title):
-            self.state = state[0]
+            self.attendance.state = Presence.APOLOGIES
+        elif state := find_state(title):
+            self.attendance.state = state[0]
 
     @property
     def item(self) -> WrittenItem:
@@ -329,7 +281,7 @@ class _MinutesReader:
     def _read_block(self, block: Block) -> None:
         words = clean_words(block.text)
         if _RECORD_LABEL.fullmatch(words):
-            self.state = Presence.APOLOGIES if is_about_apologies(self.item.title) else None
+            self.attendance.state = Presence.APOLOGIES if is_about_apologies(self.item.title) else None
             purpose = [replace(line, kind=LineKind.NOTE, tasks=(), is_task=False) for line in self.item.lines]
             self.item.lines = [*purpose, WrittenLine(LineKind.NOTE, words, words, block.place, is_marked=True)]
             return
@@ -354,6 +306,10 @@ class _MinutesReader:
         if self.default is not LineKind.NOTE and block.kind is BlockKind.PARAGRAPH and not split_number(words)[0]:
             self.default = self.default if _find_label_kind(words) else self._end_list(block)
         self._add_lines(block)
+
+    def _read_attendance(self, block: Block, words: str) -> bool:
+        is_under_title = bool(self.result.items and self.result.items[-1].title)
+        return self.attendance.read_block(block, words, is_under_title=is_under_title)
 
     def _find_list_label(self, block: Block, words: str) -> LineKind | None:
         """Return the kind that a label gives to the list below it; actions with labels of their own need none."""
@@ -381,58 +337,6 @@ class _MinutesReader:
             return
         self.item.lines += [replace(line, author=author) for line in lines]
 
-    # Attendance
-
-    def _read_attendance(self, block: Block, words: str) -> bool:
-        """Read a block of the list of attendance; return whether it is one."""
-        if match := _find_state(words):
-            state, rest = match
-            is_heading = block.kind is BlockKind.HEADING
-            if words[:1].isdigit() and (is_heading or self._find_item(block)):
-                return False
-            self.state, self.is_running_list = state, bool(rest)
-            if not rest and (is_heading or not split_number(words)[0]):
-                self.result.attendance_text.append(words)
-                return True
-            return bool(rest) and self._add_attendees(rest, block, is_list=True)
-        if match_sentence := _APOLOGIES_SENTENCE.match(words):
-            self.state, self.is_running_list = Presence.APOLOGIES, True
-            return self._add_attendees(words[match_sentence.end() :], block, is_list=True)
-        if self.state is None or block.kind is BlockKind.HEADING or self._find_item(block):
-            return False
-        before = self.result.attendance_text[-1] if self.result.attendance_text else ""
-        goes_on = before.endswith((",", ";"))
-        is_under_title = bool(self.result.items and self.result.items[-1].title)
-        if _find_state(words.split()[0]) or (self.is_running_list and not goes_on):
-            self.state = None
-            return False
-        if is_under_title and not _is_personal(words):
-            self.state = None
-            return False
-        people = split_people(words)
-        is_list = block.kind is not BlockKind.LIST_ITEM and (
-            len(people) > 2 or goes_on or all(is_sure for _name, is_sure in people)
-        )
-        return self._add_attendees(words, block, is_list=is_list)
-
-    def _add_attendees(self, words: str, block: Block, *, is_list: bool) -> bool:
-        """Add the people of a text to the list; return whether the text is one."""
-        assert self.state is not None
-        if _NOBODY.fullmatch(words):
-            return False
-        lines = [line for line in block.text.split("\n") if line.strip()]
-        if len(lines) > 1 and not _find_state(clean_words(block.text)):
-            entries = [(clean_words(line), True) for line in lines]
-        else:
-            entries = split_people(words) if is_list else [(words, True)]
-        if not all(_is_entry(entry) for entry, _is_sure in entries):
-            return False
-        self.result.attendance_text.append(clean_words(block.text))
-        self.result.attendance += [
-            build_attendee(entry, self.state, block.place, is_sure=is_sure) for entry, is_sure in entries
-        ]
-        return True
-
     # Tables
 
     def _read_table(self, rows: Sequence[Block]) -> None:
@@ -446,8 +350,10 @@ class _MinutesReader:
             self._read_rows(rows, LineKind.DECISION, ["ref", "title"] if len(fields) == 2 else ["title"])
         elif "title" in fields and len(rows) > 1 and len(set(filter(None, fields))) > 1 and not _is_layout(rows[0]):
             self._read_rows(rows, LineKind.ACTION, fields)
-        elif self._is_attendance(rows):
-            self._read_people(rows)
+        elif self.attendance.is_table(rows):
+            for row in rows:
+                for text in self.attendance.read_row(row):
+                    self.item.lines += read_paragraph(text, self.day, place=row.place)
         else:
             for row in rows:
                 self._read_layout(row, rows[0])
@@ -467,36 +373,6 @@ class _MinutesReader:
             owners = tuple(filter(None, (clean_owner(values.get("lead", "")),)))
             line = WrittenLine(kind, values["title"], row.text, row.place, owners, due[0] if due else None, True)
             self.result.rows.append(WrittenRow(line, values.get("ref", ""), len(self.result.items)))
-
-    def _is_attendance(self, rows: Sequence[Block]) -> bool:
-        words = [clean_words(cell.text) for cell in rows[0].cells]
-        return self.state is not None or any(_find_state(word) or word.lower() in ("name", "enw") for word in words)
-
-    def _read_people(self, rows: Sequence[Block]) -> None:
-        """Read a table of people: a name in the first cell, or a label with the people in the next one."""
-        for row in rows:
-            cells = [clean_words(cell.text) for cell in row.cells]
-            match = _find_state(cells[0]) if cells else None
-            if match and not match[1]:
-                self.state = match[0]
-                self.result.attendance_text.append(cells[0])
-                for cell, text in zip(row.cells[1:], cells[1:], strict=True):
-                    if text and not self._add_attendees(text, replace(row, text=cell.text), is_list=True):
-                        self.item.lines += read_paragraph(text, self.day, place=row.place)
-            elif cells and cells[0].lower() in ("name", "enw"):
-                self.result.attendance_text.append(", ".join(filter(None, cells)))
-            elif not self._add_row(row, [text for text in cells if text]):
-                self.item.lines += read_paragraph(" ".join(filter(None, cells)), self.day, place=row.place)
-
-    def _add_row(self, row: Block, cells: Sequence[str]) -> bool:
-        state = self.state or Presence.PRESENT
-        if not cells or not _is_entry(cells[0]):
-            return False
-        marked = {word.lower() for word in cells[1:]}
-        state = Presence.APOLOGIES if marked & {"apologies", "ymddiheuriadau", "a", "apols"} else state
-        self.result.attendance.append(build_attendee(", ".join(cells), state, row.place))
-        self.result.attendance_text.append(", ".join(cells))
-        return True
 
     def _read_layout(self, row: Block, first: Block) -> None:
         """Read a row that lays out the minutes: number or item, discussion, and who acts."""
@@ -524,64 +400,10 @@ class _MinutesReader:
             self._read_block(block)
 
 
-def _is_personal(words: str) -> bool:
-    """Return whether all words but the joining ones have capitals, and no word is a number: a list of names."""
-    names = [part for part in re.split(r"[\s,;()/]+", words) if part.lower() not in _JOINING and part != "&"]
-    return bool(names) and all(part[:1].isupper() for part in names) and not is_about_apologies(words)
-
-
-def split_people(words: str) -> list[tuple[str, bool]]:
-    """Return the entries of a list of people, and whether each is surely one.
-
-    At semicolons it is sure. At commas a name and its organisation look the same: it is sure where each part has a
-    title, or has two or more words with capitals like the others and no part is a name of a body.
-    """
-    words = _GROUP_TITLE.sub("", words, count=1) if _GROUP_TITLE.match(words) else words
-    words = words.strip(" .,;")
-    if ";" in words:
-        return [(part.strip(" ."), True) for part in words.split(";") if part.strip(" .")]
-    parts = [part.strip(" .") for part in re.split(r",\s+(?:and |ac? )?|\s+(?:and|&|ac|a)\s+(?=[A-ZÂÊÎÔÛŴŶ])", words)]
-    parts = [part for part in parts if part]
-    if len(parts) == 1:
-        return [(words, True)]
-    is_titled = all(_TITLED.match(part) for part in parts)
-    return [(part, is_titled) for part in parts]
-
-
-def build_attendee(entry: str, state: Presence, place: str, *, is_sure: bool = True) -> WrittenAttendee:
-    """Return an entry of a list of attendance with its name and initials."""
-    name = _NAME_SPLIT.split(entry)[0].strip(" .,;:")
-    brackets = re.findall(r"\(([^()]*)\)", entry)
-    initials = next(
-        (text for text in brackets if re.fullmatch(r"[A-Z][A-Za-z]{1,4}", text) and text.lower() != "chair"), ""
-    )
-    is_chair = any(
-        re.fullmatch(r"(?:the )?chair(?:man|person|woman)?|cadeirydd", text.strip(), re.I) for text in brackets
-    )
-    is_chair = is_chair or re.search(r",\s*(?:chair(?:man|person)?|cadeirydd)\s*$", entry, re.I) is not None
-    return WrittenAttendee(name or entry, state, entry, place, initials, is_chair, is_sure)
-
-
-def _find_state(words: str) -> tuple[Presence, str] | None:
-    """Return the state that a label of attendance names, and the words after it; None for other words."""
-    _number, text = split_number(words)
-    for state, pattern in reversed(_LABEL_OF_ATTENDANCE.items()):
-        match = pattern.match(text)
-        if match and (match[0].rstrip().endswith((":", ";")) or match.end() == len(text)):
-            return state, text[match.end() :].strip()
-    return None
-
-
 def _find_label_kind(words: str) -> LineKind | None:
     """Return the kind of a paragraph that begins with a label; None without one."""
     lines = read_paragraph(words, date(2000, 1, 1))
     return lines[0].kind if lines and lines[0].is_marked else None
-
-
-def _is_entry(words: str) -> bool:
-    """Return whether words can be a person or body in a list: a name with capitals, and a description."""
-    name = _NAME_SPLIT.split(words)[0]
-    return bool(name) and len(words) <= 160 and words[:1].isupper() and _NAME.fullmatch(name) is not None
 
 
 def _is_title(words: str) -> bool:

@@ -47,8 +47,8 @@ class FilePlan:
     def decide_question(self, question: Question) -> str:
         """Return the answer to a question, "theirs" if all is taken, or "" after recording the question as open."""
         answer = self.options.find_answer(question)
-        takes = self.options.take is TakeMode.ALL and question.takes and question.theirs is not None
-        if not answer and takes:
+        takes = self.options.take is TakeMode.ALL and question.takes and not question.is_guess
+        if not answer and takes and question.theirs is not None:
             answer = "theirs"
         if not answer:
             self.questions.append(question.complete_choices())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -18,8 +18,9 @@ from ahtc_tui.domain.imports.minutes import PlannedAttendee, PlannedItem, Planne
 from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState
+from ahtc_tui.domain.minutes.written_attendance import WrittenAttendee
 from ahtc_tui.domain.minutes.written_lines import WrittenLine, clean_owner
-from ahtc_tui.domain.minutes.written_minutes import WrittenAttendee, WrittenItem, WrittenMinutes, WrittenRow
+from ahtc_tui.domain.minutes.written_minutes import WrittenItem, WrittenMinutes, WrittenRow
 from ahtc_tui.domain.returns.register import Certainty, RegisteredParty
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.domain.text.normalization import normalize_text
@@ -375,11 +376,19 @@ class OldMinutesPlan:
         return words.lower().startswith(("the ", "y ", "yr ")) and is_like_name(words)
 
     def _ask_kind(
-        self, line: WrittenLine, planned: LineToWrite, owners: tuple[RegisteredParty, ...], reason: str
+        self,
+        line: WrittenLine,
+        planned: LineToWrite,
+        owners: tuple[RegisteredParty, ...],
+        reason: str,
+        *,
+        has_label: bool = False,
     ) -> None:
+        """Ask whether a line is an action. Without a label only a person answers: the wording is no proof."""
         question = self._build_question(
             line, "kind", planned.kind.value, LineKind.ACTION.value, reason, None, takes=True, party=line.text
         )
+        question = replace(question, is_guess=not has_label)
         answer = self.file.decide_question(question)
         if answer in ("", "ours", "skip"):
             return
@@ -409,7 +418,7 @@ class OldMinutesPlan:
             return
         reason = _('"{label}" follows it').format(label=line.source)
         before = WrittenLine(previous.kind, previous.text, previous.source, previous.place, due=line.due)
-        self._ask_kind(before, previous, match.parties, reason)
+        self._ask_kind(before, previous, match.parties, reason, has_label=True)
 
     def _build_question(
         self,

@@ -119,6 +119,16 @@ def test_an_answer_makes_an_action_of_a_note_that_was_imported_before(wales: Wor
     assert len(query_rows(wales, "SELECT 1 FROM minute_lines WHERE text LIKE 'The Chief Constable%'")) == 1
 
 
+def test_taking_all_leaves_what_only_reads_like_an_action_to_a_person(wales: Workspace) -> None:
+    prose = "\nThe Chief Constable to write to the health boards.\n"
+    report = write(wales, Shape("", BOARD.text + prose, "", (), (), ()), TakeMode.ALL)
+    (question,) = [question for question in report.questions if question.field == "kind"]
+    assert (question.is_guess, question.choices) == (True, ("theirs", "ours"))
+    titles = [row[0] for row in query_rows(wales, "SELECT title FROM actions WHERE NOT deleted")]
+    assert not [title for title in titles if title.startswith("The Chief Constable to write")]
+    assert [title for title in titles if title in {line.text for line in list_lines(report, LineKind.ACTION)}]
+
+
 def test_one_undo_takes_the_whole_import_back(wales: Workspace) -> None:
     before = read_live_rows(wales)
     write(wales, BOARD)
