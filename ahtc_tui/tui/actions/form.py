@@ -128,7 +128,7 @@ class UpdateForm(FormScreen):
         if self._updates:
             options = [(_("a new update"), NEW_UPDATE)]
             options += [(_format_correction(update), str(n)) for n, update in enumerate(self._updates, 1)]
-            yield FormRow("number", _("Write"), build_select(options, NEW_UPDATE, blank=False))
+            yield FormRow("number", _("Save as"), build_select(options, NEW_UPDATE, blank=False))
         yield FormRow("by", _("Reported by"), OwnerField(self._register, None))
         yield FormRow("brag", _("BRAG"), build_enum_select(Brag, self._row.brag))
         yield FormRow("status", _("Status"), build_enum_select(Status, self._row.status.value, blank=False))
@@ -136,7 +136,7 @@ class UpdateForm(FormScreen):
         yield FormRow("on", _("Date"), day, _("today if left blank"))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write the update or the correction; rating and status only if they changed."""
+        """Save the update or the correction; rating and status only if they changed."""
         given = (values.get(name) for name in ("brag", "status", "on", "by"))
         draft = build_update_draft(values.get("text", ""), *given)
         number = values.get("number", NEW_UPDATE)

@@ -262,7 +262,7 @@ class AnswerForm(FormScreen):
         if question.field == "new_action":  # another action is named by its reference
             initial = ""
         value = Input(" ".join(initial.split()), compact=True, select_on_focus=True)
-        yield FormRow("value", _("Write"), value, _find_hint(question.field))
+        yield FormRow("value", _("New value"), value, _find_hint(question.field))
 
     async def accept(self, values: dict[str, Any]) -> None:
         value = values["value"]

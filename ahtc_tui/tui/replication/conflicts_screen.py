@@ -193,10 +193,10 @@ class ValueForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         initial_text = " ".join((self._row.merged or self._row.theirs or self._row.ours or "").split())
-        yield FormRow("value", _("Write"), Input(initial_text, compact=True, select_on_focus=True))
+        yield FormRow("value", _("New value"), Input(initial_text, compact=True, select_on_focus=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write the value. Raises BadInput if it is empty or one of the answers."""
+        """Save the value. Raises BadInput if it is empty or one of the answers."""
         answers = {*conflicts.ANSWERS, conflicts.MERGED, *(name_answer(n) for n in range(len(self._row.sides)))}
         if not values["value"] or values["value"].lower() in answers:
             raise BadInput(
