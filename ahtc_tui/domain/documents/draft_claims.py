@@ -20,18 +20,22 @@ _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _YEAR = re.compile(r"(?<![\w.,£/-])((?:19|20)\d{2})(?![\w%/]|[.,]\d)")
 _REFERENCE = re.compile(r"\b[A-Z][A-Z0-9]{0,9}(?:-[A-Z0-9]{2,10})*-\d+(?:/[A-Z]?\d+)?\b")
+_NUMBERING = r"\d+(?:\.\d+)*(?:(?:\s*,\s*|\s+(?:and|to|of|a|ac|i|o)\s+|–)\d+(?:\.\d+)*)*"
 _NOT_CLAIMED = re.compile(
     r"(?im)[\w.+-]+@[\w.-]+|https?://\S+|www\.\S+|\b\d{1,2}[:.]\d{2}\s?(?:am|pm|yb|yp)\b|\b\d{1,2}:\d{2}\b"
     r"|\b\d{1,2}\s?(?:am|pm|yb|yp)\b|^\s*\d+(?:\.\d+)*[.)]\s|^\s*\d+(?:\.\d+)+\s|^\s*\d+\t"
-    r"|\b(?:paragraphs?|paras?|items?|pages?|sections?|articles?|version|annex|appendix|part|tudalen|eitem|paragraff"
-    r"|adran|fersiwn|erthygl|atodiad|rhan)\s+\d+(?:\.\d+)*(?:\s+(?:of|o)\s+\d+)?|(?:\+44|\b0)(?:[ ()-]?\d){9,10}\b"
+    r"|\b(?:paragraphs?|paras?|items?|pages?|sections?|articles?|version|release|annex|appendix|part|tudalen|eitem"
+    rf"|paragraff|adran|fersiwn|cyhoeddiad|erthygl|atodiad|rhan)\s+{_NUMBERING}|(?:\+44|\b0)(?:[ ()-]?\d){{9,10}}\b"
 )
 """Addresses, times, numbers of paragraphs and telephone numbers."""
 _NUMBER = re.compile(r"(?<![\w.,-])£?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:%|(?![\w%]))")
 _JOINING = r"(?:of|the|and|for|&|on|in|to|y|yr|a|ac|ar|i|o|de|van|ap|ab|ferch)"
-_CAPITAL = r"[A-ZÀ-Ž][\w'’-]*"
-_NAME = re.compile(rf"\b{_CAPITAL}(?:\s+(?:{_JOINING}\s+){{0,2}}{_CAPITAL})*")
-_SENTENCE_END = re.compile(r"[.!?:;•–-]\s*$|^\s*$")
+_CAPITALS = "".join(filter(str.isupper, map(chr, range(0x250))))
+_CAPITAL = rf"[{_CAPITALS}][\w'’-]*"
+_SPACE = r"(?:[^\S\n]+|[^\S\n]*\n(?!\s*\n)[^\S\n]*)"
+"""Spaces, or the end of a line within a paragraph: a name does not go on after a blank line."""
+_NAME = re.compile(rf"\b{_CAPITAL}(?:{_SPACE}(?:{_JOINING}{_SPACE}){{0,2}}{_CAPITAL})*")
+_SENTENCE_END = re.compile(r"[.!?:;•–(‘“\"'-]\s*$|^\s*$")
 _CONTEXT = 60
 """Characters on either side of a number that say what it counts."""
 
@@ -129,11 +133,12 @@ def _find_names(text: str) -> Iterator[Claim]:
         name = match[0]
         begins = _SENTENCE_END.search(text[: match.start()].rpartition("\n")[2]) is not None
         is_single = " " not in name
-        if is_single and ((begins and not name.isupper()) or len(name) < 2 or _is_calendar_word(name)):
+        if (is_single and ((begins and not name.isupper()) or len(name) < 2)) or _is_calendar_word(name):
             continue
         yield Claim(name, ClaimKind.NAME, match.start(), name, begins_sentence=begins)
 
 
 def _is_calendar_word(name: str) -> bool:
-    word = normalize_text(name)
+    """Return whether the name is that of a month or a day of the week: "Tuesday", "Dydd Mawrth"."""
+    word = normalize_text(name).removeprefix("dydd ")
     return len(word) > 2 and bool(find_month_number(word) or find_weekday_number(word))

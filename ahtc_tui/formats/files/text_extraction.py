@@ -22,6 +22,7 @@ BLOCK_BYTES = 256 * 1024
 """Size of the parts in which long files are read, so that memory does not grow with the file."""
 _PARAGRAPH = re.compile(rb"</w:p>|</w:tc>|<w:(?:br|tab)\b[^<>]*>")
 _SLIDE_PARAGRAPH = re.compile(rb"</a:p>|<a:br\b[^<>]*>")
+_HTML_BLOCK = re.compile(r"(?i)<(?:br|/?(?:p|h[1-6]|li|t[hdr]|d[td]|div|section|caption))\b[^<>]*>")
 _ODF_PARAGRAPH = re.compile(rb"</text:[hp]>|</dc:\w+>|</meta:[\w-]+>|<text:(?:tab|line-break|s)\b[^<>]*>")
 _ODF_ALTERNATIVES = re.compile(rb"<(?:table|svg):(title|desc)>.*?</(?:table|svg):\1>", re.DOTALL)
 """Titles and descriptions for screen readers, which a Word document has as attributes."""
@@ -185,7 +186,7 @@ def read_body_text(name: PurePath, data: bytes) -> str:
     kind = name.suffix.lower()
     if kind == ".html":
         text = re.sub(r"(?s)<(style|head|script)\b.*?</\1>", " ", data.decode("utf-8", "replace"))
-        return unescape(re.sub(r"<[^<>]*>", " ", text))
+        return unescape(re.sub(r"<[^<>]*>", " ", _HTML_BLOCK.sub("\n", " ".join(text.split()))))
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if kind == ".odt":

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.documents.draft_claims import Claim, ClaimKind, find_claims
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import ENGLISH_ONLY, _
+from ahtc_tui.domain.returns.register import list_short_names
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.formats.files.input_files import decode_text, read_file_bytes
 from ahtc_tui.formats.files.text_extraction import read_body_text
@@ -89,7 +90,9 @@ def _read_text(path: Path) -> str:
     ending = path.suffix.lower()
     data = read_file_bytes(path, MEGABYTES)
     if ending in DOCUMENTS:
-        return read_body_text(path if ending != ".htm" else path.with_suffix(".html"), data)
+        text = read_body_text(path if ending != ".htm" else path.with_suffix(".html"), data)
+        lines = (" ".join(line.replace(ENGLISH_ONLY, "").split()) for line in text.splitlines())
+        return "\n\n".join(lines)  # each line is a paragraph or a cell
     if ending in TEXTS:
         return decode_text(data)
     raise BadFile(_('"{path}" cannot be checked. Give a .docx, .odt, .html, .md or .txt file.').format(path=path))
@@ -105,15 +108,20 @@ class _Facts:
         self._names: dict[str, str] = {}
         self._names_by_word: dict[str, list[str]] = defaultdict(list)
         for name, ref in draft_facts.list_names(cursor):
-            words = " ".join(_list_words(name))
-            if words and words not in self._names:
-                self._names[words] = ref
-                for word in set(words.split()):
-                    self._names_by_word[word].append(words)
+            self._add_name(" ".join(_list_words(name)), ref)
+        for name, ref in draft_facts.list_people(cursor):
+            for short in list_short_names(name):
+                self._add_name(short, ref)
         self._texts: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._dates_in_texts: dict[str, str] = {}
         for place in draft_facts.list_texts(cursor):
             self._add_text(place.text, place.ref)
+
+    def _add_name(self, words: str, ref: str) -> None:
+        if words and words not in self._names:
+            self._names[words] = ref
+            for word in set(words.split()):
+                self._names_by_word[word].append(words)
 
     def _add_text(self, text: str, ref: str) -> None:
         if not any(sign.isdigit() for sign in text):

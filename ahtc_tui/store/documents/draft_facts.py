@@ -21,6 +21,7 @@ TITLED: tuple[tuple[Table, str], ...] = (
 ALIASES = (
     """SELECT l.name, p.ref FROM aliases l JOIN parties p ON p.id = l.party WHERE NOT l.deleted AND NOT p.deleted"""
 )
+PEOPLE = "SELECT name, ref FROM parties WHERE kind = 'person' AND NOT deleted"
 DATE_NAMES = ("day", "due", "period", "original_due")
 """Columns with a date whose names do not end in "_on"."""
 
@@ -46,6 +47,11 @@ def list_names(cursor: Cursor) -> list[KnownName]:
         for table, column in TITLED
     ]
     return [row for query in (*queries, ALIASES) for row in select_rows(cursor, KnownName, query)]
+
+
+def list_people(cursor: Cursor) -> list[KnownName]:
+    """Return the names of the people."""
+    return list(select_rows(cursor, KnownName, PEOPLE))
 
 
 def list_dates(cursor: Cursor) -> dict[str, tuple[Table, RowKey]]:

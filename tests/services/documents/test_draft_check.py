@@ -34,9 +34,26 @@ def test_dates_are_read_in_both_languages(text: str, claims: list[tuple[str, str
 
 
 def test_numbering_times_and_addresses_are_no_claims() -> None:
-    text = "2.1 Training\n1. See paragraph 4.2 at 10:30, item 3, page 2 of 9; call 029 2082 3000 or a1@example.org."
+    text = (
+        "2.1 Training\n1. See paragraph 4.2 at 10:30, items 3, 4 and 5.1, page 2; call 029 2082 3000 or a1@example.org."
+    )
     assert [claim.text for claim in find_claims(text) if claim.kind is ClaimKind.NUMBER] == []
     assert [claim.text for claim in find_claims("1,186 referrals, 12.5% and £3,000")] == ["1,186", "12.5%", "£3,000"]
+
+
+def test_a_name_ends_with_its_paragraph_and_an_accent_is_no_capital() -> None:
+    text = "Fforwm Gŵyr\n\nDydd Mawrth\n\nAmser\n\nWales Anti\nSlavery Group met; yn ôl eu rôl (Gweithredu gan Bawso)"
+    names = [claim.text for claim in find_claims(text) if claim.kind is ClaimKind.NAME]
+    assert names == ["Fforwm Gŵyr", "Wales Anti\nSlavery Group", "Bawso"]
+
+
+def test_the_cells_of_a_page_are_separate_names_and_initials_are_those_of_people(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "draft.html"
+    path.write_text("<table><tr><td>Plas <b>Coch</b></td><td>Jeff\n Farrar</td></tr></table><p>It met JF.</p>", "utf-8")
+    claims = {claim.text: claim.record for claim in check_draft(wales, path)}
+    assert claims == {"Plas Coch": None, "Jeff Farrar": "jeff-farrar", "JF": "jeff-farrar"}
 
 
 def test_what_the_records_say_is_supported(wales: Workspace, tmp_path: Path) -> None:
