@@ -6,10 +6,10 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ahtc_tui.cli.console.answers_file import read_text_answers
 from ahtc_tui.cli.console.conflict_report import format_conflict_question, format_dropped, format_outcome
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import is_accessible, print_json, print_lines, print_message
-from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import (
     ColumnMapping,
@@ -38,28 +38,7 @@ def list_input_files(args: Namespace) -> list[Path]:
 
 def read_import_options(args: Namespace) -> ImportOptions:
     """Return the options of --take and --answers. Raises BadFile for an invalid file of answers."""
-    return ImportOptions(TakeMode(args.take), read_answers(args))
-
-
-def read_answers(args: Namespace) -> dict[str, str]:
-    """Return the answers by id of the question. Raises BadFile unless the file is a JSON object of strings."""
-    if not args.answers:
-        return {}
-    import json
-
-    path = resolve_input_path(args.answers)
-    try:
-        answers = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise BadFile(_('There is no file "{path}".').format(path=path)) from error
-    except OSError as error:
-        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
-    except (ValueError, RecursionError) as error:
-        raise BadFile(_("{path} cannot be read as JSON: {reason}.").format(path=path, reason=error)) from error
-    if not isinstance(answers, dict) or not all(isinstance(answer, str) for answer in answers.values()):
-        sentence = _('{path} must contain {{"question id": "ours"}}, with ours, theirs, both, skip or a value.')
-        raise BadFile(sentence.format(path=path))
-    return answers
+    return ImportOptions(TakeMode(args.take), read_text_answers(args.answers))
 
 
 def print_report(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 
+from ahtc_tui.cli.console.answers_file import read_answers_file
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_section, format_table, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_dry_run, declare_yes
@@ -15,7 +15,6 @@ from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
-from ahtc_tui.services.paths import resolve_input_path
 
 
 def declare_verbs() -> list[Verb]:
@@ -142,21 +141,11 @@ def print_departure(context: Context, args: Namespace) -> int:
 
 def _read_answers(name: str | None) -> dict[str, str | None]:
     """Return the answers of a JSON file by key of the item. Raises BadFile, which names the file and the key."""
-    if name is None:
-        return {}
-    path = resolve_input_path(name)
-    try:
-        values = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise BadFile(_("{name} cannot be read: {reason}").format(name=path.name, reason=error.strerror)) from error
-    except ValueError as error:
-        raise BadFile(_("{name} is not JSON: {reason}.").format(name=path.name, reason=error)) from error
-    if not isinstance(values, dict):
-        raise BadFile(_("{name} must be a JSON object with an answer for each key.").format(name=path.name))
+    values = read_answers_file(name)
     for key, value in values.items():
         if not isinstance(value, str | None) or value == "":
             sentence = _('{name}: the answer to "{key}" must be a name, "proposed", "none" or "keep".')
-            raise BadFile(sentence.format(name=path.name, key=key))
+            raise BadFile(sentence.format(name=name, key=key))
     return values
 
 

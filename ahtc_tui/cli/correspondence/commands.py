@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Iterator
-from typing import Any
 
+from ahtc_tui.cli.console.answers_file import read_text_answers
 from ahtc_tui.cli.console.argument_types import read_day
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_message, print_result
@@ -14,7 +13,7 @@ from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_force, decl
 from ahtc_tui.domain.correspondence.model import Answer, CirculationReport, CirculationState
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_short_date
-from ahtc_tui.domain.errors import BadFile, BadInput
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_folder, resolve_input_path
@@ -68,7 +67,7 @@ def print_answers(context: Context, args: Namespace) -> int:
 
     if args.answers and not args.folder:
         raise BadInput(_("--answers is for the questions about a folder of emails. Name the folder."))
-    decisions = _read_decisions(args.answers)
+    decisions = read_text_answers(args.answers)
     with context.open_workspace() as workspace:
         if args.folder:
             report = answers.read_answer_folder(workspace, args.ref, resolve_input_path(args.folder), decisions)
@@ -132,17 +131,3 @@ def format_outcome(report: CirculationReport) -> str:
             sentence = _("{ref} can be agreed ({counts}): `{command}` confirms it.")
     command = f"ahtc meetings state {report.ref} agreed --by correspondence"
     return sentence.format(ref=report.ref, counts=report.format_quorum(), command=command)
-
-
-def _read_decisions(name: str | None) -> dict[str, str]:
-    """Return the answers to questions from a JSON file. Raises BadFile."""
-    if name is None:
-        return {}
-    path = resolve_input_path(name)
-    try:
-        decisions: Any = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise BadFile(_("{name} is not a JSON file with answers.").format(name=path.name)) from error
-    if not isinstance(decisions, dict) or not all(isinstance(value, str) for value in decisions.values()):
-        raise BadFile(_("{name} is not a JSON file with answers.").format(name=path.name))
-    return decisions

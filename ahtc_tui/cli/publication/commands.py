@@ -8,21 +8,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.cli.console.answers_file import read_answers_file
 from ahtc_tui.cli.console.argument_types import read_day
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb, declare_dry_run
 from ahtc_tui.cli.desk import ask_desk_person
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.errors import BadFile, BadInput, Refused
+from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.publication.answers import parse_answers
 from ahtc_tui.domain.publication.model import ListState, PublishedDocument, ReleaseList, TextRow
 from ahtc_tui.domain.serialization import serialize_value
-from ahtc_tui.services.paths import resolve_path
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.publication.answers import Answer
     from ahtc_tui.services.exports.issued_files import FileComparison
     from ahtc_tui.services.publication.service import BuildPage
 
@@ -103,7 +102,7 @@ def _read_day(context: Context, text: str | None) -> date | None:
 def _publish(context: Context, args: Namespace, build_page: BuildPage) -> int:
     from ahtc_tui.services.publication import service as publication
 
-    answers = _read_answers(args.answers)
+    answers = parse_answers(read_answers_file(args.answers), args.answers)
     with context.open_workspace() as workspace:
         if not args.dry_run:
             ask_desk_person(context, workspace)
@@ -133,17 +132,6 @@ def _format_comparison(comparison: FileComparison) -> Iterator[str]:
     for altered in comparison.differs:
         yield f"{altered.place or '–'}  {altered.text or '–'}"
         yield "    " + _("The release says: {text}").format(text=altered.was or "–")
-
-
-def _read_answers(name: str | None) -> dict[str, Answer]:
-    if name is None:
-        return {}
-    path = resolve_path(name)
-    try:
-        return parse_answers(path.read_text(encoding="utf-8-sig"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or _("not a text file in UTF-8")
-        raise BadFile(_("{name} cannot be read: {reason}").format(name=path.name, reason=reason)) from error
 
 
 def _format_list(report: ReleaseList) -> Iterator[str]:

@@ -6,8 +6,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from ahtc_tui.cli.console import passphrase_input
+from ahtc_tui.cli.console.answers_file import read_text_answers
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.import_report import print_report, read_answers
+from ahtc_tui.cli.console.import_report import print_report
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import (
@@ -85,7 +86,9 @@ def _has_altered_lines(report: ImportReport) -> bool:
 
 
 def _read_options(args: Namespace) -> ImportOptions:
-    return ImportOptions(answers=read_answers(args), iso_dates=args.json, accept_erasures=args.accept_erasures)
+    return ImportOptions(
+        answers=read_text_answers(args.answers), iso_dates=args.json, accept_erasures=args.accept_erasures
+    )
 
 
 def _read_take(args: Namespace) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from ahtc_tui.domain.errors import BadFile
@@ -46,26 +44,9 @@ def build_reworded(english: str, welsh: str | None = None) -> Answer:
     return Answer(TextDecision.REWORD, wording or None, wording_cy or None)
 
 
-def parse_answers(content: str, name: str) -> dict[str, Answer]:
-    """Return the answers of a JSON file by key of the text. Raises BadFile, which names the file and the key."""
-    try:
-        values = json.loads(content, object_pairs_hook=partial(_refuse_repeated, name))
-    except BadFile:
-        raise
-    except ValueError as error:
-        raise BadFile(_("{name} is not JSON: {reason}.").format(name=name, reason=error)) from error
-    if not isinstance(values, dict):
-        raise BadFile(_("{name} must be a JSON object with an answer for each text.").format(name=name))
+def parse_answers(values: Mapping[str, Any], name: str) -> dict[str, Answer]:
+    """Return the answers of a file by key of the text. Raises BadFile, which names the file and the key."""
     return {key: _parse_answer(key, value, name) for key, value in values.items()}
-
-
-def _refuse_repeated(name: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object of the file. Raises BadFile where it has two answers to one text."""
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        repeated = next(key for key, _value in pairs if sum(key == other for other, _value in pairs) > 1)
-        raise BadFile(_('{name} answers "{key}" more than once.').format(name=name, key=repeated))
-    return values
 
 
 def refuse_unknown(answers: Mapping[str, Answer], known: Iterable[str], name: str) -> None:
