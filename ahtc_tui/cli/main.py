@@ -239,7 +239,7 @@ def _run_command(arguments: list[str]) -> int:
     if remaining in (["--version"], ["-V"]):
         sys.stdout.write(f"ahtc {__version__}{_read_build()}\n")
         return 0
-    if flags.spec:
+    if flags.spec and not remaining:
         from ahtc_tui.cli.spec import print_spec
 
         switch_language(choose_language(flags.lang, flags.workspace))

@@ -21,9 +21,6 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.contacts import service as contacts
 
-FIELD_NAMES = {"address": "postal_address"}
-"""Fields that are written in another way on the command line."""
-
 
 def declare_verbs() -> list[Verb]:
     """Return the verbs `add`, `edit` and `rename`."""
@@ -71,7 +68,7 @@ def edit_contact(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
     plain, added, removed = split_changes(args.fields, POINT_COLUMNS)
-    values = {FIELD_NAMES.get(name, name): value for name, value in parse_field_values(plain).items()}
+    values = parse_field_values(plain)
     with context.open_workspace() as workspace:
         draft = build_contact_draft(values, workspace.today())
         if args.from_on is None:

@@ -27,9 +27,6 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.domain.text.sources import format_source
 
-FIELD_NAMES = {"from": "from_on", "to": "to_on"}
-"""Fields that are written in another way on the command line."""
-
 MEMBERSHIP_FIELDS = ("role", "from_on", "to_on")
 
 
@@ -148,9 +145,9 @@ def edit_seat(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.groups import build_seat_draft
     from ahtc_tui.services.groups import seats
 
-    values = {FIELD_NAMES.get(name, name): value for name, value in parse_field_values(args.fields).items()}
     with context.open_workspace() as workspace:
-        row = seats.edit_seat(workspace, args.ref, build_seat_draft(values, workspace.today()))
+        draft = build_seat_draft(parse_field_values(args.fields), workspace.today())
+        row = seats.edit_seat(workspace, args.ref, draft)
     _print_written(context, row, args.json)
 
 
@@ -178,7 +175,7 @@ def extend_seat(context: Context, args: Namespace) -> None:
 
 def _print_written(context: Context, row: SeatRow, as_json: bool) -> None:
     print_result(as_json, lambda: seat_data(row), lambda: [row.ref])
-    sentence, row = _("{member} on {group}: {state}."), context.show_names(row)
+    sentence, row = _("{member} has a seat on {group} ({state})."), context.show_names(row)
     context.print_undoable(sentence.format(member=row.member, group=row.group, state=format_seat_state(row)))
 
 

@@ -157,10 +157,7 @@ def _mark_others(context: Context, workspace: Workspace, args: Namespace) -> int
     count = attendance.mark_remaining(workspace, args.ref, build_attendance_draft({"state": args.others}))
     print_result(args.json, lambda: {"marked": count, "state": args.others}, lambda: [str(count)])
     if count:
-        state = Presence(args.others).label
-        context.print_undoable(
-            ngettext("{n} person marked: {state}.", "{n} people marked: {state}.", count, state=state)
-        )
+        context.print_undoable(ngettext("{n} attendance was recorded.", "{n} attendances were recorded.", count))
         return 0
     if meetings.show_meeting(workspace, args.ref).attendance:
         context.print_notice(_("The attendance of everyone invited is recorded already."))

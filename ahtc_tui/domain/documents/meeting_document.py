@@ -204,7 +204,6 @@ DECLARED_INTEREST = re.compile(
 )
 APOLOGIES = re.compile(r"apolog|ymddiheuriad", re.IGNORECASE)
 NEXT_MEETING = re.compile(r"next meeting|cyfarfod nesaf", re.IGNORECASE)
-OTHER_BUSINESS = re.compile(r"\bother business\b|^aob$|\b(?:mater|busnes|fater|fusnes)(?:ion)? arall\b", re.IGNORECASE)
 
 
 def build_initials(name: str, taken: Collection[str]) -> str:
@@ -236,11 +235,6 @@ def is_about_apologies(title: str) -> bool:
 def is_about_next_meeting(title: str) -> bool:
     """Return whether the item is the date of the next meeting."""
     return NEXT_MEETING.search(title) is not None
-
-
-def is_about_other_business(title: str) -> bool:
-    """Return whether the item is for any other business, which is named only where there was some."""
-    return OTHER_BUSINESS.search(title) is not None
 
 
 def is_about_declarations(title: str) -> bool:

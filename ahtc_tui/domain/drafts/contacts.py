@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator
 
@@ -52,6 +52,8 @@ def _check_addresses(value: str) -> str:
 @with_columns(ContactRow, ContactCard)
 class ContactDraft(Draft):
     """Writable fields of a contact; `fields.CONTACT_FIELDS` lists the fields of each kind."""
+
+    typed_names: ClassVar[Mapping[str, str]] = {"address": "postal_address"}
 
     kind: Annotated[PartyKind | None, build_choice_validator(PartyKind, gettext_noop("kind of contact"))] = None
     name: Title | None = None

@@ -6,8 +6,9 @@ Parties are given by name and resolved by the service.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, field_validator
 
@@ -84,6 +85,8 @@ class GroupDraft(Draft):
 
 class SeatDraft(Draft):
     """Writable fields of a seat, with its occupant and deputy."""
+
+    typed_names: ClassVar[Mapping[str, str]] = {"from": "from_on", "to": "to_on"}
 
     role: Annotated[SeatRole | None, build_choice_validator(SeatRole, gettext_noop("role"))] = None
     from_on: KnownDate = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -60,6 +60,8 @@ class Draft(BaseModel):
     """Checked input. Absent fields are not written."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    typed_names: ClassVar[Mapping[str, str]] = {}
+    """Shorter names that people type, with the fields they mean: "from" for `from_on`."""
 
     @property
     def given_fields(self) -> dict[str, object]:
@@ -74,10 +76,11 @@ class Draft(BaseModel):
     @classmethod
     def read(cls, fields: Mapping[str, Any], today: date | None = None) -> Self:
         """Draft of typed fields; typed dates are relative to today. Raises BadInput with one sentence."""
+        named = {cls.typed_names.get(name, name): value for name, value in fields.items()}
         try:
-            return cls.model_validate(dict(fields), context=today)
+            return cls.model_validate(named, context=today)
         except ValidationError as error:
-            raise build_fault_error(error, cls.model_fields) from error
+            raise build_fault_error(error, (*cls.model_fields, *cls.typed_names)) from error
 
 
 def forbid_empty(sentence: str, *names: str) -> Any:

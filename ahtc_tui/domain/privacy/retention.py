@@ -100,14 +100,14 @@ RULES: Mapping[RetentionClass, RetentionRule] = {
         "20 years",
         gettext_noop("agreed minutes of meetings"),
         gettext_noop("after the meeting"),
-        gettext_noop("Permanent. Public records are transferred to an archive by 20 years (Public Records Act 1958)."),
+        gettext_noop("Public records go to an archive by 20 years and stay there (Public Records Act 1958)."),
         Disposal.TRANSFER,
     ),
     RetentionClass.RESOLUTIONS: RetentionRule(
         "20 years",
         gettext_noop("entries of the decision register"),
         gettext_noop("after the decision"),
-        gettext_noop("Permanent. Public records are transferred to an archive by 20 years (Public Records Act 1958)."),
+        gettext_noop("Public records go to an archive by 20 years and stay there (Public Records Act 1958)."),
         Disposal.TRANSFER,
     ),
     RetentionClass.PAPERS: RetentionRule(

@@ -65,18 +65,23 @@ def parse_content(name: PurePath, data: bytes) -> WrittenDocument:
     ending = next((ending for beginning, ending in _BEGINNINGS if start.startswith(beginning)), ".txt")
     if ending == ".docx" and b"opendocument.text" in data[:200]:
         ending = ".odt"
-    document = parse_document(PurePath(f"text{ending}"), data)
+    document = _parse(PurePath(f"text{ending}"), data)
+    _refuse_empty(document, name)
     return replace(document, name=name.name)
 
 
 def parse_document(name: PurePath, data: bytes) -> WrittenDocument:
     """Return the blocks of the bytes of a file with this name. Raises BadFile as `read_document`."""
     document = _parse(name, data)
+    _refuse_empty(document, name)
+    return document
+
+
+def _refuse_empty(document: WrittenDocument, name: PurePath) -> None:
     if not any(block.text.strip() or block.original.strip() for block in document.blocks):
         if name.suffix.lower() == ".pdf":
             raise BadFile(_('"{path}" has no text. The pages are pictures. Ask for the document.').format(path=name))
         raise BadFile(_('"{path}" has no text.').format(path=name))
-    return document
 
 
 def _parse(name: PurePath, data: bytes) -> WrittenDocument:

@@ -21,14 +21,12 @@ from ahtc_tui.domain.documents.meeting_document import (
     MeetingDocument,
     MinuteEntry,
     PaperEntry,
-    is_about_apologies,
     is_about_matters_arising,
     is_about_next_meeting,
-    is_about_other_business,
 )
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, mark_untranslated, use_language
-from ahtc_tui.domain.meetings.kinds import LABELLED_KINDS, ItemOutcome, LineKind, MeetingState, Presence
+from ahtc_tui.domain.meetings.kinds import LABELLED_KINDS, ItemOutcome, LineKind, MeetingState
 from ahtc_tui.domain.meetings.model import AgendaRow, LineRow, MeetingCard, MeetingRow, PaperRow
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
 from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, format_overrun
@@ -179,7 +177,7 @@ def _build_minuted_items(source: Source) -> list[ItemEntry]:
         if item.outcome and item.outcome is not ItemOutcome.NOT_REACHED:
             outcome = _("Outcome: {outcome}.").format(outcome=item.outcome.label)
             entries += (MinuteEntry("", LineKind.NOTE, outcome),)
-        silence = "" if entries else _describe_silence(item, source)
+        silence = "" if entries else _describe_silence(item)
         items.append(_build_item(item, source, lines=entries, silence=silence))
     loose = [line for line in lines if line.item is None]
     if loose:
@@ -190,18 +188,11 @@ def _build_minuted_items(source: Source) -> list[ItemEntry]:
     return _clear_repeated_sections(items)
 
 
-def _describe_silence(item: AgendaRow, source: Source) -> str:
-    """Return the sentence for an item without lines, so that no heading is without a text."""
+def _describe_silence(item: AgendaRow) -> str:
+    """Return what a person said of an item without lines; empty where nobody said anything."""
     if item.outcome is ItemOutcome.NOT_REACHED:
         return _("The item was not reached.")
-    if item.discussed:
-        return _("Discussed; nothing was recorded.")
-    if is_about_other_business(item.title):
-        return _("No other business was raised.")
-    if is_about_apologies(item.title):
-        has_apologies = any(attendee.state is Presence.APOLOGIES for attendee in source.people)
-        return _("Apologies are listed under attendance.") if has_apologies else _("No apologies were recorded.")
-    return _("Nothing was recorded under this item.")
+    return _("The item was discussed.") if item.discussed else ""
 
 
 def _build_minute_entries(item: int, lines: list[LineRow], source: Source) -> tuple[MinuteEntry, ...]:

@@ -256,8 +256,8 @@ def _write_deputy(ledger: Ledger, seat: RowKey, draft: SeatDraft, person: RowKey
     deputies = [row for row in stored.read_all_occupancies(ledger.cursor, seat) if row.deputy]
     own = [row for row in deputies if person is None or row.person == person]
     if person is None and len({row.person for row in own}) != 1:
-        nobody, several = _("The seat has no deputy. Name one with deputy=."), _("Name the deputy with deputy=.")
-        raise Refused(several if own else nobody)
+        several = _("The seat has several deputies. Name the one that changes.")
+        raise Refused(several if own else _("The seat has no deputy. Name one as well."))
     first, last = Period(draft.deputy_from, draft.deputy_to).format_stored()
     if first is not None:
         own = [row for row in own if row.from_on in (None, first)]

@@ -279,7 +279,7 @@ def test_the_dates_of_a_deputy_need_a_deputy(wales: Workspace) -> None:
     row = edit_seat(wales, ref, make_seat_draft(deputy_to="2014-02-01"))
     assert [str(occupant.to_on) for occupant in row.occupants] == ["1 February 2014"]
     edit_seat(wales, ref, make_seat_draft(deputy="Joyce Watson"))
-    with pytest.raises(Refused, match="Name the deputy"):
+    with pytest.raises(Refused, match="several deputies"):
         edit_seat(wales, ref, make_seat_draft(deputy_to="2014-03-01"))
 
 
