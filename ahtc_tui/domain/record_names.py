@@ -129,7 +129,6 @@ FIELD_NAMES = {
     "who": gettext_noop("participants"),
     "later_name": gettext_noop("later name"),
     "when": gettext_noop("date"),
-    "since": gettext_noop("start date"),
     "venue": gettext_noop("venue"),
     "name": gettext_noop("name"),
     "owner": gettext_noop("owner"),

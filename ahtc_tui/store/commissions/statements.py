@@ -43,7 +43,7 @@ from ahtc_tui.store.sql_fragments import (
     SITS,
 )
 
-NOTE_NAMES = {"day": "when", "published_on": "when", "state": "status", "first_responder_since": "since"}
+NOTE_NAMES = {"day": "when", "published_on": "when", "state": "status"}
 """Names of fields in the sources of single fields of the reference data, where they differ."""
 
 CHANGES = f"""SELECT c.row_id AS key, c.field, c.value, c."transaction" AS step FROM change c
