@@ -1,6 +1,7 @@
 """Shared by all commands: verbs, argument types, output, passphrases, errors as exit codes."""
 
 __all__ = [
+    "answers_file",
     "argument_help",
     "argument_types",
     "conflict_report",
