@@ -134,9 +134,11 @@ class HeaderFinder:
     def _read_headers(self, position: int) -> Headers | None:
         cells = self.list_filled_cells(position)
         names = {column: text for column, text in cells.items() if isinstance(text, str)}
-        if len(names) < 2 or len(names) * 2 < len(cells):
+        if len(names) < 2:
             return None
         headers = self._build_headers(position, position, names)
+        if len(names) * 2 < len(cells) and (headers.known_count < len(names) or len(names) < 3):
+            return None  # numbers of days may follow headings that are all known
         labels = [column for column in headers.fields if names[column].endswith(":")]
         return None if labels and len(headers.fields) < len(names) else headers
 
