@@ -54,7 +54,7 @@ _STATUSES: dict[Status, tuple[str, ...]] = {
         "parhaus", "yn parhau", "parhau", "parhad", "yn barhaus", "yn mynd ymlaen", "dyletswydd barhaus",
     ),
     Status.IN_PROGRESS: (
-        "in progress", "progressing", "in train", "in hand", "under way", "underway", "started", "on track",
+        "in progress", "doing", "progressing", "in train", "in hand", "under way", "underway", "started", "on track",
         "on target", "work in progress", "wip", "begun", "commenced", "partly complete", "partially complete",
         "part complete", "nearly complete", "partially completed", "in development", "being developed", "active",
         "in process", "in delivery", "in review", "under review", "ready for review", "testing", "in testing",
@@ -146,6 +146,8 @@ _NO_UPDATE = re.compile(
 MAX_LENGTH = 100
 """Number of letters above which a text is a report and not a status."""
 _STATUS_BY_WORDS = {words: status for status, known in _STATUSES.items() for words in known}
+_STATUS_BY_LETTERS = {words.replace(" ", ""): status for words, status in _STATUS_BY_WORDS.items()}
+"""Status of each text written as one word: "inprogress"."""
 _RATING_BY_PROGRESS = {words: brag for brag, known in _PROGRESS_RATINGS.items() for words in known}
 _PRIORITY_BY_WORDS = {words: priority for priority, known in _PRIORITIES.items() for words in known}
 _BRAG_BY_WORDS = {words: brag for brag, known in _BRAGS.items() for words in known} | _RATING_BY_PROGRESS
@@ -169,7 +171,7 @@ def parse_status(text: str) -> Status | None:
     words = normalize_text(text)
     if not words:
         return Status.DONE if TICKS & set(text) else None
-    if status := _STATUS_BY_WORDS.get(words):
+    if status := _STATUS_BY_WORDS.get(words) or _STATUS_BY_LETTERS.get(words):
         return status
     if words in _OPEN_WORDS:
         return Status.IN_PROGRESS
