@@ -24,6 +24,8 @@ _DUE_FIELDS = frozenset(("due", "proposed_due", "original_due"))
 _DATE_FIELDS = _DUE_FIELDS | {"closed_on", "update_on"}
 _MIN_REPEATED = 6
 """Number of values from which a text that most rows repeat is not the text of the actions."""
+_MAX_NAME_WORDS = 3
+"""Mean number of words of a column above which different texts that are no known names are not those of owners."""
 _MIN_VALUES, _MIN_SHARE = 3, 0.8
 """Number of values from which, and their share with which, values alone suggest a field."""
 
@@ -42,16 +44,16 @@ def weigh_columns(
     headings: Sequence[str], fields: Sequence[str | None], profiles: Sequence[ColumnProfile], mapped: Sequence[bool]
 ) -> list[ColumnReading]:
     """Return the readings of all columns. `fields` come from the headings; a mapped column keeps its field."""
-    weighed = list(fields)
+    weighed, has_prose = list(fields), any(profile.prose >= MIN_PROSE for profile in profiles)
     for position, (field, profile) in enumerate(zip(fields, profiles, strict=True)):
         if mapped[position]:
             continue
         if field in ("lead", "support") and profile.role_letters >= 0.5:
             weighed[position] = None
-        elif field and profile.filled:
+        elif field and profile.filled and (field != "title" or has_prose):
             weighed[position] = _correct_field(field, headings[position], profile, weighed)
     for position, heading in enumerate(headings):
-        if weighed[position] == "due" and not mapped[position] and _is_plain_date_of_closed(heading, profiles, weighed):
+        if weighed[position] == "due" and not mapped[position] and _is_plain_date(heading):
             weighed[position] = None
         elif weighed[position] is None and not mapped[position]:
             weighed[position] = _find_suggested_field(heading, profiles[position], weighed)
@@ -62,8 +64,8 @@ def weigh_columns(
             weighed[weighed.index("lead")] = None
         weighed[owner] = "lead"
     guesses = [
-        None if field or mapped[position] else _guess_field(headings[position], profiles[position], weighed)
-        for position, field in enumerate(weighed)
+        None if field or is_mapped else _guess_field(heading, profile, weighed)
+        for heading, profile, field, is_mapped in zip(headings, profiles, weighed, mapped, strict=True)
     ]
     return [
         ColumnReading(
@@ -142,6 +144,12 @@ def _has_states(field: str, profile: ColumnProfile, fields: Sequence[str | None]
 
 def _is_impossible(field: str, words: str, profile: ColumnProfile) -> bool:
     """Return whether the values of a column are none of its field, nor of another: days or weeks instead of a date."""
+    is_certain = is_usual_heading(words) and words not in WORDS["weak"]
+    if field in ("lead", "support") and not is_certain and profile.filled >= _MIN_VALUES:
+        is_of_texts = profile.words > _MAX_NAME_WORDS or profile.filled >= _MIN_REPEATED
+        return profile.names < 0.2 and profile.distinct >= _MIN_SHARE and is_of_texts
+    if field in _DATE_FIELDS and not is_certain and profile.filled >= _MIN_VALUES and profile.dates < 0.2:
+        return field != "closed_on" and not profile.percents and max(profile.states, profile.small_numbers) < 0.5
     if field == "ref":
         return profile.prose >= MIN_PROSE
     if field == "title":
@@ -169,7 +177,7 @@ def _find_suggested_field(heading: str, profile: ColumnProfile, fields: Sequence
         return "update" if profile.words > 1 and not profile.dates else None
     own_field = resolve_heading(heading)
     for field in ([own_field] if own_field else []) + list_suggested_fields(words):
-        is_taken = field in fields or (field in _DUE_FIELDS and is_suggestion_only(words))
+        is_taken = field in fields or (field in _DUE_FIELDS and (is_suggestion_only(words) or words in WORDS["weak"]))
         if not is_taken and is_fitting(field, profile):
             return field
     return None
@@ -217,9 +225,10 @@ def _find_name_of_text(
         return None
     for position, (heading, profile) in enumerate(zip(headings, profiles, strict=True)):
         words = set(normalize_heading(heading).split())
-        is_name = bool(words & WORDS["naming"] and words & WORDS["action"]) and resolve_heading(heading) == "title"
+        is_headed = bool(words & WORDS["naming"] and words & WORDS["action"]) and resolve_heading(heading) == "title"
+        is_name = is_headed or (bool(words) and words <= WORDS["naming"] and profile.names < 0.2)
         is_whole = profile.distinct >= _MIN_SHARE and profile.filled >= profiles[title].filled
-        if is_name and is_whole and weighed[position] is None and not mapped[position] and not profile.codes:
+        if is_name and is_whole and weighed[position] is None and not mapped[position] and profile.codes < 0.2:
             return position
     return None
 
@@ -313,7 +322,11 @@ def _find_item_column(
 def _guess_field(heading: str, profile: ColumnProfile, fields: Sequence[str | None]) -> str | None:
     """Return the field that the values of a column suggest where no other column has it."""
     words = normalize_heading(heading)
-    if profile.filled < _MIN_VALUES or is_origin_heading(words):
+    if not profile.filled or is_origin_heading(words):
+        return None
+    if _is_plain_date(heading) and profile.dates >= _MIN_SHARE and not _DUE_FIELDS & set(fields):
+        return "due"
+    if profile.filled < _MIN_VALUES:
         return None
     near = find_near_field(words)
     if near and near not in ("title", *fields) and is_fitting(near, profile):
@@ -331,10 +344,9 @@ def _guess_field(heading: str, profile: ColumnProfile, fields: Sequence[str | No
     return None
 
 
-def _is_plain_date_of_closed(heading: str, profiles: Sequence[ColumnProfile], fields: Sequence[str | None]) -> bool:
-    """Return whether a column is headed "Date" and most actions are closed: it may be the date of anything."""
-    states = [profile for field, profile in zip(fields, profiles, strict=True) if field in ("status", "percent")]
-    return normalize_heading(heading) in WORDS["weak"] and any(profile.closed >= 0.5 for profile in states)
+def _is_plain_date(heading: str) -> bool:
+    """Return whether a column is headed "Date" alone: it may be the date of anything."""
+    return normalize_heading(heading) in WORDS["weak"] and resolve_heading(heading) == "due"
 
 
 def _estimate_confidence(heading: str, field: str | None, heading_field: str | None, *, is_mapped: bool) -> int:

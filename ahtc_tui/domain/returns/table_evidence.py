@@ -9,7 +9,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.returns.column_fields import ColumnReading
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile
 from ahtc_tui.domain.returns.composed_headings import is_addressee_heading
-from ahtc_tui.domain.returns.heading_vocabulary import KINDS, PHRASES, WORDS
+from ahtc_tui.domain.returns.heading_vocabulary import KINDS, PHRASES, WORDS, normalize_heading
 from ahtc_tui.domain.text.normalization import normalize_text
 
 _COMMUNICATIONS, _RISKS = "communications", "risks"
@@ -38,7 +38,9 @@ class TableEvidence:
     """Kind of list that its headings or its sheet name; empty for none."""
     is_contact_list: bool
     is_described: bool
-    """It has a column of references or of updates, or values of an owner, a date or a status."""
+    """It has a column of references, updates or priorities, or values of an owner, a date or a status."""
+    is_named_for_actions: bool
+    """Its sheet, its title or its file is called a list of actions or tasks, and it has a column of their text."""
 
     @property
     def is_other(self) -> bool:
@@ -50,9 +52,11 @@ class TableEvidence:
         """Return whether the table is certainly a list of actions."""
         if self.other_kind == _COMMUNICATIONS and not self.has_action_heading:
             return False
+        if self.other_kind == _RISKS and not self.has_action_heading:
+            return False  # a risk is no action; only a person knows whether the office treats it as one
         if self.is_other or self.is_contact_list:
             return self.mark_count >= (2 if self.has_action_heading else 3)
-        return self.mark_count >= 1 or (self.has_action_heading and self.is_described)
+        return self.mark_count >= 1 or ((self.has_action_heading or self.is_named_for_actions) and self.is_described)
 
     def explain(self) -> str:
         """Return why the table is not certainly a list of actions."""
@@ -69,15 +73,16 @@ def weigh_table(
     readings: Sequence[ColumnReading],
     profiles: Sequence[ColumnProfile],
     row_count: int,
+    file_name: str = "",
 ) -> TableEvidence:
-    """Return the evidence of a table. `names` are its sheet and its title."""
+    """Return the evidence of a table. `names` are its sheet and its title; a file of one table has a `file_name`."""
     fields = [reading.field for reading in readings]
-    words = {word for heading in headings for word in normalize_text(heading).split()}
+    words = {word for heading in headings for word in normalize_heading(heading).split()}
     title_words = {
         word
         for heading, field in zip(headings, fields, strict=True)
         if field == "title"
-        for word in normalize_text(heading).split()
+        for word in normalize_heading(heading).split()
     }
     columns = list(zip(headings, readings, profiles, strict=True))
     marks = sum(
@@ -89,8 +94,11 @@ def weigh_table(
         names, fields, profiles, row_count, has_action_heading=has_action_heading
     )
     is_contact_list = bool(words & WORDS["contact"]) and not has_action_heading and marks < 2
-    is_described = bool({"ref", "update"} & set(fields)) or marks > 0
-    return TableEvidence(marks, has_action_heading, kind, is_contact_list, is_described)
+    is_described = bool({"ref", "update", "priority"} & set(fields)) or marks > 0
+    is_named = "title" in fields and any(
+        WORDS["action"] & set(normalize_heading(name).split()) for name in (*names, file_name)
+    )
+    return TableEvidence(marks, has_action_heading, kind, is_contact_list, is_described, is_named)
 
 
 def _weigh_mark(heading: str, reading: ColumnReading, profile: ColumnProfile, group: Set[str]) -> float:
@@ -107,7 +115,7 @@ def _find_headed_kind(names: Sequence[str], headings: Sequence[str], mark_count:
     One column of links or places does not outweigh the owner, the date and the status of an action. A list of risks
     whose text is not known is none yet: the text may be that of the answers to them.
     """
-    words_by_heading = [frozenset(normalize_text(heading).split()) for heading in headings]
+    words_by_heading = [frozenset(normalize_heading(heading).split()) for heading in headings]
     name_words = frozenset(normalize_text(" ".join(names)).split())
     for kind, kind_words in KINDS.items():
         headed = [words for words in words_by_heading if not words & WORDS["action"]]

@@ -260,7 +260,7 @@ def _explain_reading(context: ReadingContext, heading: str, reading: ColumnReadi
 
 def warn_about_columns(context: ReadingContext, table: Table, log_table: LogTable) -> Iterator[FileWarning]:
     """Name the headings that look like case data, and the columns with values that have no field."""
-    address = table.header_address or log_table.sheet
+    address, fields = table.header_address or log_table.sheet, log_table.fields
     for heading in log_table.headings:
         if reason := find_case_data_heading(heading):
             sentence = _('the column "{heading}" looks like {reason}. Case data must not be kept')
@@ -274,7 +274,12 @@ def warn_about_columns(context: ReadingContext, table: Table, log_table: LogTabl
         and normalize_text(heading) not in context.mappings
         and profile.filled
         and (profile.numbers < 1 or profile.dates or "percent" in normalize_heading(heading).split())
-        and (resolve_heading(heading) in (None, "title") or profile.prose or profile.dates)
+        and (
+            resolve_heading(heading) in (None, "title")
+            or profile.prose
+            or profile.dates
+            or _is_untaken(heading, fields)
+        )
     }
     if unknown:
         names = '", "'.join(unknown)
@@ -289,6 +294,11 @@ def warn_about_columns(context: ReadingContext, table: Table, log_table: LogTabl
             field=proposals[first],
         )
         yield FileWarning(address, sentence, field="column")
+
+
+def _is_untaken(heading: str, fields: Sequence[str | None]) -> bool:
+    """Return whether a heading has the meaning of a field that no column of the table has."""
+    return resolve_heading(heading) not in fields
 
 
 def _propose_field(profile: ColumnProfile, fields: Sequence[str | None]) -> str:

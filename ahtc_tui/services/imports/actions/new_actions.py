@@ -47,6 +47,7 @@ from ahtc_tui.services.imports.file_plan import build_choice_error, build_questi
 
 NO_VALUES: SentValues = dict.fromkeys(COMPARED_FIELDS)
 MAX_TITLE_LENGTH = 1000
+MAX_NAMED_PRIORITIES = 3
 MAX_WORDS_LENGTH = 200
 """Length to which the words of a date are kept."""
 GROUPED_FIELDS = (
@@ -77,6 +78,8 @@ class NewActions:
     is_return: bool
     """An action that a return adds is not closed: its owner proposes that."""
     groups: dict[tuple[str, str], _QuestionGroup] = field(default_factory=dict)
+    other_priorities: dict[str, str] = field(default_factory=dict)
+    """The address of the first cell with each text that is no priority."""
 
     def add_row(self, new_row: NewRow) -> None:
         """Add a new action to the plan; its open questions are asked by `ask_questions`."""
@@ -101,6 +104,7 @@ class NewActions:
         """Ask the grouped questions, then report the new actions of the file. Raises BadInput."""
         for (kind, _text), group in self.groups.items():
             self._ask_group(kind, group)
+        self._warn_about_priorities()
         for action in self.plan.new_actions:
             if action.path == self.file.path:
                 self.file.added.append(AddedRecord(action.ref, action.address, self._build_display_values(action)))
@@ -191,8 +195,7 @@ class NewActions:
             if level := parse_priority(priority):
                 action.values["priority"] = level.value
             else:
-                sentence = _('"{word}" is not a priority and is left out')
-                self.file.add_warning(row.address_of("priority"), sentence.format(word=priority[:40]))
+                self.other_priorities.setdefault(priority, row.address_of("priority"))
         if marking := row.text_of("file_marking"):
             action.values["marking"] = read_handling(marking).value
         first_due, cell = self._read_date(row, "original_due", read_due_cell), row.first_cell("original_due")
@@ -200,6 +203,17 @@ class NewActions:
             action.values["original_due"] = first_due.value.stored_text
         elif cell and (words := clean_line(cell.text)[:MAX_WORDS_LENGTH]):
             action.values["original_due"] = DateAsKnown(NO_DAY, Precision.WORDS, words).stored_text
+
+    def _warn_about_priorities(self) -> None:
+        """Name the texts that are no priorities, up to three; of more, such as ranks, only their number."""
+        if len(self.other_priorities) <= MAX_NAMED_PRIORITIES:
+            sentence = _('"{word}" is not a priority and is left out')
+            for text, address in self.other_priorities.items():
+                self.file.add_warning(address, sentence.format(word=text[:40]))
+            return
+        first, address = next(iter(self.other_priorities.items()))
+        sentence = _('{n} values such as "{word}" are not priorities and are left out')
+        self.file.add_warning(address, sentence.format(n=len(self.other_priorities), word=first[:40]))
 
     def _read_date(self, row: LogRow, field_name: str, read_cell: Callable[..., DateReading]) -> DateReading:
         """Return the date in a column; a date that the field cannot have is a warning."""

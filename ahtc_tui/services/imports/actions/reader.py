@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, drop_language_mark, use_language
 from ahtc_tui.domain.imports.report import FileWarning, Question, UnknownColumns
@@ -77,7 +78,8 @@ def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | No
     Where one table has actions that were sent, or the hidden keys of an older return, another one is never taken
     without a question: the summary of a return looks like actions.
     """
-    candidates = [_weigh_candidate(context, table, sent_refs) for table in book.tables]
+    file_name = book.path.stem if len(book.tables) == 1 else ""
+    candidates = [_weigh_candidate(context, table, sent_refs, file_name) for table in book.tables]
     own = [candidate for candidate in candidates if _is_own(candidate, sent_refs)]
     earned = own or _select_earned(candidates)
     accepted: list[tuple[LogTable, Table]] = []
@@ -102,12 +104,11 @@ def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | No
     return accepted
 
 
-def _weigh_candidate(context: ReadingContext, table: Table, sent_refs: Set[str | None]) -> _Candidate:
+def _weigh_candidate(context: ReadingContext, table: Table, sent_refs: Set[str | None], file_name: str) -> _Candidate:
     log_table = read_columns(context, table)
     is_closed = is_closed_heading(table.sheet) or is_closed_heading(table.title)
-    evidence = weigh_table(
-        (table.sheet, table.title), table.headers, log_table.readings, log_table.profiles, len(table.lines)
-    )
+    names = (table.sheet, table.title)
+    evidence = weigh_table(names, table.headers, log_table.readings, log_table.profiles, len(table.lines), file_name)
     is_known = (
         "row_id" in log_table.fields
         or _has_known_reference(log_table, table.lines, sent_refs)
@@ -268,6 +269,8 @@ def _warn_about_sheet(context: ReadingContext, candidate: _Candidate) -> None:
 _DATE_FIELDS = frozenset(("due", "proposed_due", "original_due", "closed_on", "update_on"))
 _FILLER_FIELDS = frozenset((*_DATE_FIELDS, *UPDATE_FIELDS, "lead", "support", "status", "brag", "evidence", "priority"))
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,4})?")
+_OUTLINE_TITLE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.):]?\s+(\D.*)", re.DOTALL)
+_MIN_OUTLINE_NUMBERS, _MIN_RISING_SHARE = 2, 0.8
 _FILLER_WORDS = frozenset(("n a", "na", "none", "nil", "blank", "dim", "amh", "amherthnasol", "dd b"))
 
 
@@ -291,8 +294,7 @@ def read_log(context: ReadingContext, book: Book) -> Log:
             lines.append(_read_line(log_table, line))
             if len(lines) % REPORT_EVERY == 0:
                 context.hooks.report_progress()
-        if "percent" in log_table.fields:
-            lines = _scale_percentages(lines)
+        lines = _split_outline_numbers(context, _scale_percentages(lines) if "percent" in log_table.fields else lines)
         month_first = month_first or any(map(_has_month_first_date, lines))
         is_alone = sum(other.sheet == table.sheet for other in book.tables) == 1
         is_own = bool(sent_actions) or (is_alone and any(is_known_row(context, line) for line in lines))
@@ -373,6 +375,29 @@ def _scale_percentages(lines: list[LogRow]) -> list[LogRow]:
         if "percent" in line.cells
         else line
         for line in lines
+    ]
+
+
+def _split_outline_numbers(context: ReadingContext, lines: list[LogRow]) -> list[LogRow]:
+    """Return the lines with the outline numbers of their titles as references, where the titles of a list have them.
+
+    Two numbers of a second level in rising order tell "1.1 Plan" from "3 leaflets". Titles of actions here stay whole.
+    """
+    splits = [_OUTLINE_TITLE.fullmatch(line.text_of("title")) for line in lines]
+    numbers = [tuple(map(int, split[1].split("."))) for split in splits if split]
+    if sum(len(number) > 1 for number in numbers) < _MIN_OUTLINE_NUMBERS:
+        return lines
+    rising_count = sum(lower < upper for lower, upper in pairwise(numbers))
+    if rising_count < _MIN_RISING_SHARE * (len(numbers) - 1) or any(is_known_row(context, line) for line in lines):
+        return lines
+
+    def replace_title(line: LogRow, number: str, title: str) -> LogRow:
+        (cell, *others) = line.cells["title"]
+        ref_cells = line.cells.get("ref") or (Cell(number, cell.address),)
+        return replace(line, cells={**line.cells, "title": (replace(cell, value=title), *others), "ref": ref_cells})
+
+    return [
+        replace_title(line, split[1], split[2]) if split else line for line, split in zip(lines, splits, strict=True)
     ]
 
 

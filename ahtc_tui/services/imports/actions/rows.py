@@ -10,6 +10,7 @@ from datetime import date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.returns.column_profiles import is_date_text
+from ahtc_tui.domain.returns.heading_vocabulary import PHRASES
 from ahtc_tui.domain.returns.headings import is_usual_heading, resolve_heading
 from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.returns.statuses import parse_brag, parse_percent, parse_status
@@ -74,6 +75,8 @@ _HELP_CELL = re.compile(
 _MIN_HELP_CELLS = 2
 _MIN_OTHER_HEADINGS = 2
 _MIN_HEADINGS = 2
+_MAX_DIVIDER_LENGTH = 100
+"""Length above which a text between the rows is a sentence and not a heading."""
 _EXAMPLE_LINE = re.compile(r"^(?:e\.\s?g\.|(?:eg|(?:for )?example|sample|(?:er )?enghraifft)\b)", re.IGNORECASE)
 """A first line that shows how to fill in the others."""
 _LEGEND_LINE = re.compile(
@@ -213,7 +216,8 @@ def _find_headings(lines: list[LogRow]) -> Set[int]:
 def _is_bare(line: LogRow) -> bool:
     """Return whether a line has a text, no hidden key and nothing by which an action is known."""
     title = line.text_of("title")
-    return bool(title) and not (_is_marked(line) or line.has_value("row_id") or _TEMPLATE_LINE.search(title))
+    is_text = bool(title) and len(title) <= _MAX_DIVIDER_LENGTH and not _TEMPLATE_LINE.search(title)
+    return is_text and not (_is_marked(line) or line.has_value("row_id"))
 
 
 def _find_omission(line: LogRow, title: str, *, is_bare: bool, is_full: bool) -> str:
@@ -224,7 +228,8 @@ def _find_omission(line: LogRow, title: str, *, is_bare: bool, is_full: bool) ->
         return _('a line of the template, left out: "{text}"')
     if not is_bare:
         return ""
-    if not _has_reference(line) and (_TEMPLATE_LINE.search(title) or (is_full and _NOTE_LINE.match(title))):
+    is_total = normalize_text(title) in PHRASES["summary"]
+    if not _has_reference(line) and (is_total or _TEMPLATE_LINE.search(title) or (is_full and _NOTE_LINE.match(title))):
         return _('a line of the template, left out: "{text}"')
     return ""
 

@@ -193,7 +193,10 @@ PLAIN_DATES = [
     ForeignLog(
         "date of open rows",
         _build_dated("Date", "Open", "Open", "Done"),
-        {RING: {"due": "2013-01-10"}, LEAFLET: {"due": "2013-01-11"}, ROOM: {"due": "2013-01-14"}},
+        {RING: PLANNED, LEAFLET: PLANNED, ROOM: DONE},
+        asked=frozenset({("column", "Date")}),
+        answers={("column", "Date"): "theirs"},
+        taken_after={RING: {"due": "2013-01-10"}, LEAFLET: {"due": "2013-01-11"}, ROOM: {"due": "2013-01-14"}},
     ),
 ]
 

@@ -15,6 +15,7 @@ from tests.services.imports.foreign_logs import (
     contradictions,
     headings,
     other_lists,
+    plans,
     repetitions,
     rows,
     sheets,
@@ -56,6 +57,14 @@ CORPUS: dict[str, list[ForeignLog]] = {
     "wrapped texts": repetitions.WRAPPED,
     "ticks with a date": repetitions.TICKED,
     "dates of something else": repetitions.DATES_OF_OTHERS,
+    "outline numbers": plans.OUTLINES,
+    "totals": plans.TOTALS,
+    "ranks": plans.RANKS,
+    "names of actions and people": plans.NAMES,
+    "risks": plans.RISKS,
+    "sentences among headings": plans.DIVIDERS,
+    "states as one word": plans.WORDS_JOINED,
+    "names of sheets": plans.NAMED,
 }
 """Logs by fault."""
 
