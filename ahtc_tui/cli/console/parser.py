@@ -72,20 +72,32 @@ def _describe_values(action: argparse.Action) -> str:
 
 
 class CommandParser(ArgumentParser):
-    """A parser whose `error` raises BadInput. Parsers of verbs are of the same class."""
+    """A parser whose `error` raises BadInput. Parsers of verbs are of the same class.
 
-    def __init__(self, *, allow_abbrev: bool = False, **options: Any) -> None:
-        self.flags: list[str] = []
-        """The options that the parser takes, from which near names are proposed."""
-        self.list_fields: Callable[[], Mapping[str, Iterable[StrEnum]]] = dict
-        """Returns the names of the fields that `field=value` may set, each with its choices if it has any."""
-        self.declare: Callable[[], object] | None = None
-        """Adds the arguments; None where that is done. A command has many verbs, and one of them runs."""
-        self.helps: dict[str, Callable[[], str]] = {}
-        """Functions that return the help of arguments, by name, for those that a help page alone describes."""
-        self._is_described = False
-        super().__init__(allow_abbrev=allow_abbrev, formatter_class=_build_formatter, **options)
+    It is set up when it is first used: a command has many verbs, and one of them runs.
+    """
+
+    declare: Callable[[], object] | None = None
+    """Adds the arguments; None where that is done."""
+    list_fields: Callable[[], Mapping[str, Iterable[StrEnum]]] = staticmethod(dict)
+    """Returns the names of the fields that `field=value` may set, each with its choices if it has any."""
+    flags: list[str]
+    """The options that the parser takes, from which near names are proposed."""
+    helps: dict[str, Callable[[], str]]
+    """Functions that return the help of arguments, by name, for those that a help page alone describes."""
+
+    def __init__(self, **options: Any) -> None:
+        self._options = options
+
+    def __getattr__(self, name: str) -> Any:
+        """Set the parser up for the first attribute that is read of it."""
+        options = vars(self).pop("_options", None)
+        if options is None:
+            raise AttributeError(name)
+        self.flags, self.helps, self._is_described = [], {}, False
+        super().__init__(**{"allow_abbrev": False, "formatter_class": _build_formatter, **options})
         self._negative_number_matcher = re.compile(r"-[0-9]")  # "-10d" is a value, not an option
+        return getattr(self, name)
 
     def complete_arguments(self) -> None:
         """Add the arguments, if that is not done."""
