@@ -121,6 +121,7 @@ def _is_date_word(word: str) -> bool:
     return len(word) > 2 and bool(names.find_month_number(word) or names.find_weekday_number(word))
 
 
+@lru_cache(maxsize=1024)
 def _resembles_name(word: str) -> bool:
     """Return whether a word is a name with a letter that is wrong, missing, added or out of place."""
     from rapidfuzz.distance import OSA

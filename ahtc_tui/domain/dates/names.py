@@ -195,19 +195,23 @@ _WITHOUT_COUNT = r"\b(ymhen|o fewn|mewn) (?=(?:diwrnod|wythnos|mis|blwyddyn)\b)"
 
 def find_month_number(name: str) -> int | None:
     """Return the month number for a name or its prefix ("sept", "Rhag"), or None."""
-    return _find_row_number(name, MONTHS)
+    return _number_prefixes(MONTHS).get(name)
 
 
 def find_weekday_number(name: str) -> int | None:
     """Return the weekday number for a name or its prefix, 1 for Monday to 7 for Sunday, or None."""
-    return _find_row_number(name, WEEKDAYS)
+    return _number_prefixes(WEEKDAYS).get(name)
 
 
-def _find_row_number(name: str, rows: tuple[str, ...]) -> int | None:
-    numbers = (
-        number for number, row in enumerate(rows, 1) if any(full_name.startswith(name) for full_name in row.split())
-    )
-    return next(numbers, None)
+@cache
+def _number_prefixes(rows: tuple[str, ...]) -> dict[str, int]:
+    """Return the number of the first row with a name that begins so, by each beginning."""
+    numbers: dict[str, int] = {}
+    for number, row in enumerate(rows, 1):
+        for name in row.split():
+            for length in range(1, len(name) + 1):
+                numbers.setdefault(name[:length], number)
+    return numbers
 
 
 def fold_words(words: str) -> str:
