@@ -38,12 +38,16 @@ from ahtc_tui.store.publication import queries
 from ahtc_tui.store.publication.queries import ReleaseSubject, StoredRelease
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
 
 T = TypeVar("T")
+
+_adapters: dict[type[Any], TypeAdapter[Any]] = {}
 
 DecisionsByContent = Mapping[tuple[str, str | None], DecidedText]
 
@@ -237,12 +241,21 @@ def load_release(page: PublishedPage[T], stored: StoredRelease) -> Release[T]:
 
 def load_page(page_type: type[T], text: str) -> T:
     """Return a page from its JSON. Raises NotFound where another version of the program cannot read it."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
-        return TypeAdapter(page_type).validate_json(text)
+        return _find_adapter(page_type).validate_json(text)
     except ValidationError as error:
         raise NotFound(_("This release was made by another version and cannot be read. Publish it again.")) from error
+
+
+def _find_adapter(page_type: type[T]) -> TypeAdapter[T]:
+    """Return the reader and writer of a page as JSON, built once: that costs more than reading ten pages."""
+    from pydantic import TypeAdapter
+
+    if page_type not in _adapters:
+        _adapters[page_type] = TypeAdapter(page_type)
+    return _adapters[page_type]
 
 
 def _compose(workspace: Workspace, build_page: BuildPage) -> PublishedPage[Any]:
@@ -313,11 +326,9 @@ def _store_release(
 
 def _print_page(page: PublishedPage[Any], decided: DecisionsByContent) -> tuple[str, str]:
     """Return the page with the released wordings, as JSON, in English and Welsh."""
-    from pydantic import TypeAdapter
-
     by_id = {text.id: decided[_content(text)] for text in page.list_texts()}
     pages = page.texts.replace_texts(page.english, page.welsh, by_id)
-    adapter = TypeAdapter(type(page.english))
+    adapter = _find_adapter(type(page.english))
     english, welsh = (adapter.dump_json(part).decode() for part in pages)
     return english, welsh
 
