@@ -75,6 +75,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     if not hasattr(config, "workerinput"):
         compile_catalogue()
+    gc.disable()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -107,8 +108,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Exclude the objects loaded so far from garbage collection, and run it less often."""
+    """Exclude the objects loaded so far from garbage collection, which starts here, and run it less often."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(100_000, 20, 20)
 
 

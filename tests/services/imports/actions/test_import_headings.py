@@ -67,11 +67,11 @@ def test_a_sheet_with_all_columns_filled_is_refused_at_once(wales: Workspace, tm
 @pytest.mark.parametrize("heading", ["Action {}", "Kolumn {}", "Owner of the task {}"])
 def test_two_hundred_candidate_headings_are_read_in_seconds(wales: Workspace, tmp_path: Path, heading: str) -> None:
     rows = [",".join(heading.format(n) for n in range(200))]
-    rows += [",".join(f"Ring harbour {n} in week {row}" for n in range(200)) for row in range(200)]
+    rows += [",".join(f"Ring harbour {n} in week {row}" for n in range(200)) for row in range(50)]
     begin = time.process_time()
     with contextlib.suppress(BadFile):
         _plan(wales, tmp_path, "\n".join(rows))
-    assert time.process_time() - begin < 10
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize("text", ["Action,Owner,Due,Status\n", "Cam gweithredu,Pwy,Erbyn\n", "No,Task,Who,By when\n\n"])
