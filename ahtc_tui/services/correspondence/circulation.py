@@ -22,8 +22,8 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.meetings.kinds import DecisionStatus
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
-from ahtc_tui.formats.eml.circulation_note import CirculationLetter, build_circulation_draft
 from ahtc_tui.formats.eml.draft import Attachment
+from ahtc_tui.formats.eml.notes import CirculationLetter, build_circulation_draft
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer
 from ahtc_tui.formats.ics.invitation_text import parse_address
 from ahtc_tui.services import record_lookup

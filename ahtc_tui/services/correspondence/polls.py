@@ -22,7 +22,7 @@ from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingKind, MeetingState
 from ahtc_tui.domain.meetings.model import LONDON, InviteeRow, MeetingCard, MeetingRow
 from ahtc_tui.formats.eml.draft import Attachment, build_mailbox
 from ahtc_tui.formats.eml.invite import build_draft as build_invitation_draft
-from ahtc_tui.formats.eml.poll_note import PollLetter, build_poll_draft
+from ahtc_tui.formats.eml.notes import PollLetter, build_poll_draft
 from ahtc_tui.formats.eml.reader import Mail, list_mail_files, read_mail
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer
 from ahtc_tui.formats.ics.invitation_text import parse_address

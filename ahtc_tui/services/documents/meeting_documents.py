@@ -40,7 +40,7 @@ from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.meetings.queries import find_secretariat
 
 if TYPE_CHECKING:
-    from ahtc_tui.formats.eml.minutes_note import Circulation
+    from ahtc_tui.formats.eml.notes import Circulation
     from ahtc_tui.services.workspace import Workspace
 
 
@@ -188,7 +188,7 @@ def _make_folder(folder: Path) -> None:
 
 def read_circulation(workspace: Workspace, ref: str) -> Circulation:
     """Return those who are invited to a meeting, and the sender. Raises NotFound, Refused without an address."""
-    from ahtc_tui.formats.eml.minutes_note import Circulation
+    from ahtc_tui.formats.eml.notes import Circulation
 
     with workspace.database.read() as cursor:
         meeting, ref = record_lookup.find_meeting(cursor, ref)
@@ -211,11 +211,12 @@ def write_minutes_mail(
     language: Language,
 ) -> None:
     """Write the draft with the minutes attached as a Word document, in the languages of the minutes."""
-    from ahtc_tui.formats.eml.minutes_note import build_minutes_draft
+    from ahtc_tui.formats.eml.draft import Attachment
+    from ahtc_tui.formats.eml.notes import build_minutes_draft
 
     document = documents[0]
     with hold_temporary_folder() as folder, use_language(language):
         title = format_file_name(lambda: f"{document.day or document.ref} {document.kind.label}, {document.group}")
         word = folder / f"{claim_free_name(folder, title, set(), 'minutes')}{WORD}"
         writers.word(word)
-        path.write_bytes(build_minutes_draft(documents, circulation, word.name, word.read_bytes()))
+        path.write_bytes(build_minutes_draft(documents, circulation, Attachment(word.name, word.read_bytes())))

@@ -19,7 +19,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, get_current_language, translated_names, use_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import Return, ReturnFile, ReturnsReport, build_sent_values
-from ahtc_tui.formats.eml import return_note
+from ahtc_tui.formats.eml.notes import build_return_draft, has_address
 from ahtc_tui.services.output_folders import (
     claim_free_name,
     find_export_path,
@@ -70,7 +70,7 @@ def write_returns(
             notes = {
                 path.with_suffix(".eml"): partial(_write_note, lead_return, path)
                 for path, lead_return in files.items()
-                if return_note.has_address(lead_return)
+                if has_address(lead_return)
             }
             write_files(folder, notes, force, created)
     return _build_report(files, marking)
@@ -170,13 +170,13 @@ def _write_workbook(lead_return: Return, path: Path) -> None:
 
 def _write_note(lead_return: Return, workbook: Path, path: Path) -> None:
     with use_language(lead_return.language):
-        path.write_bytes(return_note.build_draft(lead_return, workbook))
+        path.write_bytes(build_return_draft(lead_return, workbook))
 
 
 def _build_report(files: dict[Path, Return], marking: Marking) -> ReturnsReport:
     written, without_address = [], []
     for path, lead_return in files.items():
-        addressee, has_note = lead_return.addressee, return_note.has_address(lead_return)
+        addressee, has_note = lead_return.addressee, has_address(lead_return)
         refs = tuple(row.ref for row in lead_return.rows)
         note = path.with_suffix(".eml") if has_note else None
         written.append(ReturnFile(path, addressee.shown_name if addressee else None, refs, note))

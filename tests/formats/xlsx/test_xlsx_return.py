@@ -19,7 +19,7 @@ from ahtc_tui.domain.returns.model import (
     digest_key,
     read_sent_actions,
 )
-from ahtc_tui.formats.eml.return_note import build_draft, format_letter
+from ahtc_tui.formats.eml.notes import build_return_draft, format_return_text
 from ahtc_tui.formats.xlsx.return_workbook import TINT, return_columns, write_return
 from tests.formats.action_rows import AS_AT, an_action_row
 
@@ -129,13 +129,13 @@ def test_formula_like_text_stays_text(write_workbook: Any) -> None:
 
 def test_the_note_names_actions_and_addressee(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"x")
-    words = format_letter(a_return(sender=Sender("Secretariat", None)))
+    words = format_return_text(a_return(sender=Sender("Secretariat", None)))
     assert words.startswith("OFFICIAL\n\nDear Gwen Price,\n\nThe attached workbook has the open actions with Bawso")
     assert words.endswith("With thanks,\nSecretariat\n")
     assert "DP-01" in words
-    assert "Dear colleague," in format_letter(a_return(addressee=None))
+    assert "Dear colleague," in format_return_text(a_return(addressee=None))
     with pytest.raises(ValueError, match="address"):
-        build_draft(a_return(addressee=None), tmp_path / "a.xlsx")
+        build_return_draft(a_return(addressee=None), tmp_path / "a.xlsx")
 
 
 @pytest.mark.parametrize("cell", [None, 7, "", "{", "[]", '["a"]', "[1,2,3,4,5,6,7,8,9,10]", "[" * 5000])
