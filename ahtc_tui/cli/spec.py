@@ -49,7 +49,7 @@ def _list_arguments(parser: CommandParser) -> list[Action]:
 
 
 def _describe_command(parser: CommandParser) -> dict[str, Any]:
-    fields = parser.list_fields()
+    fields = parser.choices_by_field
     return {
         "command": parser.prog,
         "help": parser.description,

@@ -73,29 +73,29 @@ def _limit_places(noun: str) -> dict[Place, frozenset[str]]:
 
 
 NOUNS = (
-    Noun("action", "actions.ActionDraft", ACTION_FIELDS),
-    Noun("meeting", "meetings.MeetingDraft", MEETING_FIELDS, NO_WORKBOOK),
-    Noun("group", "groups.GroupDraft", GROUP_FIELDS, NO_WORKBOOK | NO_IMPORT | NO_REPETITION),
-    Noun("commission", "commissions.CommissionDraft", COMMISSION_FIELDS, NO_WORKBOOK | NO_IMPORT | NO_REPETITION),
-    Noun("decision", "minutes.DecisionDraft", DECISION_FIELDS, NO_IMPORT | NO_REPETITION),
-    Noun("agenda_item", "meetings.ItemEdit", ITEM_FIELDS, NO_FORM | IN_MEETING, TYPED),
-    Noun("adoption", "evidence.AdoptionDraft", ADOPTION_FIELDS, IN_MATRIX, TYPED),
-    Noun("aim", "plan.AimDraft", AIM_FIELDS, FIND_AIM, TYPED, _limit_places("aim")),
-    Noun("milestone", "plan.MilestoneDraft", MILESTONE_FIELDS, FIND_OBJECTIVE, TYPED, _limit_places("milestone")),
-    *(Noun(kind.value, "contacts.ContactDraft", fields, NO_REPETITION) for kind, fields in CONTACT_FIELDS.items()),
+    Noun("action", ACTION_FIELDS),
+    Noun("meeting", MEETING_FIELDS, NO_WORKBOOK),
+    Noun("group", GROUP_FIELDS, NO_WORKBOOK | NO_IMPORT | NO_REPETITION),
+    Noun("commission", COMMISSION_FIELDS, NO_WORKBOOK | NO_IMPORT | NO_REPETITION),
+    Noun("decision", DECISION_FIELDS, NO_IMPORT | NO_REPETITION),
+    Noun("agenda_item", ITEM_FIELDS, NO_FORM | IN_MEETING, TYPED),
+    Noun("adoption", ADOPTION_FIELDS, IN_MATRIX, TYPED),
+    Noun("aim", AIM_FIELDS, FIND_AIM, TYPED, _limit_places("aim")),
+    Noun("milestone", MILESTONE_FIELDS, FIND_OBJECTIVE, TYPED, _limit_places("milestone")),
+    *(Noun(kind.value, fields, NO_REPETITION) for kind, fields in CONTACT_FIELDS.items()),
     *(
-        Noun(name, draft, fields, places=TYPED, only=_limit_places(name))
-        for name, draft, fields in (
-            ("figure", "evidence.FigureDraft", FIGURE_FIELDS),
-            ("data_set", "evidence.DataSetDraft", DATA_SET_FIELDS),
-            ("web_page", "evidence.WebPageDraft", WEB_PAGE_FIELDS),
-            ("practice", "evidence.PracticeDraft", PRACTICE_FIELDS),
-            ("recommendation", "evidence.RecommendationDraft", RECOMMENDATION_FIELDS),
-            ("document", "evidence.DocumentDraft", DOCUMENT_FIELDS),
-            ("session", "evidence.SessionDraft", SESSION_FIELDS),
-            ("seat", "groups.SeatDraft", SEAT_FIELDS),
-            ("engagement", "contacts.EngagementEdit", ENGAGEMENT_FIELDS),
-            ("objective", "plan.ObjectiveDraft", OBJECTIVE_FIELDS),
+        Noun(name, fields, places=TYPED, only=_limit_places(name))
+        for name, fields in (
+            ("figure", FIGURE_FIELDS),
+            ("data_set", DATA_SET_FIELDS),
+            ("web_page", WEB_PAGE_FIELDS),
+            ("practice", PRACTICE_FIELDS),
+            ("recommendation", RECOMMENDATION_FIELDS),
+            ("document", DOCUMENT_FIELDS),
+            ("session", SESSION_FIELDS),
+            ("seat", SEAT_FIELDS),
+            ("engagement", ENGAGEMENT_FIELDS),
+            ("objective", OBJECTIVE_FIELDS),
         )
     ),
 )

@@ -6,7 +6,6 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field
-from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import MagicMock
@@ -20,8 +19,29 @@ from ahtc_tui.domain.actions.list_columns import LIST_COLUMNS
 from ahtc_tui.domain.contacts.engagement import EngagementRow
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.drafts.evidence import build_data_set_draft, build_document_draft, build_figure_draft
-from ahtc_tui.domain.drafts.minutes import build_decision_draft
+from ahtc_tui.domain.drafts.actions import ActionDraft
+from ahtc_tui.domain.drafts.areas import AreaDraft
+from ahtc_tui.domain.drafts.commissions import CommissionDraft
+from ahtc_tui.domain.drafts.contacts import ContactDraft, EngagementEdit, InterestDraft
+from ahtc_tui.domain.drafts.evidence import (
+    AdoptionDraft,
+    DataSetDraft,
+    DocumentDraft,
+    FigureDraft,
+    PracticeDraft,
+    RecommendationDraft,
+    SessionDraft,
+    WebPageDraft,
+    build_data_set_draft,
+    build_document_draft,
+    build_figure_draft,
+)
+from ahtc_tui.domain.drafts.groups import GroupDraft, SeatDraft
+from ahtc_tui.domain.drafts.meetings import ItemEdit, MeetingDraft
+from ahtc_tui.domain.drafts.minutes import DecisionDraft, build_decision_draft
+from ahtc_tui.domain.drafts.plan import AimDraft, MilestoneDraft, ObjectiveDraft, PlanDraft
+from ahtc_tui.domain.drafts.promises import PromiseDraft
+from ahtc_tui.domain.drafts.text import Draft
 from ahtc_tui.domain.fields.model import Noun, Place
 from ahtc_tui.domain.i18n import Language, translated_names, use_language
 from ahtc_tui.domain.keys import NO_KEY
@@ -417,6 +437,32 @@ WALKS["commission"] = Walk(
 WALKS |= {kind: build_contact_walk(kind) for kind in SAMPLES_OF_KIND}
 
 
+DRAFTS: dict[str, type[Draft]] = {
+    "action": ActionDraft,
+    "meeting": MeetingDraft,
+    "group": GroupDraft,
+    "commission": CommissionDraft,
+    "decision": DecisionDraft,
+    "agenda_item": ItemEdit,
+    "adoption": AdoptionDraft,
+    "aim": AimDraft,
+    "milestone": MilestoneDraft,
+    "figure": FigureDraft,
+    "data_set": DataSetDraft,
+    "web_page": WebPageDraft,
+    "practice": PracticeDraft,
+    "recommendation": RecommendationDraft,
+    "document": DocumentDraft,
+    "session": SessionDraft,
+    "seat": SeatDraft,
+    "engagement": EngagementEdit,
+    "objective": ObjectiveDraft,
+    "person": ContactDraft,
+    "post": ContactDraft,
+    "organisation": ContactDraft,
+}
+"""Draft of each noun."""
+
 ADD_COMMANDS = {
     "figure": "ahtc evidence add",
     "data_set": "ahtc evidence data-set add",
@@ -706,10 +752,23 @@ class Walker:
 
 @pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.name)
 def test_the_fields_of_a_noun_are_those_of_its_draft(noun: Noun) -> None:
-    module, _dot, name = noun.draft.partition(".")
-    draft = getattr(import_module(f"ahtc_tui.domain.drafts.{module}"), name)
-    kinds = [other for other in NOUNS if other.draft == noun.draft]
+    draft = DRAFTS[noun.name]
+    kinds = [other for other in NOUNS if DRAFTS[other.name] is draft]
     assert {stated.name for other in kinds for stated in other.fields} == set(draft.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("command", "draft"),
+    [
+        ("ahtc promises edit", PromiseDraft),
+        ("ahtc plan edit", PlanDraft),
+        ("ahtc contacts interest edit", InterestDraft),
+        ("ahtc areas edit", AreaDraft),
+    ],
+)
+def test_edit_names_every_field_of_its_draft_in_its_order(command: str, draft: type[Draft]) -> None:
+    (parser,) = (parser for parser in list_parsers(build_command_tree(COMMANDS)) if parser.prog == command)
+    assert list(parser.choices_by_field) == list(draft.model_fields)
 
 
 @pytest.mark.parametrize("noun", [noun for noun in NOUNS if noun.name in WALKS], ids=lambda noun: noun.name)

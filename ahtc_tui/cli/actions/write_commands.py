@@ -30,7 +30,7 @@ from ahtc_tui.domain.actions.fields import ACTION_FIELDS
 from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import NotFound, Refused
-from ahtc_tui.domain.fields.model import Place, list_names
+from ahtc_tui.domain.fields.model import Place, list_choices_by_field, list_names
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.workspace import Workspace
@@ -64,7 +64,7 @@ def declare_verbs() -> list[Verb]:
         ),
         EditVerb(
             edit_actions,
-            "actions.ActionDraft",
+            list_choices_by_field(ACTION_FIELDS),
             *several,
             help_text=_("change fields with field=value; several actions as DP-01,DP-02 in one step"),
         ),

@@ -48,7 +48,7 @@ def register(parser: CommandParser, _command: str) -> None:
         ),
         EditVerb(
             edit_area,
-            "areas.AreaDraft",
+            dict.fromkeys(("name", *FIELDS), ()) | {"kind": AreaKind},
             Argument("--from", "D", _("the new name's first date"), dest="first"),
             JSON,
         ),

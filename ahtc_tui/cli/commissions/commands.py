@@ -46,7 +46,7 @@ from ahtc_tui.domain.commissions.model import (
     translate_topic,
 )
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.fields.model import Place, list_names
+from ahtc_tui.domain.fields.model import Place, list_choices_by_field, list_names
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_record
@@ -70,7 +70,7 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("add", add_commission, _("add a commissioned paper; prints the reference")).takes(
             Argument("title"), *declare_options(COMMISSION_FIELDS), question
         ),
-        EditVerb(edit_commission, "commissions.CommissionDraft"),
+        EditVerb(edit_commission, list_choices_by_field(COMMISSION_FIELDS)),
         *_declare_paragraph_verbs(),
         publication.declare_commission_verb(),
     )

@@ -7,6 +7,7 @@ import re
 from argparse import ArgumentParser, HelpFormatter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NoReturn, TypeVar
 
 from ahtc_tui.cli.console.output import read_terminal_width
@@ -79,8 +80,8 @@ class CommandParser(ArgumentParser):
 
     declare: Callable[[], object] | None = None
     """Adds the arguments; None where that is done."""
-    list_fields: Callable[[], Mapping[str, Iterable[StrEnum]]] = staticmethod(dict)
-    """Returns the names of the fields that `field=value` may set, each with its choices if it has any."""
+    choices_by_field: Mapping[str, Iterable[StrEnum]] = MappingProxyType({})
+    """The fields that `field=value` may set, each with its choices if it has any."""
     flags: list[str]
     """The options that the parser takes, from which near names are proposed."""
     helps: dict[str, Callable[[], str]]
@@ -136,7 +137,7 @@ class CommandParser(ArgumentParser):
         from ahtc_tui.cli.console.examples import list_examples
 
         self.describe_arguments()
-        fields = [_format_field(name, choices) for name, choices in self.list_fields().items()]
+        fields = [_format_field(name, choices) for name, choices in self.choices_by_field.items()]
         examples = [f"  ahtc {line}" for line in list_examples(self.prog)]
         sections = ((_("fields"), fields), (_("examples"), examples))
         return super().format_help() + "".join(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ahtc_tui.cli.console.argument_types import collect_flags
@@ -19,7 +17,7 @@ from ahtc_tui.cli.console.write_messages import (
     print_written_ref,
     save_draft,
 )
-from ahtc_tui.domain.fields.model import Place, list_names
+from ahtc_tui.domain.fields.model import Place, list_choices_by_field, list_names
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.records import removal
@@ -37,6 +35,7 @@ class Record(Protocol):
         """Its reference."""
 
 
+Draft = TypeVar("Draft")
 Row = TypeVar("Row")
 
 
@@ -46,11 +45,11 @@ def print_record_ref(context: Context, row: Record) -> None:
 
 
 def declare_record_verbs(
-    draft: str,
     argument: str,
     fields: Sequence[Field[Any]],
-    add: Callable[[Workspace, Any], Row],
-    edit: Callable[[Workspace, str, Any], Row],
+    build_draft: BuildDraft[Draft],
+    add: Callable[[Workspace, Draft], Row],
+    edit: Callable[[Workspace, str, Draft], Row],
     announce: Callable[[Context, Row], None],
     *,
     add_help: str = "",
@@ -58,33 +57,22 @@ def declare_record_verbs(
 ) -> tuple[Verb, EditVerb]:
     """Return the verbs `add` and `edit` of a record.
 
-    `draft` is the module and the class of its fields: "plan.AimDraft"; `argument` is the field that is typed without an
-    option. `options` are those of `add`, by default one for each field; `announce` prints what was written.
+    `argument` is the field that is typed without an option. `build_draft` checks the fields; it imports the draft, and
+    with it pydantic, when a record is written. `options` are those of `add`, by default one for each field; `announce`
+    prints what was written.
     """
 
     def add_record(context: Context, args: Namespace) -> None:
         values = collect_flags(args, (argument, *list_names(fields, Place.ADD)))
-        announce(context, save_draft(context, _load_draft_builder(draft), add, values))
+        announce(context, save_draft(context, build_draft, add, values))
 
     def edit_record(context: Context, args: Namespace) -> None:
-        announce(context, edit_draft(context, args, _load_draft_builder(draft), edit))
+        announce(context, edit_draft(context, args, build_draft, edit))
 
     add_options = declare_options(fields) if options is None else options
     add_help = add_help or _("add one; prints the reference")
-    return Verb("add", add_record, add_help, Argument(argument), *add_options), EditVerb(edit_record, draft)
-
-
-def _load_draft_builder(draft: str) -> BuildDraft[Any]:
-    """Return the function that checks the fields of a draft: `build_aim_draft` for "plan.AimDraft".
-
-    Its module is imported with the first record that is written, because it imports pydantic.
-    """
-    module, _dot, name = draft.partition(".")
-    words = re.findall("[A-Z][a-z]*", name)
-    builder: BuildDraft[Any] = getattr(
-        import_module(f"ahtc_tui.domain.drafts.{module}"), f"build_{'_'.join(words).lower()}"
-    )
-    return builder
+    edit_verb = EditVerb(edit_record, list_choices_by_field(fields))
+    return Verb("add", add_record, add_help, Argument(argument), *add_options), edit_verb
 
 
 def declare_remove_verb(noun: str) -> Verb:

@@ -9,8 +9,7 @@ from argparse import Namespace, _ActionsContainer
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import partial
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import build_choice_parser, parse_limit
 from ahtc_tui.cli.console.parser import LIST_ALIAS, CommandParser
@@ -156,12 +155,12 @@ class Verb:
 
 
 class EditVerb(Verb):
-    """The verb `edit REF field=value ...`; `draft` is the module and the class of its fields: "plan.AimDraft"."""
+    """The verb `edit REF field=value ...`; `fields` has the choices of each field by its name."""
 
     def __init__(
         self,
         run: Handler,
-        draft: str,
+        fields: Mapping[str, Iterable[StrEnum]],
         *arguments: Argument,
         help_text: str = "",
         takes_ref: bool = True,
@@ -169,17 +168,12 @@ class EditVerb(Verb):
     ) -> None:
         help_text = help_text or _("change fields with field=value")
         super().__init__(name, run, help_text, *((REF,) if takes_ref else ()), FIELD_VALUES, *arguments)
-        self.draft = draft
+        self._fields = fields
 
     def add_to(self, subparsers: SubParsers) -> None:
         """Add the parser of the verb, whose help lists the fields."""
         super().add_to(subparsers)
-        subparsers.choices[self.name].list_fields = self._list_fields
-
-    def _list_fields(self) -> dict[str, Iterable[StrEnum]]:
-        module, _dot, name = self.draft.partition(".")
-        fields = getattr(import_module(f"ahtc_tui.domain.drafts.{module}"), name).model_fields
-        return {field: _list_members(info.annotation) for field, info in fields.items()}
+        subparsers.choices[self.name].choices_by_field = self._fields
 
 
 REF = Argument("ref", "REF")
@@ -202,12 +196,6 @@ def declare_export(name: str, run: Handler, *arguments: Argument | OneOf, **defa
 
 JSON = Switch("--json")
 LIMIT = Argument("--limit", "N", type=parse_limit)
-
-
-def _list_members(annotation: Any) -> Iterable[StrEnum]:
-    """Return the choices of a field by its type, `Status` or `Status | None`; none for another type."""
-    types = (annotation, *get_args(annotation))
-    return next((kind for kind in types if isinstance(kind, type) and issubclass(kind, StrEnum)), ())
 
 
 class Noun:

@@ -213,7 +213,7 @@ def _declare_interest_verbs() -> list[Verb | Noun]:
                 Argument("--note", "T"),
                 JSON,
             ),
-            EditVerb(edit_interest, "contacts.InterestDraft"),
+            EditVerb(edit_interest, dict.fromkeys(("text", *INTEREST_FIELDS), ())),
             declare_remove_verb("interest"),
         ),
     ]

@@ -28,7 +28,7 @@ from ahtc_tui.domain.contacts.engagement import (
 )
 from ahtc_tui.domain.contacts.fields import ENGAGEMENT_FIELDS
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.fields.model import Place, build_plain_rows, build_row, list_names
+from ahtc_tui.domain.fields.model import Place, build_plain_rows, build_row, list_choices_by_field, list_names
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
 
@@ -80,7 +80,7 @@ def _declare_log() -> list[Verb | Noun]:
             "engagement",
             _("show, edit or remove an entry of the engagement log"),
             Verb("show", print_engagement, _("one entry with participants, note and follow-up action"), REF, JSON),
-            EditVerb(edit_engagement, "contacts.EngagementEdit"),
+            EditVerb(edit_engagement, list_choices_by_field(ENGAGEMENT_FIELDS)),
             declare_remove_verb("engagement"),
         ),
     ]

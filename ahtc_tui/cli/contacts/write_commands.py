@@ -16,7 +16,7 @@ from ahtc_tui.cli.groups.commands import declare_rename_verb
 from ahtc_tui.domain.contacts.contact_points import POINT_COLUMNS
 from ahtc_tui.domain.contacts.fields import ALL_FIELDS, KINDS
 from ahtc_tui.domain.errors import BadInput, ErasedBefore
-from ahtc_tui.domain.fields.model import Place, list_names
+from ahtc_tui.domain.fields.model import Place, list_choices_by_field, list_names
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.contacts import service as contacts
@@ -35,7 +35,7 @@ def declare_verbs() -> list[Verb]:
         declare_remove_verb("contact"),
         EditVerb(
             edit_contact,
-            "contacts.ContactDraft",
+            list_choices_by_field(ALL_FIELDS),
             Argument("--from", "D", _("the first date of a new address"), dest="from_on"),
         ),
         declare_rename_verb(tuple(kind.value for kind in KINDS)),

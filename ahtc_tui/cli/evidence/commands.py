@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
@@ -51,6 +51,9 @@ from ahtc_tui.domain.serialization import serialize_date, serialize_record, seri
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.evidence import service as evidence
 
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.evidence import DataSetDraft, FigureDraft, WebPageDraft
+
 CHART_WIDTH = 40
 OVERDUE = (DataSetState.LATE, DataSetState.MISSING)
 
@@ -68,9 +71,9 @@ def register(parser: CommandParser, _command: str) -> None:
         ),
         Verb("show", print_figure, _("one figure with source and caveat"), REF, JSON),
         *declare_record_verbs(
-            "evidence.FigureDraft",
             "title",
             FIGURE_FIELDS,
+            _build_figure_draft,
             evidence.add_figure,
             evidence.edit_figure,
             _print_written,
@@ -78,6 +81,12 @@ def register(parser: CommandParser, _command: str) -> None:
         ),
         *_declare_write_verbs(),
     )
+
+
+def _build_figure_draft(values: dict[str, Any], today: date) -> FigureDraft:
+    from ahtc_tui.domain.drafts.evidence import build_figure_draft
+
+    return build_figure_draft(values, today)
 
 
 def print_figures(context: Context, args: Namespace) -> None:
@@ -220,9 +229,9 @@ def _declare_write_verbs() -> list[Verb | Noun]:
             "data-set",
             _("add or edit data sets"),
             *declare_record_verbs(
-                "evidence.DataSetDraft",
                 "title",
                 DATA_SET_FIELDS,
+                _build_data_set_draft,
                 evidence.add_data_set,
                 evidence.edit_data_set,
                 print_record_ref,
@@ -232,9 +241,9 @@ def _declare_write_verbs() -> list[Verb | Noun]:
             "page",
             _("add, edit and review web pages"),
             *declare_record_verbs(
-                "evidence.WebPageDraft",
                 "subject",
                 WEB_PAGE_FIELDS,
+                _build_web_page_draft,
                 evidence.add_page,
                 evidence.edit_page,
                 print_record_ref,
@@ -250,6 +259,18 @@ def _declare_write_verbs() -> list[Verb | Noun]:
             JSON,
         ),
     ]
+
+
+def _build_web_page_draft(values: dict[str, Any], today: date) -> WebPageDraft:
+    from ahtc_tui.domain.drafts.evidence import build_web_page_draft
+
+    return build_web_page_draft(values, today)
+
+
+def _build_data_set_draft(values: dict[str, Any], today: date) -> DataSetDraft:
+    from ahtc_tui.domain.drafts.evidence import build_data_set_draft
+
+    return build_data_set_draft(values, today)
 
 
 def revise_figure(context: Context, args: Namespace) -> None:

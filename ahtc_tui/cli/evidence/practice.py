@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
@@ -59,6 +59,11 @@ from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.evidence import practice
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ahtc_tui.domain.drafts.evidence import PracticeDraft
+
 
 class PlaceGroup(LabelledEnum):
     """Which places the matrix has as its columns."""
@@ -104,9 +109,9 @@ def register(parser: CommandParser, _command: str) -> None:
             practice_ref, Argument("--kind", None, kinds_help, choices=list(PlaceGroup), action="append"), JSON
         ),
         *declare_record_verbs(
-            "evidence.PracticeDraft",
             "title",
             PRACTICE_FIELDS,
+            _build_practice_draft,
             practice.add_practice,
             practice.edit_practice,
             print_record_ref,
@@ -114,6 +119,12 @@ def register(parser: CommandParser, _command: str) -> None:
         ),
         *sessions.declare_verbs(),
     )
+
+
+def _build_practice_draft(values: dict[str, Any], today: date) -> PracticeDraft:
+    from ahtc_tui.domain.drafts.evidence import build_practice_draft
+
+    return build_practice_draft(values, today)
 
 
 def print_practices(context: Context, args: Namespace) -> None:

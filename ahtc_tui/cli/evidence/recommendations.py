@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
@@ -40,6 +40,9 @@ from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.evidence import recommendations
 
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.evidence import DocumentDraft, RecommendationDraft
+
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `recommendations`."""
@@ -63,9 +66,9 @@ def register(parser: CommandParser, _command: str) -> None:
             REF, Argument("text"), Argument("--owner", "X"), Argument("--objective", "N")
         ),
         *declare_record_verbs(
-            "evidence.RecommendationDraft",
             "title",
             RECOMMENDATION_FIELDS,
+            _build_recommendation_draft,
             recommendations.add_recommendation,
             recommendations.edit_recommendation,
             print_record_ref,
@@ -76,6 +79,12 @@ def register(parser: CommandParser, _command: str) -> None:
     )
 
 
+def _build_recommendation_draft(values: dict[str, Any], today: date) -> RecommendationDraft:
+    from ahtc_tui.domain.drafts.evidence import build_recommendation_draft
+
+    return build_recommendation_draft(values, today)
+
+
 def _declare_document_verbs() -> Noun:
     options = declare_options(field for field in DOCUMENT_FIELDS if field.name != "awaited")
     help_text = _("other organisations have still to publish it")
@@ -84,15 +93,21 @@ def _declare_document_verbs() -> Noun:
         "document",
         _("add or edit documents"),
         *declare_record_verbs(
-            "evidence.DocumentDraft",
             "title",
             DOCUMENT_FIELDS,
+            _build_document_draft,
             recommendations.add_document,
             recommendations.edit_document,
             print_record_ref,
             options=(*options, awaited_document),
         ),
     )
+
+
+def _build_document_draft(values: dict[str, Any], today: date) -> DocumentDraft:
+    from ahtc_tui.domain.drafts.evidence import build_document_draft
+
+    return build_document_draft(values, today)
 
 
 def print_recommendations(context: Context, args: Namespace) -> None:

@@ -13,7 +13,7 @@ from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Noun, Verb, dec
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.evidence.fields import SESSION_FIELDS
 from ahtc_tui.domain.evidence.sessions import MissingAuthority, SessionRow
-from ahtc_tui.domain.fields.model import Place, list_names
+from ahtc_tui.domain.fields.model import Place, list_choices_by_field, list_names
 from ahtc_tui.domain.filters.model import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
@@ -36,7 +36,7 @@ def declare_verbs() -> list[Verb | Noun]:
             "session",
             _("add, list and edit training, visits and conferences"),
             add,
-            EditVerb(edit_session, "evidence.SessionDraft", help_text=edit_help),
+            EditVerb(edit_session, list_choices_by_field(SESSION_FIELDS), help_text=edit_help),
             list_verb,
         ),
         Verb("sessions", print_sessions, _("sessions, or the authorities without one"), *filters),

@@ -42,7 +42,15 @@ from ahtc_tui.cli.groups import membership, seats
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.fields.model import Place, build_row, format_value, list_columns_in, list_names, read_column
+from ahtc_tui.domain.fields.model import (
+    Place,
+    build_row,
+    format_value,
+    list_choices_by_field,
+    list_columns_in,
+    list_names,
+    read_column,
+)
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.groups.card import build_fact_rows, build_state_rows
 from ahtc_tui.domain.groups.fields import GROUP_FIELDS
@@ -174,7 +182,7 @@ def _declare_write_verbs() -> list[Verb]:
             JSON,
         ),
         declare_remove_verb("group"),
-        EditVerb(edit_group, "groups.GroupDraft"),
+        EditVerb(edit_group, list_choices_by_field(GROUP_FIELDS)),
         declare_rename_verb(("group",)),
         Verb("chair", set_chair, _("set the chair from a date")).takes(
             REF, Argument("chair", "PERSON_OR_POST"), Argument("--from", "D", dest="from_on", required=True)

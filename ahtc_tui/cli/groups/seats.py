@@ -19,7 +19,7 @@ from ahtc_tui.cli.console.verbs import (
     declare_options,
 )
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.fields.model import Place, list_names
+from ahtc_tui.domain.fields.model import Place, list_choices_by_field, list_names
 from ahtc_tui.domain.filters.model import FilterNoun, is_filter_term, join_arguments
 from ahtc_tui.domain.groups.fields import SEAT_FIELDS
 from ahtc_tui.domain.groups.model import SeatRow, SeatState
@@ -55,7 +55,13 @@ def declare_verbs() -> list[Verb]:
             *declare_options((field for field in SEAT_FIELDS if field.name in MEMBERSHIP_FIELDS), _list_helps()),
             JSON,
         ),
-        EditVerb(edit_seat, "groups.SeatDraft", JSON, name="seat-edit", help_text=_("change a seat or a term of one")),
+        EditVerb(
+            edit_seat,
+            list_choices_by_field(SEAT_FIELDS),
+            JSON,
+            name="seat-edit",
+            help_text=_("change a seat or a term of one"),
+        ),
         Verb("unseat", unseat_member, _("end a seat")).takes(
             REF, Argument("--on", "D", _("the end date"), required=True), JSON
         ),

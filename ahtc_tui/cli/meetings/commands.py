@@ -43,7 +43,14 @@ from ahtc_tui.cli.minutes import commands as minutes
 from ahtc_tui.cli.minutes import lifecycle
 from ahtc_tui.domain.dates.calendar_names import format_bank_holiday
 from ahtc_tui.domain.dates.formatting import format_weekday_time
-from ahtc_tui.domain.fields.model import Place, format_value, list_columns_in, list_names, read_column
+from ahtc_tui.domain.fields.model import (
+    Place,
+    format_value,
+    list_choices_by_field,
+    list_columns_in,
+    list_names,
+    read_column,
+)
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.calendar import list_remarks
@@ -91,7 +98,7 @@ def register(parser: CommandParser, _command: str) -> None:
         declare_remove_verb("meeting"),
         EditVerb(
             edit_meeting,
-            "meetings.MeetingDraft",
+            list_choices_by_field(MEETING_FIELDS),
             Argument("--on", "DAY", _("one date in a series, not all")),
             Switch("--following", _("this date in a series and all later ones")),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
@@ -31,6 +31,11 @@ from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.paths import resolve_path
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ahtc_tui.domain.drafts.minutes import DecisionDraft
+
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `decisions`."""
@@ -46,9 +51,9 @@ def register(parser: CommandParser, _command: str) -> None:
         ),
         Verb("show", print_decision, _("one decision"), REF, JSON),
         *declare_record_verbs(
-            "minutes.DecisionDraft",
             "text",
             DECISION_FIELDS,
+            _build_decision_draft,
             decisions.add_decision,
             decisions.edit_decision,
             print_record_ref,
@@ -59,6 +64,12 @@ def register(parser: CommandParser, _command: str) -> None:
             REF, Argument("action", "ACTION"), Switch("--remove", _("remove the link")), JSON
         ),
     )
+
+
+def _build_decision_draft(values: dict[str, Any], today: date) -> DecisionDraft:
+    from ahtc_tui.domain.drafts.minutes import build_decision_draft
+
+    return build_decision_draft(values, today)
 
 
 def print_decisions(context: Context, args: Namespace) -> None:

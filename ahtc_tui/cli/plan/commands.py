@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
@@ -34,6 +34,11 @@ from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.plan import objectives
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.services.plan.versions_and_milestones import show_plan_end
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ahtc_tui.domain.drafts.plan import AimDraft, ObjectiveDraft
 
 
 def register(parser: CommandParser, _command: str) -> None:
@@ -237,7 +242,7 @@ def _declare_aims_and_objectives() -> list[Noun]:
             _("the aims of the plan"),
             Verb("list", print_aims, _("all aims, with their references"), JSON),
             *declare_record_verbs(
-                "plan.AimDraft", "text", AIM_FIELDS, objectives.add_aim, objectives.edit_aim, _print_written_aim
+                "text", AIM_FIELDS, _build_aim_draft, objectives.add_aim, objectives.edit_aim, _print_written_aim
             ),
             Verb("remove", remove_record, remove_help, REF, remove=objectives.remove_aim),
         ),
@@ -245,9 +250,9 @@ def _declare_aims_and_objectives() -> list[Noun]:
             "objective",
             _("the objectives of the actions; `plan show` lists them"),
             *declare_record_verbs(
-                "plan.ObjectiveDraft",
                 "title",
                 OBJECTIVE_FIELDS,
+                _build_objective_draft,
                 objectives.add_objective,
                 objectives.edit_objective,
                 _print_written_objective,
@@ -255,6 +260,18 @@ def _declare_aims_and_objectives() -> list[Noun]:
             Verb("remove", remove_record, remove_help, REF, remove=objectives.remove_objective),
         ),
     ]
+
+
+def _build_objective_draft(values: dict[str, Any], today: date) -> ObjectiveDraft:
+    from ahtc_tui.domain.drafts.plan import build_objective_draft
+
+    return build_objective_draft(values, today)
+
+
+def _build_aim_draft(values: dict[str, Any], today: date) -> AimDraft:
+    from ahtc_tui.domain.drafts.plan import build_aim_draft
+
+    return build_aim_draft(values, today)
 
 
 def print_aims(context: Context, args: Namespace) -> None:

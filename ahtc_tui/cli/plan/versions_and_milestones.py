@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
@@ -39,14 +39,24 @@ from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.services.plan import versions_and_milestones
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ahtc_tui.domain.drafts.plan import MilestoneDraft
+
 FIELDS = ("title_cy", "agreed_on", "owner", "note")
+EDITED_FIELDS = dict.fromkeys(
+    ("title", "title_cy", "version", "agreed_on", "from_on", "to_on", "owner", "blue", "red", "amber", "green", "note"),
+    (),
+)
+"""The fields of the plan that `edit` takes; none has choices."""
 
 
 def declare_verbs() -> list[Verb | Noun]:
     """Return the verbs of versions and milestones."""
     return [
         Verb("versions", print_versions, _("all versions, the one in force first"), JSON),
-        EditVerb(edit_current_plan, "plan.PlanDraft", takes_ref=False),
+        EditVerb(edit_current_plan, EDITED_FIELDS, takes_ref=False),
         Verb("version", create_version, _("add a version and bring it into force")).takes(
             Argument("version"), *declare_fields(FIELDS)
         ),
@@ -77,9 +87,9 @@ def _declare_milestone_verbs() -> Noun:
         _("the milestones of objectives"),
         Verb("list", print_milestones, _("all milestones"), JSON),
         *declare_record_verbs(
-            "plan.MilestoneDraft",
             "title",
             MILESTONE_FIELDS,
+            _build_milestone_draft,
             versions_and_milestones.add_milestone,
             versions_and_milestones.edit_milestone,
             _print_written,
@@ -91,6 +101,12 @@ def _declare_milestone_verbs() -> Noun:
         Verb("met", meet_milestone, _("mark it as met"), REF, Argument("--on", "D")),
         Verb("remove", remove_milestone, _("remove it"), REF),
     )
+
+
+def _build_milestone_draft(values: dict[str, Any], today: date) -> MilestoneDraft:
+    from ahtc_tui.domain.drafts.plan import build_milestone_draft
+
+    return build_milestone_draft(values, today)
 
 
 def print_versions(context: Context, args: Namespace) -> None:

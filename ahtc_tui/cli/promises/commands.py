@@ -39,6 +39,8 @@ from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.promises import service as promises
 
 FIELDS = ("text", "text_cy", "by", "to", "on", "meeting", "contact", "due", "status", "outcome", "note")
+EDITED_FIELDS = dict.fromkeys((*FIELDS[:-1], "closed_on", "source", "note"), ()) | {"status": PromiseStatus}
+"""The fields that `edit` takes, with the choices of each."""
 
 
 def register(parser: CommandParser, _command: str) -> None:
@@ -57,7 +59,7 @@ def register(parser: CommandParser, _command: str) -> None:
         ),
         Verb("show", print_promise, _("one promise and what became of it"), REF, JSON),
         _declare_add(by, to),
-        EditVerb(edit_promise, "promises.PromiseDraft"),
+        EditVerb(edit_promise, EDITED_FIELDS),
         Verb("link", link_record, _("link a resulting action, decision or paper")).takes(
             REF,
             Argument("record", "REF", _("a resulting action, decision or paper")),

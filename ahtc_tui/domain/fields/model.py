@@ -164,8 +164,6 @@ class Noun:
     """The fields of one kind of record, as programs read them from `ahtc --spec`."""
 
     name: str
-    draft: str
-    """Module and class of its draft: "actions.ActionDraft"."""
     fields: tuple[Field[Any], ...]
     not_in: Mapping[Place, str] = field(default_factory=dict)
     """The reason for each place that the noun does not have."""
@@ -237,6 +235,11 @@ def read_column(row: object, name: str) -> object:
 def list_names(field_list: Iterable[Field[Any]], place: Place) -> tuple[str, ...]:
     """Return the names of the fields that a place has."""
     return tuple(stated.name for stated in field_list if place not in stated.not_in)
+
+
+def list_choices_by_field(field_list: Iterable[Field[Any]]) -> dict[str, Iterable[LabelledEnum]]:
+    """Return the choices of each field by its name; none for a field without choices."""
+    return {stated.name: stated.choices or () for stated in field_list}
 
 
 def format_value(value: object) -> str:
