@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.terminal import BIDI_CONTROLS
+from ahtc_tui.domain.text.cleaning import BIDI_CONTROLS
 
 _FORMULA_STARTS = frozenset(("=", "+", "-", "@", "\t", "\r"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.text.cleaning import escape_controls
 from ahtc_tui.services.paths import DATABASE, find_root
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index

@@ -10,7 +10,7 @@ from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, use_language
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.text.cleaning import escape_controls
 from ahtc_tui.services import doctor
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.context_value import hold_value
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
+from ahtc_tui.domain.text.cleaning import escape_controls, escape_json_controls
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import Brag

@@ -11,7 +11,7 @@ from pathlib import Path
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.terminal_signs import show_progress
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.text.cleaning import escape_controls
 from ahtc_tui.services.progress import ProgressHooks
 
 MIN_ROWS = 5_000

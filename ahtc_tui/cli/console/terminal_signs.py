@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ahtc_tui.cli.console.output import EscapedLine, is_accessible, is_plain_terminal
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.text.cleaning import escape_controls
 
 END = "\x1b\\"
 PROGRESS_PROGRAMS = ("ghostty", "WezTerm", "iTerm.app")

@@ -16,7 +16,7 @@ from ahtc_tui.domain.groups.model import GroupRow, SeatRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import PlanView
 from ahtc_tui.domain.plan.periods import BurnDown, PlanTrend
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.text.cleaning import escape_controls
 from ahtc_tui.domain.today import NextMeeting
 
 MOST_DUE_NEXT = 15

@@ -30,8 +30,14 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.durations import read_minutes
 from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.domain.text.answers import read_yes_no
-from ahtc_tui.domain.text.cleaning import clean_line, clean_text
-from ahtc_tui.domain.text.faults import LONGEST_LINE, describe_empty, describe_hidden, describe_long
+from ahtc_tui.domain.text.cleaning import (
+    LONGEST_LINE,
+    clean_line,
+    clean_text,
+    describe_empty,
+    describe_hidden,
+    describe_long,
+)
 from ahtc_tui.domain.text.links import check_link
 from ahtc_tui.domain.text.suggestions import propose_name
 

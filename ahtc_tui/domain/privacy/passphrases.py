@@ -6,7 +6,7 @@ import re
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.text.cleaning import escape_controls
 
 SHORTEST_PASSPHRASE = 8
 """Smallest number of characters. Three unrelated words are better."""

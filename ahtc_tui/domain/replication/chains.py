@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.text.cleaning import escape_controls
 
 SHOWN_CHARACTERS = 40
 

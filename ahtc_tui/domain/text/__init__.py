@@ -1,4 +1,4 @@
-"""Text processing: escaping for terminals, normalization for comparing, names after @, personal names, mutations,
+"""Text processing: cleaning, normalization for comparing, names after @, personal names, mutations,
 results of the full-text search, and labels of the steps of the history.
 """
 
@@ -8,7 +8,6 @@ __all__ = [
     "collation",
     "command_match",
     "english_phrases",
-    "faults",
     "links",
     "mentions",
     "normalization",
@@ -18,6 +17,5 @@ __all__ = [
     "sources",
     "step_labels",
     "suggestions",
-    "terminal",
     "welsh_mutations",
 ]

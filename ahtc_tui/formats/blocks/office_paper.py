@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.documents.office_paper import LetterFrame, NumberedParagraph, OfficePaper, PaperPart
 from ahtc_tui.domain.i18n import Language, _, use_language
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.text.cleaning import escape_controls
 from ahtc_tui.formats.blocks.model import Block, BlockDocument, BulletList, Facts, Heading, Paragraph, Table
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ahtc_tui.domain.imports.sheets import CellValue
-from ahtc_tui.domain.text.terminal import BIDI_CONTROLS, CONTROLS
+from ahtc_tui.domain.text.cleaning import BIDI_CONTROLS, CONTROLS
 
 MAX_CELL_LENGTH = 32_767
 """Maximum length of a cell in Excel; longer text is cut."""

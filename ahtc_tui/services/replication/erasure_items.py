@@ -11,7 +11,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ImportOptions, Question
 from ahtc_tui.domain.privacy.data_protection import ErasedRow, ErasureEffect, build_table_counts
 from ahtc_tui.domain.replication.reports import IncomingErasure, RefusedLine
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.text.cleaning import escape_controls
 from ahtc_tui.store.privacy.erasure_register import list_erased
 from ahtc_tui.store.replication.erased_names import NAMES
 from ahtc_tui.store.replication.incoming_erasures import ROWS

@@ -13,7 +13,7 @@ from pathlib import Path
 from ahtc_tui.domain.errors import BadFile, BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.passphrases import check_passphrase
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.text.cleaning import escape_controls
 from ahtc_tui.formats.files.atomic_write import check_target, make_bytes_writer, write_file_atomically
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.output_folders import find_data_path, remove_on_failure, write_files

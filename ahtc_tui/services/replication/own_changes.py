@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import ImportOptions, Question
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.text.cleaning import escape_controls
 from ahtc_tui.store.replication.line_checks import LARGEST_WALL_MS
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from ahtc_tui.domain.errors import NotFound, Refused, StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.saved_work import note_saved_work
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.text.cleaning import escape_controls
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.engine.driver import build_decode_error, build_encode_error, build_store_error, open_connection
 from ahtc_tui.store.engine.encryption import derive_key

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.text.cleaning import escape_controls
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.engine.encryption import derive_key
 from ahtc_tui.store.records.rows import select_rows

@@ -10,8 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.record_names import format_field_name
-from ahtc_tui.domain.text.faults import LONGEST_LINE, describe_empty, describe_hidden, describe_long
-from ahtc_tui.domain.text.terminal import HIDDEN_CHARACTERS, escape_controls
+from ahtc_tui.domain.text.cleaning import (
+    HIDDEN_CHARACTERS,
+    LONGEST_LINE,
+    describe_empty,
+    describe_hidden,
+    describe_long,
+    escape_controls,
+)
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW
 from ahtc_tui.store.records.columns import WELSH_COLUMNS, read_columns, read_parents
 from ahtc_tui.store.records.rows import select_rows

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.text.faults import LONGEST_LINE
+from ahtc_tui.domain.text.cleaning import LONGEST_LINE
 from ahtc_tui.store.journal.chain import STEP_COLUMNS, StoredStep, parse_purpose
 from ahtc_tui.store.journal.devices import list_own_ids
 from ahtc_tui.store.journal.replay import ROW, decode_value

@@ -14,7 +14,7 @@ from textual.filter import LineFilter
 from textual.visual import VisualType
 from textual.widgets import Label, Static
 
-from ahtc_tui.domain.text import terminal as harmless
+from ahtc_tui.domain.text import cleaning
 
 PART_GAP = "   "
 """Between the parts of a line, such as number and order of a list."""
@@ -32,7 +32,7 @@ class WidgetNaming(TypedDict, total=False):
 Align = Literal["left", "right", "center"]
 
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_CONTROLS = re.compile(f"[\x00-\x1f\x7f-\x9f]|{harmless.BIDI_CONTROLS.pattern}")
+_CONTROLS = re.compile(f"[\x00-\x1f\x7f-\x9f]|{cleaning.BIDI_CONTROLS.pattern}")
 _LINE_BREAKS = re.compile(r"[\t\n\u2028\u2029]+")
 
 
@@ -40,7 +40,7 @@ def sanitize_text(text: str) -> str:
     """Return the text without control characters; bidi controls and surrogates become a replacement character."""
     if text.isascii() and text.isprintable():
         return text
-    return _SURROGATES.sub(REPLACEMENT, harmless.escape_controls(text))
+    return _SURROGATES.sub(REPLACEMENT, cleaning.escape_controls(text))
 
 
 def join_lines(text: str) -> str:

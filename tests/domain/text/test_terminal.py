@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
+from ahtc_tui.domain.text.cleaning import escape_controls, escape_json_controls
 
 
 @pytest.mark.parametrize("control", ["\x1b[31m", "\x9b31m", "\x07", "\x7f", "\x85", "\r"])
