@@ -24,7 +24,7 @@ from ahtc_tui.services.minutes.service import add_lines
 from ahtc_tui.services.publication.service import publish
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.records.columns import list_record_tables
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table
 
 TODAY = date(2013, 12, 31)
 """Today in every test workspace: the end of the year of the Wales data."""

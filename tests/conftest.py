@@ -23,10 +23,10 @@ from hypothesis import HealthCheck, settings
 
 from ahtc_tui.domain.files.temporary_files import find_own_folder
 from ahtc_tui.domain.i18n import Language
-from ahtc_tui.domain.settings.language import LOCALE_VARIABLES, find_locale_language
 from ahtc_tui.services import backup
 from ahtc_tui.services.actions.service import close_action, edit_action
 from ahtc_tui.services.opening import make_workspace, open_workspace
+from ahtc_tui.services.settings.language import LOCALE_VARIABLES, find_locale_language
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import encryption
 from tests.builders import TODAY, make_action, make_action_draft, make_update

@@ -81,7 +81,7 @@ def complete(build_tree: Callable[[Iterable[str]], CommandParser]) -> None:
     from argcomplete.finders import CompletionFinder
 
     from ahtc_tui.domain.i18n import Language, switch_language, use_language
-    from ahtc_tui.domain.settings.language import find_environment_language
+    from ahtc_tui.services.settings.language import find_environment_language
 
     with use_language(Language.EN):
         switch_language(find_environment_language(os.environ))

@@ -26,8 +26,7 @@ from ahtc_tui.domain.i18n import (
     use_language,
 )
 from ahtc_tui.domain.saved_work import record_saved_work
-from ahtc_tui.domain.settings.language import find_environment_language
-from ahtc_tui.services.settings.language import choose_language
+from ahtc_tui.services.settings.language import choose_language, find_environment_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Who writes under an account of this computer: the name and post that documents may print instead of the account."""
+"""Who writes: the name and post of the person with an account of this computer, and the name of the office."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ class DeskPerson:
 def format_writer(post: str) -> str:
     """Return the post, or who writes for the office where the post is not known."""
     return post or _("Secretariat")
+
+
+def format_author() -> str:
+    """Return the name of the office in the language of the file."""
+    return _("Office of the Wales Anti Human Trafficking Co-ordinator")

@@ -47,6 +47,12 @@ class Language(StrEnum):
         return (Language.CY, Language.EN) if self is Language.BOTH else (self,)
 
 
+def find_interface_language(value: str) -> Language | None:
+    """Return the language that a setting names, "en" or "cy"; None for any other text."""
+    name = value.strip().lower()
+    return Language(name) if name in (Language.EN, Language.CY) else None
+
+
 class CatalogueTranslations(GNUTranslations):
     """A compiled catalogue. A message that it holds with a plural is also known without a number.
 

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from ahtc_tui.domain.actions.serialization import serialize_action
-from ahtc_tui.domain.documents.author import format_author
+from ahtc_tui.domain.desk_people import format_author
 from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.domain.replication.conflict_marks import format_names
 from ahtc_tui.formats.text_table import escape_formula, write_csv

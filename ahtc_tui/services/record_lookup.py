@@ -12,8 +12,8 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.suggestions import propose_name, propose_reference
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.records import references
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.fields import find_ancestors
-from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

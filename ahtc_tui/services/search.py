@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.text.cleaning import escape_controls
 from ahtc_tui.services.paths import DATABASE, find_root
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.privacy.erasure_scope import list_text_columns
 from ahtc_tui.store.records.columns import list_record_tables
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table
 from tests.builders import TODAY
 from tests.faults.rounds import count_rounds
 

@@ -30,8 +30,8 @@ from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.replay import ROW
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.references import find_by_ref
-from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.tui.actions.form import ActionChoices, ActionForm, UpdateForm
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.contacts.forms import ContactForm

@@ -21,8 +21,8 @@ from ahtc_tui.services.history import list_changes, list_steps, redo_step, undo_
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.minutes.lifecycle import set_state
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.relations import REFERENCED_TABLES
-from ahtc_tui.store.records.table_names import Table
 from tests.builders import (
     TODAY,
     make_action,

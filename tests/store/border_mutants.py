@@ -14,7 +14,6 @@ from ahtc_tui.store.journal import chain_check
 from ahtc_tui.store.journal.chain import ChangePlace, StoredChange, compute_redacted_digest
 from ahtc_tui.store.privacy.erasure import without_guards
 from ahtc_tui.store.replication import journal_merge, line_screening
-from ahtc_tui.store.replication.compensating_changes import find_records
 from ahtc_tui.store.replication.incoming_erasures import ROWS
 from ahtc_tui.store.replication.journal_merge import REWRITTEN, JournalMerge
 
@@ -31,7 +30,9 @@ def take_rewritten_texts(patch: pytest.MonkeyPatch) -> None:
         statement = "UPDATE change SET value = ?, user = ?, salt = NULL, erased_by = ? WHERE id = ? AND salt NOT NULL"
         with without_guards(cursor):
             cursor.executemany(statement, rows)
-        merge.resolve_records(merge._remember(find_records(cursor, (row[-1] for row in rows))))
+        query = 'SELECT DISTINCT "table", row_id FROM change WHERE id = ?'
+        records = {cursor.execute(query, row[-1:]).fetchone() for row in rows}
+        merge.resolve_records(merge._remember(records))
 
     patch.setattr(JournalMerge, "_apply_erasures", apply_and_adopt)
 

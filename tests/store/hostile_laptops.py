@@ -33,7 +33,7 @@ from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal import devices, ledger
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.replication import peer_database
 from tests.builders import TODAY, query_rows
 from tests.store.hostile_copy import BESIDE_VALUES, DEEDS, EVIL, make_hostile_copy

@@ -37,8 +37,8 @@ from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.journal.replay import HELD
 from ahtc_tui.store.privacy.erasure_register import hash_name
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.relations import DETAIL_TABLES
-from ahtc_tui.store.records.table_names import Table
 from tests.builders import (
     TODAY,
     edit_database_directly,

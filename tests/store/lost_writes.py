@@ -10,7 +10,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, find_heads
-from ahtc_tui.store.records.table_names import RecordKey
+from ahtc_tui.store.records.cursor import RecordKey
 from tests.builders import query_rows
 
 SeenByChange = Mapping[RowKey, frozenset[RowKey]]

@@ -95,8 +95,8 @@ def print_action(context: Context, args: Namespace) -> None:
 
 
 def _card_data(card: ActionCard, workspace: Workspace) -> dict[str, Any]:
-    from ahtc_tui.domain.actions.rating import suggest_rating
     from ahtc_tui.domain.actions.serialization import serialize_action
+    from ahtc_tui.domain.actions.urgency import suggest_rating
     from ahtc_tui.domain.dates.quarters import format_quarter_code
     from ahtc_tui.domain.plan.changes_since import count_silent_quarters, group_updates_by_quarter
     from ahtc_tui.domain.serialization import serialize_value

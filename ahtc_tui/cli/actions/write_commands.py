@@ -25,7 +25,7 @@ from ahtc_tui.cli.console.verbs import (
     declare_options,
     declare_yes,
 )
-from ahtc_tui.cli.console.write_messages import list_written, print_kept_words, save_draft
+from ahtc_tui.cli.console.write_messages import list_written, print_kept_words
 from ahtc_tui.domain.actions.fields import ACTION_FIELDS
 from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
@@ -110,9 +110,11 @@ def add_action(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.actions import build_action_draft
 
     values = collect_flags(args, ("title", *OPTION_NAMES))
-    row = save_draft(context, build_action_draft, actions.add_action, values)
     with context.open_workspace() as workspace:
+        draft = build_action_draft(values, workspace.today())
+        row = actions.add_action(workspace, draft)
         _print_written(context, workspace, row)
+    print_kept_words(context, draft, row)
 
 
 def edit_actions(context: Context, args: Namespace) -> None:

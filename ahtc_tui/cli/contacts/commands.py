@@ -35,9 +35,8 @@ from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_
 from ahtc_tui.cli.contacts import appointments, duplicates, engagement, write_commands
 from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.card import Ground, build_fact_rows, build_kind_rows, build_lists, format_name
-from ahtc_tui.domain.contacts.circulation_lists import ListRow
 from ahtc_tui.domain.contacts.interests import InterestRow, format_interest
-from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, PartyKind
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, ListRow, PartyKind
 from ahtc_tui.domain.fields.model import Place, build_row, format_value, list_columns_in, read_column
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext

@@ -52,8 +52,7 @@ from ahtc_tui.domain.fields.model import (
     read_column,
 )
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
-from ahtc_tui.domain.groups.card import build_fact_rows, build_state_rows
-from ahtc_tui.domain.groups.fields import GROUP_FIELDS
+from ahtc_tui.domain.groups.fields import GROUP_FIELDS, build_fact_rows, build_state_rows
 from ahtc_tui.domain.groups.model import ChairRow, GroupCard, GroupEnd, GroupRow, TermsRow, find_current_terms
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.record_names import format_source_label

@@ -9,7 +9,6 @@ __all__ = [
     "list_columns",
     "model",
     "paper_marking",
-    "rating",
     "recurrence",
     "saved_views",
     "serialization",

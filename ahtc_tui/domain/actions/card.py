@@ -7,7 +7,7 @@ from datetime import date
 
 from ahtc_tui.domain.actions.fields import ACTION_FIELDS
 from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCard, ActionRow
-from ahtc_tui.domain.actions.rating import suggest_rating
+from ahtc_tui.domain.actions.urgency import suggest_rating
 from ahtc_tui.domain.dates.formatting import format_days_from_today
 from ahtc_tui.domain.fields.model import CardRow, build_plain_rows, build_row
 from ahtc_tui.domain.i18n import _, ngettext

@@ -1,4 +1,8 @@
-"""Urgency of an action: a sum of named terms. The store sorts by the same weights in SQL."""
+"""Urgency of an action, a sum of named terms, and the rating that its dates and status suggest.
+
+The store sorts by the same weights in SQL. The suggestion follows the most common definitions of Welsh public bodies:
+blue complete, red off track, amber at risk, green on track. It is shown next to the rating, which only a person sets.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, NEVER_LATE_STATUSES, ActionRow, Brag, Priority, Status
-from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop
 
 DUE = 12.0
 """Full weight from a week after the due date, a fifth of it until two weeks before, linear in between."""
@@ -72,3 +76,35 @@ def sum_urgency_terms(terms: Sequence[tuple[str, float]]) -> float:
 def compute_urgency(row: ActionRow, today: date) -> float:
     """Return the urgency of an action: the sum of its terms."""
     return sum_urgency_terms(compute_urgency_terms(row, today))
+
+
+BEST_TO_WORST = (Brag.BLUE, Brag.GREEN, Brag.AMBER, Brag.RED)
+"""From best to worst."""
+
+AT_RISK_DAYS = 14
+"""Days before the due date within which an action that has not started is at risk."""
+
+
+def is_worse(before: Brag | None, after: Brag | None) -> bool:
+    """Return whether `after` is a worse rating than `before`; False if either is None."""
+    return before is not None and after is not None and BEST_TO_WORST.index(after) > BEST_TO_WORST.index(before)
+
+
+def suggest_rating(row: ActionRow, today: date) -> tuple[Brag, str] | None:
+    """Return the suggested rating and its reason; None without a due date and for continuing or cancelled actions."""
+    if row.status is Status.DONE:
+        return Brag.BLUE, _("it is done")
+    if row.status in NEVER_LATE_STATUSES:
+        return None
+    if row.is_late(today):
+        return Brag.RED, _("it is past the due date")
+    days = row.days_left(today)
+    if row.blocked:
+        return Brag.AMBER, _("it waits for another action")
+    if days is None:
+        return None
+    if days <= AT_RISK_DAYS and row.status in (Status.PLANNED, Status.ON_HOLD):
+        return Brag.AMBER, _("it is due within {n} days and not under way").format(n=AT_RISK_DAYS)
+    if row.slips > 1:
+        return Brag.AMBER, _("the due date moved {n} times").format(n=row.slips)
+    return Brag.GREEN, _("it is on schedule")

@@ -3,7 +3,6 @@
 __all__ = [
     "addressing",
     "card",
-    "circulation_lists",
     "contact_points",
     "departures",
     "duplicate_organisations",

@@ -7,11 +7,6 @@ import re
 _OPENING = re.compile(r"(?:dear|annwyl)\s+(?=\w)", re.IGNORECASE)
 
 
-def format_address(address: str) -> str:
-    """Return an address in one line."""
-    return split_address(address, 1)[0]
-
-
 def split_address(address: str, lines: int) -> list[str]:
     """Return the lines of an address, which semicolons separate, else commas; empty ones fill up to `lines`.
 

@@ -1,7 +1,6 @@
 """Documents as data: agenda and minutes, office papers, packs, briefs, hand-overs, chasers, the dashboard."""
 
 __all__ = [
-    "author",
     "chasers",
     "dashboard",
     "draft_claims",

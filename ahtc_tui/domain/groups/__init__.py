@@ -1,3 +1,3 @@
 """Boards, fora and groups: rows, seats, membership."""
 
-__all__ = ["card", "fields", "membership", "model"]
+__all__ = ["fields", "membership", "model"]

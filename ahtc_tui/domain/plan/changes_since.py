@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Marking, UpdateRow
-from ahtc_tui.domain.actions.rating import is_worse
+from ahtc_tui.domain.actions.urgency import is_worse
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.quarters import find_quarter_end, list_quarters_between
 from ahtc_tui.domain.i18n import BilingualTitle, _, choose_printed_text, ngettext

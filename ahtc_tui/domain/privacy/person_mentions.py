@@ -51,7 +51,6 @@ LONGEST_LOCAL_PART = 64
 """Characters before the "@" of an address (RFC 5321, 4.5.3.1.1). The limit keeps the time of a search linear."""
 DOMAIN = r"@[\w\-]+(?:\.[\w\-]+)*"
 MAIL = rf"(?:[\w.+\-]{{0,{LONGEST_LOCAL_PART}}}{DOMAIN})?"
-ADDRESSES = re.compile(rf"(?<![\w.])(?=(\w[\w.+\-]{{0,{LONGEST_LOCAL_PART - 1}}}{DOMAIN}))")
 BEFORE_MAIL = re.compile(r"[\w.+\-]*$")
 PHONE_SEPARATORS = r"[\s()\-.]*"
 MARKS = re.compile("[\u0300-\u036f]+")
@@ -189,11 +188,6 @@ def _build_span(folded: str, match: re.Match[str]) -> tuple[int, int, bool]:
     address_start = BEFORE_MAIL.search(before)
     length = len(before) - address_start.start() if address_start else 0
     return match.start() - length, match.end(), True
-
-
-def find_addresses(text: str) -> set[str]:
-    """Return the possible e-mail addresses in a text, folded."""
-    return {match[1] for match in ADDRESSES.finditer(fold_text(text))}
 
 
 def _build_name_patterns(words: list[str], unique: set[str]) -> Iterator[str]:

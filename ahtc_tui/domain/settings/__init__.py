@@ -1,6 +1,3 @@
 """The settings of a workspace."""
 
-__all__ = [
-    "language",
-    "parser",
-]
+__all__ = ["parser"]

@@ -11,8 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import Language, _, gettext_noop
-from ahtc_tui.domain.settings.language import find_interface_language
+from ahtc_tui.domain.i18n import Language, _, find_interface_language, gettext_noop
 
 
 class Retention(NamedTuple):

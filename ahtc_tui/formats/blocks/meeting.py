@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.documents.author import format_author
+from ahtc_tui.domain.desk_people import format_author
 from ahtc_tui.domain.documents.meeting_document import (
     ActionEntry,
     AttendanceGroup,

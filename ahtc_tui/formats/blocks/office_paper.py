@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ahtc_tui.domain.documents.author import format_author
+from ahtc_tui.domain.desk_people import format_author
 from ahtc_tui.domain.documents.office_paper import LetterFrame, NumberedParagraph, OfficePaper, PaperPart
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.text.cleaning import escape_controls

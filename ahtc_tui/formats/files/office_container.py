@@ -14,7 +14,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.author import format_author
+from ahtc_tui.domain.desk_people import format_author
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import Language, _, join_translations
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
-from ahtc_tui.domain.documents.author import format_author
+from ahtc_tui.domain.desk_people import format_author
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import Language, _, render_lines
 from ahtc_tui.formats.files.office_container import LANGUAGE_TAGS

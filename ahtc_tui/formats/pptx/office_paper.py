@@ -11,7 +11,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.documents.author import format_author
+from ahtc_tui.domain.desk_people import format_author
 from ahtc_tui.domain.errors import ProgramError
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, use_language
 from ahtc_tui.domain.text.cleaning import shorten_text

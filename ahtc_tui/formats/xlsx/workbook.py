@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.documents.author import format_author
+from ahtc_tui.domain.desk_people import format_author
 from ahtc_tui.domain.documents.translation import translate_names
 from ahtc_tui.domain.i18n import Language, _, get_current_language, render_one_line, use_language
 from ahtc_tui.formats.files.office_container import LANGUAGE_TAGS

@@ -1,3 +1,3 @@
 """Use cases of actions: the log, recurrence and saved views."""
 
-__all__ = ["dependencies", "joining", "saved_views", "service", "status_values", "writer"]
+__all__ = ["dependencies", "joining", "saved_views", "service", "writer"]

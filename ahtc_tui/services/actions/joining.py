@@ -14,8 +14,8 @@ from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import writer
 from ahtc_tui.store.actions import queries
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.fields import list_referrers, read_field, read_fields, read_parts
-from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace

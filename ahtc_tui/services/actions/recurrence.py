@@ -15,7 +15,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.recurrence import RecurrenceLink, find_recurrence
 from ahtc_tui.store.records import fields
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
@@ -52,23 +52,17 @@ def set_recurrence(ledger: Ledger, action: RowKey, recurrence: Recurrence | None
         ledger.add("recurrences", {"action": action, "number": 1, **values})
 
 
-def repeat_if_completed(ledger: Ledger, action: RowKey, *, was_open: bool) -> None:
-    """Create the next instance of a recurring action that has just been done, as the action is stored now."""
-    values = fields.read_fields(ledger.cursor, "actions", action, ("status", "closed_on"))
-    closed_on = read_stored_date(values["closed_on"])
-    if was_open and values["status"] == Status.DONE and closed_on:
-        _create_next_instance(ledger, action, closed_on.latest)
+def repeat_action(ledger: Ledger, action: RowKey) -> None:
+    """Create the next instance of an action that has just been done, or restore it where it was removed by an undo.
 
-
-def _create_next_instance(ledger: Ledger, action: RowKey, done_on: date) -> None:
-    """Create the next instance, or restore it where it was removed by an undo.
-
-    Its key and reference are derived from the first instance and the number, so that two laptops that close the same
-    instance create the same next one.
+    Nothing for an action that does not recur. The key and the reference are derived from the first instance and the
+    number, so that two laptops that close the same instance create the same next one.
     """
     link = find_recurrence(ledger.cursor, action)
-    if link is None:
+    closed_on = read_stored_date(fields.read_field(ledger.cursor, "actions", action, "closed_on"))
+    if link is None or closed_on is None:
         return
+    done_on = closed_on.latest
     number = link.number + 1
     key, ref = derive_instance_key(link.head, number), f"{link.head_ref}/{number}"
     due = DateAsKnown(_compute_due_date(link, number, done_on)).stored_text

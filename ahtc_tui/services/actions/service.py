@@ -271,20 +271,21 @@ def _build_update_values(cursor: Cursor, draft: UpdateDraft, said_on: date, toda
 
 def _apply_update(ledger: Ledger, before: ActionRow, draft: UpdateDraft, said_on: date) -> None:
     """Give an action the rating, the status and the review of its latest update."""
-    from ahtc_tui.domain.actions.rating import is_worse
-    from ahtc_tui.services.actions import recurrence, status_values
+    from ahtc_tui.domain.actions.urgency import is_worse
+    from ahtc_tui.services.actions import recurrence, writer
 
     values: dict[str, Any] = {}
     if draft.brag:
         reason = draft.text if is_worse(before.brag, draft.brag) else None
-        values |= status_values.build_rating_values(before, draft.brag, reason, draft.status)
+        values |= writer.build_rating_values(before, draft.brag, reason, draft.status)
     if draft.status:
         day = DateAsKnown(said_on)
-        values |= status_values.build_status_values(ledger.cursor, before, draft.status, day, said_on)
-    values |= status_values.build_review_values(before, draft.status, said_on)
+        values |= writer.build_status_values(ledger.cursor, before, draft.status, day, said_on)
+    values |= writer.build_review_values(before, draft.status, said_on)
     if values:
         ledger.update("actions", before.key, values)
-    recurrence.repeat_if_completed(ledger, before.key, was_open=before.is_open)
+    if draft.status is Status.DONE and before.is_open:
+        recurrence.repeat_action(ledger, before.key)
 
 
 def correct_update(workspace: Workspace, ref: str, number: int, draft: UpdateDraft) -> ActionRow:
@@ -336,7 +337,7 @@ def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> Action
 
     Raises NotFound, Refused where the action is closed or proposed.
     """
-    from ahtc_tui.services.actions import status_values
+    from ahtc_tui.services.actions import writer
 
     today = workspace.today()
     with workspace.database.write("propose complete") as ledger:
@@ -350,8 +351,8 @@ def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> Action
         evidence = clean_text(evidence)
         update = {"text": evidence or _("Proposed as complete."), "status": Status.PROPOSED_COMPLETE.value}
         ledger.add("updates", {"action": key, "said_on": today.isoformat(), **update})
-        values = status_values.build_status_values(ledger.cursor, before, Status.PROPOSED_COMPLETE, None, today)
-        ledger.update("actions", key, values | status_values.build_evidence_values(before, evidence))
+        values = writer.build_status_values(ledger.cursor, before, Status.PROPOSED_COMPLETE, None, today)
+        ledger.update("actions", key, values | writer.build_evidence_values(before, evidence))
         return queries.read_action(ledger.cursor, key, today)
 
 
@@ -385,7 +386,7 @@ def preview_closure(workspace: Workspace, refs: Sequence[str], closure: Closure)
 
 
 def _write_closure(ledger: Ledger, key: RowKey, closure: Closure, today: date) -> None:
-    from ahtc_tui.services.actions import recurrence, status_values
+    from ahtc_tui.services.actions import recurrence, writer
 
     before = queries.read_action(ledger.cursor, key, today)
     if not before.is_open:
@@ -395,10 +396,10 @@ def _write_closure(ledger: Ledger, key: RowKey, closure: Closure, today: date) -
         agreed["closing_meeting"] = meeting_key = record_lookup.find_meeting_key(ledger.cursor, closure.meeting)
         closed_on = closed_on or read_stored_date(read_field(ledger.cursor, "meetings", meeting_key, "day"))
     refuse_future_day(closed_on, today)
-    values = status_values.build_status_values(ledger.cursor, before, Status.DONE, closed_on, today)
-    values |= status_values.build_evidence_values(before, clean_text(closure.evidence))
+    values = writer.build_status_values(ledger.cursor, before, Status.DONE, closed_on, today)
+    values |= writer.build_evidence_values(before, clean_text(closure.evidence))
     ledger.update("actions", key, values | agreed)
-    recurrence.repeat_if_completed(ledger, key, was_open=True)
+    recurrence.repeat_action(ledger, key)
 
 
 def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
@@ -406,7 +407,7 @@ def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
 
     Raises NotFound, Refused where it is open.
     """
-    from ahtc_tui.services.actions import status_values
+    from ahtc_tui.services.actions import writer
 
     today = workspace.today()
     with workspace.database.write("reopen") as ledger:
@@ -417,8 +418,8 @@ def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
             raise Refused(_("{ref} is open already.").format(ref=ref))
         was_duty = queries.read_status_before_closing(ledger.cursor, key) is Status.CONTINUING
         status = Status.CONTINUING if was_duty else Status.IN_PROGRESS
-        values = status_values.build_status_values(ledger.cursor, before, status, None, today)
-        values |= {"merged_into": None, **status_values.build_review_values(before, status, today)}
+        values = writer.build_status_values(ledger.cursor, before, status, None, today)
+        values |= {"merged_into": None, **writer.build_review_values(before, status, today)}
         ledger.update("actions", key, values)
         return queries.read_action(ledger.cursor, key, today)
 

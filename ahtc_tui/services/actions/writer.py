@@ -1,4 +1,6 @@
-"""Adds and changes one action with its child records, in the transaction of the caller."""
+"""Adds and changes one action with its child records, in the transaction of the caller; the values that a change of
+status, rating or review gives it.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +10,22 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Brag, PartyRole, Status, compute_next_review
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
+from ahtc_tui.domain.actions.urgency import is_worse
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_stored_date
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.actions import recurrence, status_values
+from ahtc_tui.services.actions import recurrence
 from ahtc_tui.store.actions import queries
+from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.actions import ActionDraft
     from ahtc_tui.store.journal.ledger import Ledger
+
 
 CHILD_FIELDS = ("support", "partners", "blocked_by", "repeat", "reason")
 """Fields of a draft that are not columns of the action."""
@@ -50,11 +55,12 @@ def insert_action(ledger: Ledger, draft: ActionDraft, today: date) -> RowKey:
     if draft.status is Status.DONE:
         values.setdefault("brag", Brag.BLUE.value)
     if draft.status in CLOSED_STATUSES:
-        values |= status_values.build_closing_values(ledger.cursor, values.get("lead"), draft.closed_on, today)
+        values |= build_closing_values(ledger.cursor, values.get("lead"), draft.closed_on, today)
     _refuse_closing_day_if_open(values, draft.status)
     key = ledger.add("actions", values)
     _write_child_records(ledger, key, draft)
-    recurrence.repeat_if_completed(ledger, key, was_open=True)
+    if draft.status is Status.DONE:
+        recurrence.repeat_action(ledger, key)
     return key
 
 
@@ -70,25 +76,26 @@ def change_action(ledger: Ledger, key: RowKey, draft: ActionDraft, today: date) 
     if "due" in draft.given_fields:
         values |= _record_slip(ledger, before, due, draft.reason, today)
     if draft.status:
-        values |= status_values.build_status_values(ledger.cursor, before, draft.status, draft.closed_on, today)
+        values |= build_status_values(ledger.cursor, before, draft.status, draft.closed_on, today)
         if "review_on" not in draft.given_fields:
-            values |= status_values.build_review_values(before, draft.status, today)
+            values |= build_review_values(before, draft.status, today)
     if "brag" in draft.given_fields:
         reason_is_for_slip = "due" in draft.given_fields and due != before.due and draft.brag is before.brag
         reason = None if reason_is_for_slip else draft.reason
-        values |= status_values.build_rating_values(before, draft.brag, reason, draft.status)
+        values |= build_rating_values(before, draft.brag, reason, draft.status)
     _refuse_closing_day_if_open(values, draft.status or before.status)
     if whole := values.get("part_of"):
         _refuse_part_of_itself(ledger, key, whole)
     if values:
         ledger.update("actions", key, values)
     _write_child_records(ledger, key, draft)
-    recurrence.repeat_if_completed(ledger, key, was_open=before.is_open)
+    if draft.status is Status.DONE and before.is_open:
+        recurrence.repeat_action(ledger, key)
 
 
 def close_action(ledger: Ledger, before: ActionRow, status: Status, today: date) -> None:
     """Close an open action with a status, today."""
-    ledger.update("actions", before.key, status_values.build_status_values(ledger.cursor, before, status, None, today))
+    ledger.update("actions", before.key, build_status_values(ledger.cursor, before, status, None, today))
 
 
 def mint_reference(ledger: Ledger, meeting: RowKey | None) -> str:
@@ -111,9 +118,11 @@ def set_parties(ledger: Ledger, key: RowKey, parties: Sequence[RowKey], role: Pa
 
 
 def _resolve_values(ledger: Ledger, draft: ActionDraft) -> dict[str, Any]:
+    values = record_lookup.resolve_columns(ledger.cursor, draft, REFERENCE_LOOKUPS, CHILD_FIELDS)
+    if draft.due is None or draft.due.precision is not Precision.WORDS:
+        return values
     from ahtc_tui.services.relative_dates import follow_meeting
 
-    values = record_lookup.resolve_columns(ledger.cursor, draft, REFERENCE_LOOKUPS, CHILD_FIELDS)
     return follow_meeting(ledger, values, "due")
 
 
@@ -191,3 +200,71 @@ def _refuse_cycle(ledger: Ledger, key: RowKey, blocker: RowKey) -> None:
         next_actions = [after for before, after in dependencies if before == current and after not in paths]
         paths |= {after: [*paths[current], after] for after in next_actions}
         queue += next_actions
+
+
+def build_status_values(
+    cursor: Cursor, before: ActionRow, status: Status, closed_on: DateAsKnown | None, today: date
+) -> dict[str, Any]:
+    """Return the values of a new status: closing stamps day and holder, reopening clears them.
+
+    An action becomes blue when it is done and loses that rating when it is reopened; the reason of the former rating
+    is cleared with it.
+    """
+    values: dict[str, Any] = {"status": status.value}
+    if status is Status.DONE and before.brag is not Brag.BLUE:
+        values |= {"brag": Brag.BLUE.value, "brag_reason": None}
+    elif status is not Status.DONE and not before.is_open and before.brag is Brag.BLUE:
+        values |= {"brag": None, "brag_reason": None}
+    if status in CLOSED_STATUSES and before.is_open:
+        lead = read_field(cursor, "actions", before.key, "lead")
+        values |= build_closing_values(cursor, lead, closed_on, today)
+    elif status not in CLOSED_STATUSES and not before.is_open:
+        values |= {"closed_on": None, "closed_by": None, "closing_meeting": None}
+    return values
+
+
+def build_closing_values(
+    cursor: Cursor, lead: RowKey | None, closed_on: DateAsKnown | None, today: date
+) -> dict[str, Any]:
+    """Return the closing day and the holder of the leading post on that day: a closed action keeps the person."""
+    day = closed_on or DateAsKnown(today)
+    from ahtc_tui.store.contacts.post_holders import find_holder_on
+
+    return {"closed_on": day.stored_text, "closed_by": find_holder_on(cursor, lead, day.latest) if lead else None}
+
+
+def build_rating_values(
+    before: ActionRow, brag: Brag | None, reason: str | None, status: Status | None = None
+) -> dict[str, Any]:
+    """Return the values of a rating. An unchanged rating keeps its reason unless a new one is given.
+
+    `status` is the one that the action gets with the rating. Raises Refused where the rating of an open action gets
+    worse without a reason, and for a closed action that gets no other status.
+    """
+    if brag is before.brag:
+        return {"brag_reason": reason} if reason else {}
+    if brag and not before.is_open and status is None:
+        raise Refused(_("{ref} is closed and takes no rating. Reopen it first.").format(ref=before.ref))
+    if before.is_open and is_worse(before.brag, brag) and not reason:
+        was, now = before.brag and before.brag.label, brag and brag.label
+        sentence = _("The rating of {ref} falls from {was} to {now}. Give a reason.")
+        raise Refused(sentence.format(ref=before.ref, was=was, now=now))
+    return {"brag": brag.value if brag else None, "brag_reason": reason or None}
+
+
+def build_review_values(before: ActionRow, status: Status | None, reviewed_on: date) -> dict[str, Any]:
+    """Return the next review date of a continuing duty whose review was due; nothing for any other action."""
+    review_on = before.review_on
+    if (status or before.status) is not Status.CONTINUING or (review_on is not None and review_on.latest > reviewed_on):
+        return {}
+    return {"review_on": compute_next_review(reviewed_on).stored_text}
+
+
+def build_evidence_values(before: ActionRow, text: str) -> dict[str, Any]:
+    """Return the evidence with new text on a line below the former one, unless it is contained in or extends it."""
+    previous = before.evidence or ""
+    if text.startswith(previous):
+        return {"evidence": text or None} if text != previous else {}
+    if text in previous:
+        return {}
+    return {"evidence": f"{previous}\n{text}"}

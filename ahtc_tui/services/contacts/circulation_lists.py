@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from ahtc_tui.domain.contacts.circulation_lists import ListRow
-from ahtc_tui.domain.contacts.model import ContactRow, PartyKind
+from ahtc_tui.domain.contacts.model import ContactRow, ListRow, PartyKind
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey

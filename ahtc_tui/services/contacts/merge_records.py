@@ -25,8 +25,8 @@ from ahtc_tui.store.contacts.names import read_aliases
 from ahtc_tui.store.contacts.party_lookup import Party, find_party_exactly
 from ahtc_tui.store.contacts.queries import KINDS, is_under
 from ahtc_tui.store.records.columns import read_columns
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.fields import read_field
-from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace

@@ -32,7 +32,7 @@ from ahtc_tui.store.contacts.contact_points import read_points as read_stored_po
 from ahtc_tui.store.contacts.names import find_shown_address, find_shown_alias, read_timeline
 from ahtc_tui.store.contacts.party_lookup import PARTY_KINDS, Party, find_party, mint_ref
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.dates.date_as_known import DateAsKnown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ahtc_tui.domain.documents.author import format_author
+from ahtc_tui.domain.desk_people import format_author
 from ahtc_tui.domain.documents.chasers import Addressee
 from ahtc_tui.domain.documents.office_paper import Letterhead
 from ahtc_tui.domain.groups.membership import OUR_POST

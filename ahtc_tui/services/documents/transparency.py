@@ -18,7 +18,7 @@ from ahtc_tui.domain.contacts.transparency import (
     is_in_period,
 )
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.documents.author import format_author
+from ahtc_tui.domain.desk_people import format_author
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.export_kinds import check_format

@@ -22,8 +22,8 @@ from ahtc_tui.formats.exchange_folder import ExchangedFile
 from ahtc_tui.services.output_folders import make_folder
 from ahtc_tui.store.contacts.queries import KINDS
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.fields import is_removed
-from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.formats.ics.invites import Invite

@@ -37,8 +37,6 @@ from ahtc_tui.store.publication.queries import ReleaseName, list_releases
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
-ENDINGS = (WORD, ".odt", ".html", ".pdf")
-"""Formats of a published file that can be compared."""
 LEAST_LIKENESS = 0.5
 """Share of common words below which a file was not written from a release."""
 SOURCE_KIND = "source"

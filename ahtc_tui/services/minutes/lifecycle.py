@@ -33,8 +33,8 @@ from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.minutes import agreed_snapshot, transcripts
 from ahtc_tui.store.minutes import lifecycle as stored
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.fields import list_referrers, read_field
-from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from datetime import date

@@ -19,9 +19,9 @@ from ahtc_tui.services.actions.writer import set_parties
 from ahtc_tui.services.meetings.attendance import count_voting_present
 from ahtc_tui.services.minutes.roll_call import check_roll_call, refuse_votes_above_seats
 from ahtc_tui.store.minutes import queries
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.fields import list_referrers, read_field, read_fields
 from ahtc_tui.store.records.references import mint_ref
-from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger

@@ -14,7 +14,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import format_stored_meanings, read_stored_meanings
 from ahtc_tui.domain.plan.model import PlanEnd
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.actions.status_values import build_status_values
+from ahtc_tui.services.actions.writer import build_status_values
 from ahtc_tui.services.relative_dates import follow_meeting
 from ahtc_tui.store.actions.queries import read_action, read_actions
 from ahtc_tui.store.contacts.party_lookup import fold_name

@@ -16,8 +16,7 @@ from ahtc_tui.store.records.references import find_by_ref, mint_ref
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.promises import PromiseDraft
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
-    from ahtc_tui.store.records.table_names import Table
+    from ahtc_tui.store.records.cursor import Cursor, Table
 
 COLUMNS = {"by": "promised_by", "to": "promised_to", "on": "promised_on", "contact": "engagement"}
 """Columns of fields that have another name."""

@@ -18,8 +18,7 @@ from ahtc_tui.store.records.fields import read_field
 if TYPE_CHECKING:
     from ahtc_tui.domain.keys import RowKey
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
-    from ahtc_tui.store.records.table_names import Table
+    from ahtc_tui.store.records.cursor import Cursor, Table
 
 SHOWN_REFS = 10
 """References that a sentence lists at most."""

@@ -25,8 +25,8 @@ from ahtc_tui.store.areas.queries import find_existing_areas
 from ahtc_tui.store.commissions.claims import read_claims
 from ahtc_tui.store.engine.database import AREAS_DUE
 from ahtc_tui.store.journal.ledger import Ledger
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.fields import remove_setting
-from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database

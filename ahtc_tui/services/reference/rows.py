@@ -16,8 +16,8 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.welsh.model import UNREVIEWED, TranslatedTable
 from ahtc_tui.store.journal.ledger import Ledger
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.references import derive_shared_key
-from ahtc_tui.store.records.table_names import Table
 
 
 def read_welsh() -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import date
 from ahtc_tui.domain.actions.model import Status, compute_next_review
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.reference.rows import Record, Rows, read_flags, read_source, read_stored_date
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table
 
 PAPER_DATE = date(2013, 12, 31)
 """Latest possible date of the paper, which is undated."""

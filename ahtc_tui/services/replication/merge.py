@@ -24,8 +24,7 @@ from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.privacy.erasure import PersonErasure
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys, request_due_compaction
 from ahtc_tui.store.privacy.erasure_scope import PersonScope
-from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.table_names import RecordKey
+from ahtc_tui.store.records.cursor import Cursor, RecordKey
 from ahtc_tui.store.replication import merge_log, peer_database
 from ahtc_tui.store.replication.incoming_erasures import plan_erasures
 from ahtc_tui.store.replication.journal_merge import JournalMerge, RecordsRefused

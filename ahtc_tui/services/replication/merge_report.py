@@ -22,9 +22,9 @@ from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, replay_changes
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.privacy.erasure_register import build_erased_test
+from ahtc_tui.store.records.cursor import RecordKey, Table
 from ahtc_tui.store.records.fields import DEVICE, read_setting
 from ahtc_tui.store.records.relations import REFERENCED_TABLES, list_same_rows
-from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.replication.conflict_resolution import BOTH, OURS, THEIRS, write_resolution
 from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict, list_open_conflicts
 from ahtc_tui.store.replication.peer_database import count_records

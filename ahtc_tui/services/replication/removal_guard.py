@@ -10,8 +10,8 @@ from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.store.journal.projection import count_live_people, count_live_records
 from ahtc_tui.store.journal.replay import DELETED, ROW
+from ahtc_tui.store.records.cursor import RecordKey
 from ahtc_tui.store.records.relations import PARENT_OF
-from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.replication.journal_merge import PERSON, JournalMerge
 
 REMOVALS = "removals"

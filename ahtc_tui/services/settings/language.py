@@ -1,14 +1,40 @@
-"""The language of commands and screens. Imports nothing slow, because every command begins here."""
+"""The language of commands and screens, and the sources that decide it. Every command begins here: no slow imports."""
 
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Mapping
 
-from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.i18n import Language
-from ahtc_tui.domain.settings.language import find_locale_language, read_language_variable
+from ahtc_tui.domain.errors import AhtcError, BadInput
+from ahtc_tui.domain.i18n import Language, _, find_interface_language
 
 SETTING_NAME = "language"
+LANGUAGE_VARIABLE = "AHTC_LANG"
+LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""Variables of POSIX (IEEE Std 1003.1, section 8.2) in the order in which the first that is set decides."""
+WELSH_LOCALE = r"(?i)cy(?![a-z])"
+
+
+def read_language_variable(environment: Mapping[str, str]) -> Language | None:
+    """Return the language of AHTC_LANG; None where it is not set. Raises BadInput for any other value."""
+    value = environment.get(LANGUAGE_VARIABLE, "")
+    language = find_interface_language(value)
+    if value.strip() and language is None:
+        sentence = _('{name} is "{value}". Set it to en for English or cy for Welsh.')
+        raise BadInput(sentence.format(name=LANGUAGE_VARIABLE, value=value))
+    return language
+
+
+def find_locale_language(environment: Mapping[str, str]) -> Language:
+    """Return Welsh where the locale of the process is Welsh ("cy_GB.UTF-8"), else English."""
+    locale = next((value for name in LOCALE_VARIABLES if (value := environment.get(name))), "")
+    return Language.CY if re.match(WELSH_LOCALE, locale) else Language.EN
+
+
+def find_environment_language(environment: Mapping[str, str]) -> Language:
+    """Return the language named by AHTC_LANG if it is known, else the language of the locale."""
+    return find_interface_language(environment.get(LANGUAGE_VARIABLE, "")) or find_locale_language(environment)
 
 
 def choose_language(flag: str | None, folder: str | None) -> Language:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import Brag
-from ahtc_tui.domain.actions.rating import is_worse
+from ahtc_tui.domain.actions.urgency import is_worse
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.queries import read_step_day
 from ahtc_tui.store.records.cursor import Cursor

@@ -24,9 +24,8 @@ from ahtc_tui.store.evidence import recommendations as recommendation_queries
 from ahtc_tui.store.groups import queries as groups
 from ahtc_tui.store.meetings import decisions
 from ahtc_tui.store.meetings import queries as meetings
-from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, Cursor, Table, encode_keys
 from ahtc_tui.store.records.rows import select_mapping, select_rows
-from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.sql_fragments import HOLDS, SITS
 
 Keys = Collection[RowKey] | None

@@ -28,9 +28,8 @@ from ahtc_tui.store.actions import queries as actions
 from ahtc_tui.store.evidence import queries as evidence
 from ahtc_tui.store.evidence import recommendations
 from ahtc_tui.store.meetings import decisions
-from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, Cursor, Table, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_groups, select_rows
-from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.sql_fragments import (
     CURRENT_HOLDER,
     GROUP_CHAIR,

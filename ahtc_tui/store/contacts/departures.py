@@ -11,9 +11,8 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.post_holders import CURRENT_OR_FUTURE
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, Table
 from ahtc_tui.store.records.rows import select_column, select_rows, select_value
-from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.sql_fragments import FILLS, GROUP_CHAIR, HAS_BEGUN, HOLDS, SHOWN_MEETING_TITLE, SHOWN_TITLE
 
 HELD_OR_LATER = f"({HOLDS} OR (NOT h.deleted AND NOT h.vacant AND NOT {HAS_BEGUN.format('h.from_on')}))"

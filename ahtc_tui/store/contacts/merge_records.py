@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import list_record_tables, read_columns, read_parents
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, Table
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.relations import UNTYPED_KEYS
 from ahtc_tui.store.records.rows import select_column, select_rows, select_value
-from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.sql_fragments import HOLDS, SITS
 
 

@@ -7,10 +7,9 @@ from typing import NamedTuple
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.privacy.erasure_scope import TextPlace, list_text_places
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, Table
 from ahtc_tui.store.records.relations import PARTY_TABLES, read_owner_ref
 from ahtc_tui.store.records.rows import select_rows
-from ahtc_tui.store.records.table_names import Table
 
 TITLED: tuple[tuple[Table, str], ...] = (
     *(("parties", "name"), ("parties", "name_cy"), ("parties", "short"), ("areas", "name"), ("areas", "name_cy")),

@@ -17,10 +17,9 @@ from ahtc_tui.store.journal.chain_check import find_chain_faults
 from ahtc_tui.store.journal.record_state import EXCLUSIVE_COLUMNS, resolve_record
 from ahtc_tui.store.journal.replay import DELETED, ROW, Change, copy_addition, decode_value, parse_change
 from ahtc_tui.store.records.columns import COMPUTED_COLUMNS, Columns, compute_columns, list_record_tables, read_columns
-from ahtc_tui.store.records.cursor import build_placeholders
+from ahtc_tui.store.records.cursor import Table, build_placeholders
 from ahtc_tui.store.records.relations import PARTY_TABLES
 from ahtc_tui.store.records.rows import select_rows
-from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:

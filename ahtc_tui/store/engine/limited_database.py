@@ -25,7 +25,7 @@ from ahtc_tui.store.records.rows import select_mapping
 if TYPE_CHECKING:
     from ahtc_tui.domain.keys import RowKey
     from ahtc_tui.store.journal.ledger import Ledger
-    from ahtc_tui.store.records.table_names import Table
+    from ahtc_tui.store.records.cursor import Table
 
 HIDDEN_TABLE = "CREATE TEMP TABLE hidden (id BLOB PRIMARY KEY, root BLOB NOT NULL) WITHOUT ROWID"
 """Keys of hidden records; `root` is the marked record that each belongs to."""

@@ -18,9 +18,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.cursor import Cursor, build_placeholders
+from ahtc_tui.store.records.cursor import Cursor, Table, build_placeholders
 from ahtc_tui.store.records.rows import select_row, select_rows
-from ahtc_tui.store.records.table_names import Table
 
 SALT_BYTES = 16
 HASH_BYTES = 32

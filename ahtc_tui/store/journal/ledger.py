@@ -42,11 +42,10 @@ from ahtc_tui.store.journal.replay import (
     parse_change,
 )
 from ahtc_tui.store.records.columns import compute_columns, find_stale_columns, list_welsh_columns, read_columns
-from ahtc_tui.store.records.cursor import KEYS, build_placeholders, defer_foreign_keys, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, RecordKey, Table, build_placeholders, defer_foreign_keys, encode_keys
 from ahtc_tui.store.records.fields import read_device, read_fields
 from ahtc_tui.store.records.references import choose_ref_after_restore
 from ahtc_tui.store.records.relations import list_same_rows
-from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Cursor, Table
 
 LOCKED_TABLES = ("minute_lines", "agenda_items", "attendances", "papers")
 """Tables of agenda and minutes; each row refers to its meeting."""

@@ -14,11 +14,10 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.replication.overwrites import ChangedMeanwhile, JournalPosition, Overwrite
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, encode_values
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, Table
 from ahtc_tui.store.records.fields import read_field, read_fields
 from ahtc_tui.store.records.relations import REFERENCED_TABLES
 from ahtc_tui.store.records.rows import select_row, select_rows
-from ahtc_tui.store.records.table_names import Table
 
 COUNTERS = {("meetings", "sequence")}
 """Columns that the program counts up from the stored value, so that a write loses nothing."""

@@ -17,10 +17,9 @@ from ahtc_tui.store.journal.ledger import read_records
 from ahtc_tui.store.journal.record_state import resolve_record
 from ahtc_tui.store.journal.replay import DELETED, Change, RecordState
 from ahtc_tui.store.records.columns import Columns, compute_columns, list_record_tables, read_columns
-from ahtc_tui.store.records.cursor import KEYS, build_placeholders, defer_foreign_keys, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, RecordKey, Table, build_placeholders, defer_foreign_keys, encode_keys
 from ahtc_tui.store.records.relations import PARTY_TABLES, list_same_rows
 from ahtc_tui.store.records.rows import select_mapping
-from ahtc_tui.store.records.table_names import RecordKey, Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor

@@ -12,9 +12,8 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, decode_value
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.records import relations
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, RecordKey, Table
 from ahtc_tui.store.records.rows import select_mapping, select_rows
-from ahtc_tui.store.records.table_names import RecordKey, Table
 
 TIME_BYTES = 6
 """The bytes of a UUIDv7 that hold its time in milliseconds (RFC 9562, section 5.7)."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, RecordState, find_heads, replay_changes
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.relations import PARTY_TABLES
-from ahtc_tui.store.records.table_names import Table
 
 RISING_NUMBERS = {"meetings": "sequence"}
 """Numbers that only rise: after concurrent changes the next one is above both."""

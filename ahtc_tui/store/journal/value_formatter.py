@@ -13,9 +13,9 @@ from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.domain.record_names import format_field, format_record_noun
 from ahtc_tui.store.journal.replay import DELETED, HELD
 from ahtc_tui.store.records.columns import read_columns, read_parents
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.references import RELEASED
 from ahtc_tui.store.records.relations import PARTY_TABLES, find_key_table, holds_json
-from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor

@@ -13,9 +13,8 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingScope
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.contacts.filter_terms import PLACE_OF_PARTY, build_area_translator, build_party_translator
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, Table
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
-from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.filters import read_condition
 from ahtc_tui.store.sql_fragments import GROUP_CHAIR, HOLDS, MEETING_TITLE_CY, NAME_ON_DAY, SITS, build_columns
 

@@ -19,9 +19,8 @@ from ahtc_tui.store.journal.queries import list_record_changes
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.subject_access import FileReader, describe_record, format_choice, read_texts
 from ahtc_tui.store.records.columns import list_record_tables
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, RecordKey, Table
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows
-from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.search.index import find_records
 from ahtc_tui.store.sql_fragments import LAST_FILLED, LAST_HELD
 

@@ -32,10 +32,9 @@ from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES, read_salt
 from ahtc_tui.store.privacy.erasure_scope import PARTS, PersonScope, list_own_records, list_text_columns
 from ahtc_tui.store.privacy.redaction import FILE_FIELDS, FileRewriter, RedactionRule
 from ahtc_tui.store.records.columns import compute_columns, list_record_tables, read_columns
-from ahtc_tui.store.records.cursor import build_placeholders
+from ahtc_tui.store.records.cursor import RecordKey, Table, build_placeholders
 from ahtc_tui.store.records.fields import read_device
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows, select_value
-from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:

@@ -25,9 +25,8 @@ from ahtc_tui.domain.privacy.person_mentions import (
 from ahtc_tui.store.contacts.party_lookup import find_party, fold_name
 from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.records.columns import list_record_tables, read_columns, read_parents
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, RecordKey, Table
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.sql_fragments import FIRST_DAY, LAST_HELD
 
 NAME_COLUMNS = {"parties": ("name", "name_cy", "short"), "aliases": ("name",)}

@@ -16,9 +16,8 @@ from ahtc_tui.domain.privacy.person_mentions import FORMER_MEMBER
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_person_columns
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, RecordKey, Table
 from ahtc_tui.store.records.rows import select_column, select_value
-from ahtc_tui.store.records.table_names import RecordKey, Table
 
 FILE_FIELDS: dict[Table, str] = {"circulation_files": "content", "issues": "docx", "paper_files": "content"}
 """Tables with whole files, and the field of the file in base64."""

@@ -12,17 +12,15 @@ from ahtc_tui.store.journal import parked_lines
 from ahtc_tui.store.privacy.data_protection import find_last_uses
 from ahtc_tui.store.privacy.erasure import delete_changes, without_guards
 from ahtc_tui.store.privacy.erasure_register import RETENTION_GROUND, ErasedPerson, add_erased, request_compaction
-from ahtc_tui.store.records.cursor import Cursor, defer_foreign_keys
+from ahtc_tui.store.records.cursor import Cursor, RecordKey, Table, defer_foreign_keys
 from ahtc_tui.store.records.relations import list_with_parts
 from ahtc_tui.store.records.rows import select_column, select_rows, select_value
-from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.keys import RowKey
     from ahtc_tui.store.journal.ledger import Ledger
-    from ahtc_tui.store.records.cursor import Cursor
-    from ahtc_tui.store.records.table_names import RecordKey
+    from ahtc_tui.store.records.cursor import Cursor, RecordKey
 
 
 AGREED_ON = """coalesce((SELECT max(c.agreed_on) FROM circulations c WHERE c.meeting = m.id AND NOT c.deleted),

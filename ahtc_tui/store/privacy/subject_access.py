@@ -19,11 +19,10 @@ from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_person_columns, list_text_columns
 from ahtc_tui.store.records.columns import list_record_tables, read_columns, read_parents
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, RecordKey, Table
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.relations import PARTY_TABLES, REFERENCED_TABLES, UNTYPED_KEYS
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows, select_value
-from ahtc_tui.store.records.table_names import RecordKey, Table
 
 FILE_COLUMNS = ("docx", "content")
 """Columns with whole files."""

@@ -10,5 +10,4 @@ __all__ = [
     "references",
     "relations",
     "rows",
-    "table_names",
 ]

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, Table
 from ahtc_tui.store.records.rows import select_mapping, select_rows
-from ahtc_tui.store.records.table_names import Table
 
 COMPUTED_COLUMNS = {"actions": ("ref_key",)}
 """Tables with the columns that `compute_columns` returns."""

@@ -1,11 +1,13 @@
-"""The part of a database cursor that the store uses, which sqlcipher3 does not type, and lists as its parameters."""
+"""The typed border of SQL: the part of a cursor that the store uses, which sqlcipher3 does not type, lists as its
+parameters, and the names of the tables that hold records.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from ahtc_tui.domain.keys import RowKey
 
@@ -14,6 +16,28 @@ Values = Sequence[Any] | Mapping[str, Any]
 
 KEYS = "(SELECT unhex(value) FROM json_each({}))"
 """SQL for any number of keys in one parameter, as `encode_keys` writes it."""
+
+Table = Literal[
+    "actions",
+    "action_areas", "action_parties", "action_recommendations", "addresses", "adoptions", "agenda_items", "aims",
+    "aliases", "amendments", "area_names", "areas",
+    "attendances", "certificates", "chases", "circulation_answers", "circulation_files", "circulation_lists",
+    "circulation_members",
+    "circulations", "commission_questions", "commissions", "contact_points",
+    "data_sets", "decision_actions", "decisions", "dependencies", "dispatches", "documents", "engagement_parties",
+    "engagements", "figures", "forward_items", "groups", "holdings", "interests", "invitations", "issues",
+    "learnt_columns", "meetings", "milestones", "minute_lines", "not_duplicates", "objective_aims", "objectives",
+    "occupancies", "organisations", "paper_files", "papers", "paragraph_links", "paragraphs", "parties", "people",
+    "plan_actions", "plans", "poll_answers", "poll_options", "polls", "posts", "practices", "promise_links", "promises",
+    "recommendations", "recurrences", "release_texts", "releases", "retention_holds", "seats", "session_numbers",
+    "sessions", "slips",
+    "template_items", "terms_of_reference", "tiers", "updates", "views",
+    "web_pages",
+]  # fmt: skip
+"""A table whose rows are journalled records, for the type checker; a test compares the list with the schema."""
+
+RecordKey = tuple[Table, RowKey]
+"""Table and key of a record."""
 
 
 def build_placeholders(values: Sized) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, Table
 from ahtc_tui.store.records.rows import select_value
-from ahtc_tui.store.records.table_names import Table
 
 
 def read_field(cursor: Cursor, table: Table, key: RowKey | None, name: str) -> Any:

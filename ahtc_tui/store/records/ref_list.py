@@ -6,8 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from ahtc_tui.store.records.cursor import build_placeholders
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table, build_placeholders
 
 NAME_COLUMNS = ("title", "name", "text", "subject")
 """Columns that name a record, of which each table has at most one."""

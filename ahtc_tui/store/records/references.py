@@ -16,10 +16,9 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import read_columns
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, RecordKey, Table
 from ahtc_tui.store.records.fields import read_setting, store_setting
 from ahtc_tui.store.records.rows import iterate_rows, select_column, select_mapping, select_row, select_value
-from ahtc_tui.store.records.table_names import RecordKey, Table
 
 SUFFIX_SETTING = "letters"
 """The setting with the suffix of a device away from the office."""

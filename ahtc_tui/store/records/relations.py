@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records import references
 from ahtc_tui.store.records.columns import list_record_tables
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, RecordKey, Table
 from ahtc_tui.store.records.rows import select_rows
-from ahtc_tui.store.records.table_names import RecordKey, Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor

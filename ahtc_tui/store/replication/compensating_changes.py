@@ -17,10 +17,9 @@ from ahtc_tui.store.journal.record_state import RISING_NUMBERS
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, Change, find_head_ids, find_heads, replay_changes
 from ahtc_tui.store.meetings.series import choose_sequence_after_undo
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
-from ahtc_tui.store.records.cursor import KEYS, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, RecordKey, Table, encode_keys
 from ahtc_tui.store.records.references import RELEASED, has_departed, release_refs
 from ahtc_tui.store.records.rows import select_column, select_rows
-from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:
@@ -191,14 +190,6 @@ class Reversal:
 
 def _was_released(heads: list[tuple[Change, Any]]) -> bool:
     return any(str(value).startswith(RELEASED) for _change, value in heads)
-
-
-def find_records(cursor: Cursor, change_ids: Iterable[RowKey]) -> set[RecordKey]:
-    """Return the records of changes, without the erased ones."""
-    query = f'SELECT DISTINCT "table", row_id FROM change WHERE id IN {KEYS.format("?")}'
-    rows = select_rows(cursor, merge_log.RecordRow, query, (encode_keys(change_ids),))
-    erased = list_erased_keys(cursor)
-    return {(row.table, row.row_id) for row in rows if row.row_id not in erased}
 
 
 def read_later_changes(cursor: Cursor, records: Iterable[RecordKey], seq: int) -> set[RowKey]:

@@ -13,9 +13,9 @@ from ahtc_tui.domain.replication.conflicts import format_conflict_field
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.record_state import resolve_record
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, parse_change
+from ahtc_tui.store.records.cursor import RecordKey, Table
 from ahtc_tui.store.records.relations import REFERENCED_TABLES, read_owner_ref
 from ahtc_tui.store.records.rows import select_rows
-from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:

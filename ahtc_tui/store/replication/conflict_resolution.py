@@ -15,9 +15,9 @@ from ahtc_tui.store.journal.minutes_lock import format_lock_message
 from ahtc_tui.store.journal.projection import TableWriter, add_same_rows
 from ahtc_tui.store.journal.record_state import EXCLUSIVE_COLUMNS
 from ahtc_tui.store.journal.replay import DELETED, HELD, find_heads
+from ahtc_tui.store.records.cursor import RecordKey
 from ahtc_tui.store.records.relations import list_same_rows
 from ahtc_tui.store.records.rows import select_one
-from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import list_head_ids, remove_record
 from ahtc_tui.store.replication.conflicts import OpenConflict

@@ -27,10 +27,10 @@ from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, list_field_values, replay_changes
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
+from ahtc_tui.store.records.cursor import RecordKey, Table
 from ahtc_tui.store.records.fields import read_device
 from ahtc_tui.store.records.relations import REFERENCED_TABLES, holds_json, list_same_rows, read_owner_ref
 from ahtc_tui.store.records.rows import select_row
-from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:

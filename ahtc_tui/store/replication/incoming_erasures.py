@@ -23,9 +23,9 @@ from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES, RETENTION_GRO
 from ahtc_tui.store.privacy.erasure_scope import build_scope, list_person_columns
 from ahtc_tui.store.privacy.redaction import DROPPED_TABLES, FileRewriter
 from ahtc_tui.store.privacy.retention import DESTROYED_TABLES
+from ahtc_tui.store.records.cursor import RecordKey, Table
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.rows import iterate_rows, select_column, select_rows
-from ahtc_tui.store.records.table_names import RecordKey, Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor

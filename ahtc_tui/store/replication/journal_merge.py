@@ -59,10 +59,9 @@ from ahtc_tui.store.privacy.erasure_register import (
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope
 from ahtc_tui.store.privacy.retention import cut_step_labels
 from ahtc_tui.store.records import references
-from ahtc_tui.store.records.cursor import defer_foreign_keys
+from ahtc_tui.store.records.cursor import RecordKey, defer_foreign_keys
 from ahtc_tui.store.records.fields import DEVICE, read_setting
 from ahtc_tui.store.records.rows import select_value
-from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.replication import (
     erased_names,
     incoming_erasures,

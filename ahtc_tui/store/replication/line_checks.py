@@ -24,8 +24,7 @@ from ahtc_tui.store.records.rows import select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.chain import StoredChange, StoredStep
-    from ahtc_tui.store.records.cursor import Cursor
-    from ahtc_tui.store.records.table_names import Table
+    from ahtc_tui.store.records.cursor import Cursor, Table
 
 KEY_BYTES = 16
 KEY_TEXT = re.compile("[0-9a-fA-F]{32}")

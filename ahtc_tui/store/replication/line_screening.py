@@ -17,10 +17,10 @@ from ahtc_tui.domain.text.cleaning import LONGEST_LINE
 from ahtc_tui.store.journal.chain import STEP_COLUMNS, StoredStep, parse_purpose
 from ahtc_tui.store.journal.devices import list_own_ids
 from ahtc_tui.store.journal.replay import ROW, decode_value
+from ahtc_tui.store.records.cursor import RecordKey
 from ahtc_tui.store.records.references import COUNTERS
 from ahtc_tui.store.records.relations import DETAIL_TABLES, PARTY_TABLES
 from ahtc_tui.store.records.rows import select_mapping, select_rows
-from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.replication import line_checks
 from ahtc_tui.store.replication.line_checks import LineChecks
 

@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.cursor import RecordKey, Table
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows
-from ahtc_tui.store.records.table_names import RecordKey, Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.projection import Projection

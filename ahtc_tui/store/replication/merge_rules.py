@@ -15,10 +15,10 @@ from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.store.journal.ledger import Ledger, read_changes
 from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES, UNLOCKED_COLUMNS
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, Change, decode_value, find_heads, replay_changes
+from ahtc_tui.store.records.cursor import RecordKey, Table
 from ahtc_tui.store.records.fields import read_device
 from ahtc_tui.store.records.relations import PARENT_OF
 from ahtc_tui.store.records.rows import select_mapping
-from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.replication.compensating_changes import list_head_ids, list_values, remove_record
 from ahtc_tui.store.replication.merge_log import Pair
 

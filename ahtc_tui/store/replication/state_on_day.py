@@ -13,8 +13,7 @@ from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import drop_guards
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.records.columns import read_columns
-from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.table_names import RecordKey, Table
+from ahtc_tui.store.records.cursor import Cursor, RecordKey, Table
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.search import index
 

@@ -20,11 +20,10 @@ from ahtc_tui.store.journal.parked_lines import NUMBERS, ParkedLine
 from ahtc_tui.store.journal.projection import Projection, TableWriter, add_same_rows
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import without_guards
-from ahtc_tui.store.records.cursor import build_placeholders
+from ahtc_tui.store.records.cursor import RecordKey, Table, build_placeholders
 from ahtc_tui.store.records.references import RaisedNumber, lower_numbers, raise_numbers_again, read_raised_numbers
 from ahtc_tui.store.records.relations import PARENT_OF
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_row, select_rows, select_value
-from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import Reversal
 from ahtc_tui.store.replication.merge_rules import rename_duplicates

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import fold_text
 from ahtc_tui.store.records.columns import WELSH_COLUMNS
-from ahtc_tui.store.records.cursor import KEYS, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, RecordKey, encode_keys
 from ahtc_tui.store.records.rows import select_one, select_rows, select_value
-from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_BY_CODE, KIND_SLOTS, STALE_ENTRIES, SearchDocument
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from ahtc_tui.domain.dates.formatting import format_due, soften_date
 from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.fields.model import build_row
 from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.groups.card import build_fact_rows, build_state_rows
+from ahtc_tui.domain.groups.fields import build_fact_rows, build_state_rows
 from ahtc_tui.domain.groups.model import (
     GroupCard,
     GroupRow,

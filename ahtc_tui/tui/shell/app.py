@@ -34,7 +34,7 @@ from ahtc_tui.tui.shell.crash_report import (
     start_exit_timers,
     write_crash_log,
 )
-from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
+from ahtc_tui.tui.shell.idle_tasks import GcScheduler, WriteWatch
 from ahtc_tui.tui.shell.lock import CoverScreen, IdleLock
 from ahtc_tui.tui.shell.modes import (
     MODES_BY_KIND,
@@ -47,7 +47,6 @@ from ahtc_tui.tui.shell.opening import Opening, show_opening, warn_of_surroundin
 from ahtc_tui.tui.shell.palette import OfficeCommands, Palette, RecordFinder
 from ahtc_tui.tui.shell.reversal_progress import may_reverse, run_reversal
 from ahtc_tui.tui.shell.themes import THEMES, ThemeStylesheet
-from ahtc_tui.tui.shell.write_watch import WriteWatch
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
 from ahtc_tui.tui.widgets.plain import ControlFilter, sanitize_text
 

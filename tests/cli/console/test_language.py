@@ -11,8 +11,7 @@ import pytest
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.i18n import Language, use_language
-from ahtc_tui.domain.settings.language import find_locale_language
-from ahtc_tui.services.settings.language import choose_language
+from ahtc_tui.services.settings.language import choose_language, find_locale_language
 from ahtc_tui.services.settings.writer import set_text_value, write_language
 from ahtc_tui.services.workspace import SETTINGS, Workspace, read_settings
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from ahtc_tui.domain.actions.model import Brag, Status
-from ahtc_tui.domain.actions.rating import BEST_TO_WORST, is_worse, suggest_rating
+from ahtc_tui.domain.actions.urgency import BEST_TO_WORST, is_worse, suggest_rating
 from ahtc_tui.domain.dates.parser import read_date
 from tests.builders import TODAY
 from tests.formats.action_rows import an_action_row

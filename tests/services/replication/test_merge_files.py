@@ -24,7 +24,7 @@ from ahtc_tui.services.replication import conflicts, merge, office_pack
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.engine.driver import open_connection
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.replication import peer_database
 from tests.builders import (
     TODAY,

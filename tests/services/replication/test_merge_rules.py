@@ -21,7 +21,7 @@ from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.replication import conflicts
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table
 from tests.builders import (
     make_action,
     make_action_draft,

@@ -10,7 +10,7 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.replication.conflicts import list_conflicts
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table
 from tests.builders import TODAY, make_party, query_rows
 from tests.store.laptops import step_schema_back
 

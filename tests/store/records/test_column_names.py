@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.tables import metadata
 
 ROOT = Path(__file__).parents[3]

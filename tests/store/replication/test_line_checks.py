@@ -15,7 +15,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.chain import StoredChange
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.replication import line_checks, line_screening, peer_database
 from ahtc_tui.store.replication.line_screening import Screening
 

@@ -15,7 +15,7 @@ from ahtc_tui.store.journal import ledger, projection, record_state, replay
 from ahtc_tui.store.journal.chain import StoredChange
 from ahtc_tui.store.journal.chain_check import ChainCheck
 from ahtc_tui.store.journal.replay import Change, RecordState
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.replication.journal_merge import JournalMerge
 from tests.store import lost_writes
 from tests.store.laptops import Laptops

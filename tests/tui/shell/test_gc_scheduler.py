@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from ahtc_tui.tui.shell.gc_scheduler import IDLE_CHECKS_UNTIL_FULL_GC, MAX_KEYS, PAUSES_UNTIL_FULL_GC, GcScheduler
+from ahtc_tui.tui.shell.idle_tasks import IDLE_CHECKS_UNTIL_FULL_GC, MAX_KEYS, PAUSES_UNTIL_FULL_GC, GcScheduler
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from ahtc_tui.services.actions.service import list_actions, show_action
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.shell.write_watch import WriteWatch
+from ahtc_tui.tui.shell.idle_tasks import WriteWatch
 from ahtc_tui.tui.widgets.record_list import RecordList
 from tests.builders import TODAY, make_line, make_update
 from tests.journeys.hands import Hands
@@ -31,7 +31,7 @@ WAIT_SECONDS = 30
 @pytest.fixture(autouse=True)
 def poll_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Check for writes of other processes twenty times a second."""
-    monkeypatch.setattr("ahtc_tui.tui.shell.write_watch.POLL_SECONDS", 0.05)
+    monkeypatch.setattr("ahtc_tui.tui.shell.idle_tasks.POLL_SECONDS", 0.05)
 
 
 async def run_elsewhere(workspace: Workspace, *words: str, user: str = "secretariat") -> None:

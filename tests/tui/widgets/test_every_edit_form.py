@@ -17,9 +17,9 @@ from ahtc_tui.services.commissions.service import add_commission
 from ahtc_tui.services.groups.service import edit_group, show_group
 from ahtc_tui.services.plan.versions_and_milestones import add_milestone
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import find_by_ref
-from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.tui.widgets.form import FormScreen
 from ahtc_tui.tui.widgets.overwrite_question import OverwriteQuestion
 from tests.builders import TODAY, make_minuted_meeting

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
-from ahtc_tui.domain.actions.rating import is_worse
+from ahtc_tui.domain.actions.urgency import is_worse
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date, read_stored_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.errors import BadInput

@@ -15,15 +15,14 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import Basis
 from ahtc_tui.domain.returns.model import STATED_DATES, STATED_FIELDS
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.actions import status_values
-from ahtc_tui.services.actions.writer import change_action, mint_reference
+from ahtc_tui.services.actions.writer import build_closing_values, change_action, mint_reference
 from ahtc_tui.services.contacts import writer
 from ahtc_tui.services.imports.actions.model import NEW_PREFIX, ImportPlan, NewAction
 from ahtc_tui.services.imports.column_mappings import learn_mapping
 from ahtc_tui.store.imports import actions as stored
+from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import derive_shared_key, list_removed_refs
-from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from datetime import date
@@ -176,7 +175,7 @@ def _restore_record(ledger: Ledger, table: Table, key: RowKey, values: Mapping[s
 def _build_closing_values(ledger: Ledger, row: Mapping[str, Any], today: date) -> dict[str, Any]:
     """Return the person in the leading post on the closing day; only where the file gives the day."""
     closed_on = read_stored_date(row["closed_on"])
-    stamp = status_values.build_closing_values(ledger.cursor, row["lead"], closed_on, today)
+    stamp = build_closing_values(ledger.cursor, row["lead"], closed_on, today)
     return {"closed_by": stamp["closed_by"] if closed_on else None, "closed_on": row["closed_on"]}
 
 

@@ -40,8 +40,7 @@ from ahtc_tui.store.imports.actions import list_mappings
 from ahtc_tui.store.imports.contacts import STATED, list_erased_keys, list_register
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
-from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Cursor, Table
 
 PARTY_FIELDS = ("name", *STATED)
 COLUMN_PREFIX = "contacts: "

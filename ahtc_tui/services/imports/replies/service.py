@@ -25,7 +25,7 @@ from ahtc_tui.services.imports.file_plan import FilePlan
 from ahtc_tui.services.imports.replies.matching import MatchedAnswer, match_answer
 from ahtc_tui.services.meetings.series import ensure_planned_day
 from ahtc_tui.store.imports import replies as stored
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.cursor import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
