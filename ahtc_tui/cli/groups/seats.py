@@ -32,6 +32,7 @@ MEMBERSHIP_FIELDS = ("role", "from_on", "to_on")
 
 def declare_verbs() -> list[Verb]:
     """Return the verbs of seats."""
+    choices = list_choices_by_field(SEAT_FIELDS)
     return [
         Verb("seats", print_seats, _("a group's seats, or all seats")).takes(
             Argument("group", nargs="?"),
@@ -55,13 +56,7 @@ def declare_verbs() -> list[Verb]:
             *declare_options((field for field in SEAT_FIELDS if field.name in MEMBERSHIP_FIELDS), _list_helps()),
             JSON,
         ),
-        EditVerb(
-            edit_seat,
-            list_choices_by_field(SEAT_FIELDS),
-            JSON,
-            name="seat-edit",
-            help_text=_("change a seat or a term of one"),
-        ),
+        EditVerb(edit_seat, choices, JSON, name="seat-edit", help_text=_("change a seat or a term of one")),
         Verb("unseat", unseat_member, _("end a seat")).takes(
             REF, Argument("--on", "D", _("the end date"), required=True), JSON
         ),
