@@ -27,7 +27,7 @@ from ahtc_tui.formats.docx.page_layout import (
     add_run,
     set_style,
 )
-from ahtc_tui.formats.docx.tables import add_table, add_unsplit_row, set_least_height
+from ahtc_tui.formats.docx.tables import add_table, add_unsplit_row, apply_style, set_least_height
 from ahtc_tui.formats.files.office_container import LANGUAGE_TAGS, DocumentProperties, build_template_error
 
 if TYPE_CHECKING:
@@ -278,7 +278,7 @@ def _add_part(page: Document, part: PaperPart, footnotes: Footnotes) -> None:
             table_row = add_unsplit_row(table)
             set_least_height(table_row, part.row_height)
             for cell, text in zip(table_row.cells, row, strict=True):
-                cell.paragraphs[0]._p.style = page.styles["Cell"].style_id
+                apply_style(cell.paragraphs[0], "Cell")
                 add_run(cell.paragraphs[0], clean_text(text))
     elif part.is_empty:
         add_line(page, part.none or _("None."), "No actions")
@@ -286,7 +286,8 @@ def _add_part(page: Document, part: PaperPart, footnotes: Footnotes) -> None:
 
 def _add_numbered(page: Document, numbered: NumberedParagraph, footnotes: Footnotes) -> None:
     """Add a numbered paragraph with its footnotes, and its points as a list."""
-    paragraph = page.add_paragraph(f"{numbered.number}\t", style="Minute")
+    paragraph = page.add_paragraph(f"{numbered.number}\t")
+    apply_style(paragraph, "Minute")
     add_run(paragraph, clean_text(numbered.run_in_title), "Strong")
     is_apart = bool(numbered.title)
     for text, note in numbered.split_at_sources():

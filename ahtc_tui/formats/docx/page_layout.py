@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.formats.docx.tables import add_table_styles
+from ahtc_tui.formats.docx.tables import add_table_styles, apply_style
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -148,7 +148,7 @@ def _set_language(page: Document) -> None:
 def add_line(page: Document, text: str, style: str) -> Paragraph:
     """Append a paragraph in a style other than the default one, and return it; the text has no tab or line break."""
     paragraph = page.add_paragraph()
-    paragraph._p.style = page.styles[style].style_id
+    apply_style(paragraph, style)
     add_run(paragraph, text)
     return paragraph
 

@@ -11,6 +11,7 @@ from ahtc_tui.domain.documents.page_space import MOST_ROWS_TOGETHER
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell, _Row
+    from docx.text.paragraph import Paragraph
 
 RULE_COLOUR = "9AA3B5"
 HEADING_TINT = "E9ECF2"
@@ -105,12 +106,18 @@ def _add_statement(table: Table, statement: str) -> None:
     _add_row(table).cells[0].text = statement
 
 
+def apply_style(paragraph: Paragraph, name: str) -> None:
+    """Give a paragraph a style other than the default one; python-docx reads every style to find out which that is."""
+    part: Any = paragraph.part
+    paragraph._p.style = part.styles[name].style_id
+
+
 def fill_cell(cell: _Cell, text: str) -> None:
     """Fill a cell with one paragraph per line; "@Style|" selects a style."""
     for number, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         style, _bar, content = line[1:].partition("|") if line.startswith("@") else ("Cell", "", line)
-        paragraph.style = style
+        apply_style(paragraph, style)
         paragraph.add_run(content)
 
 

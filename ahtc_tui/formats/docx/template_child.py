@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import pickle
 import sys
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -34,17 +35,26 @@ class DocumentTooLarge(Exception):
 def fill_template(template: bytes, variables: dict[str, Any]) -> bytes:
     """Return the template filled with variables, as a Word document. Raises many types for other files."""
     from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
 
     filled = DocxTemplate(BytesIO(template))
-    filled.render(variables, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined))
+    filled.render(variables, _open_environment())
     buffer = BytesIO()
     filled.save(buffer)
     with ZipFile(buffer) as archive:
         if sum(member.file_size for member in archive.infolist()) > LARGEST_CONTENT:
             raise DocumentTooLarge
     return buffer.getvalue()
+
+
+@cache
+def _open_environment() -> Any:
+    """Return the environment of all templates. It keeps compiled templates: a letter to each lead has the same one."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    environment: Any = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment.from_string = lru_cache(maxsize=32)(environment.from_string)
+    return environment
 
 
 def main() -> None:

@@ -45,8 +45,9 @@ def read_template(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
+@cache
 def create_environment(*names: str) -> Environment:
-    """Return an environment of these templates that escapes values and fails on unknown ones."""
+    """Return the environment of these templates that escapes values and fails on unknown ones."""
     from jinja2 import DictLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
