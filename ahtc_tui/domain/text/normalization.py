@@ -34,7 +34,10 @@ def find_in_both_parts(words: str, meanings: Mapping[str, str]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=20_000)
 def fold_text(text: str) -> str:
     """Return text without case, accents and outer space; its punctuation is kept."""
+    if text.isascii():
+        return text.strip().casefold()
     plain = unicodedata.normalize("NFKD", text.strip().casefold()).translate(PLAIN_LETTERS)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
