@@ -144,7 +144,10 @@ def read_parts(file: LaptopFile, key: str, peer: Cursor, folder: Path) -> None:
             rows = cursor.execute(f'SELECT {columns} FROM "{item.name}"').fetchall()
             marks = build_placeholders(find_table(item.name).columns)
             statement = f'INSERT OR {verb} INTO "{item.name}" ({columns}) VALUES ({marks})'
-            peer.executemany(statement, [tuple(map(_make_valid, row)) for row in rows])
+            try:
+                peer.executemany(statement, rows)
+            except UnicodeEncodeError:
+                peer.executemany(statement, [tuple(map(_make_valid, row)) for row in rows])
 
 
 def _open_parts(file: LaptopFile, key: str, folder: Path) -> Iterator[Cursor]:
