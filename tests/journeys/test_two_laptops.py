@@ -89,8 +89,7 @@ async def test_open_conflicts_are_decided_from_today(forum: tuple[Workspace, str
         await hands.press_keys("enter", "enter")
         assert "said in the office" in hands.text
         assert "said at the forum" in hands.text
-        await hands.press_keys("escape", "5")
-        await hands.press_keys("e", "ctrl+u")
+        await hands.press_keys("escape", "e", "ctrl+u")
         await hands.type_text("Two-day course for all four forces")
         await hands.press_keys("enter")
         assert "value replaced" in hands.toasts[-1]

@@ -171,8 +171,10 @@ def is_new_owner(question: Question) -> bool:
 
 
 def allows_both(question: Question) -> bool:
-    """Return whether both values of a question can be kept; a conflict of two laptops has one value."""
-    return question.field in FIELDS_WITH_BOTH and not isinstance(question, ConflictQuestion)
+    """Return whether both values of a question can be kept; a field changed on two laptops has one value."""
+    if isinstance(question, ConflictQuestion):
+        return question.field == "same_record"
+    return question.field in FIELDS_WITH_BOTH
 
 
 def list_choices(question: Question, similar_questions: Sequence[Question], alike: int = 1) -> list[list[Choice]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.domain.imports.report import Question
+from ahtc_tui.domain.replication.conflicts import ConflictQuestion
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.imports.question import QuestionScreen
 from ahtc_tui.tui.imports.screen import ImportScreen
-from ahtc_tui.tui.imports.three_way_view import Choices
+from ahtc_tui.tui.imports.three_way_view import Choices, allows_both
 from ahtc_tui.tui.widgets.plain import Plain
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
@@ -19,6 +21,13 @@ from tests.tui.imports.conftest import LogWriter, import_path
 def read_form_error(hands: Hands) -> str:
     """Return the error message of the current form."""
     return str(hands.app.screen.query_one("#form-error", Plain).content)
+
+
+@pytest.mark.parametrize(("field", "both"), [("same_record", True), ("progress", False), ("title", False)])
+def test_a_merge_keeps_two_records_but_never_two_values(field: str, both: bool) -> None:
+    values = ("id", "DP-01", field, "before", "ours", "theirs", "changed on both laptops", "")
+    assert allows_both(ConflictQuestion(*values)) is both
+    assert allows_both(Question(*values)) is (field != "title")
 
 
 @pytest.mark.long
