@@ -12,7 +12,6 @@ from ahtc_tui.cli.console.verbs import JSON, LIMIT, Argument, add_arguments
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.record_names import format_record_kind
-from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.search import propose_words, search_records
 
 DEFAULT_LIMIT = 100
@@ -35,6 +34,8 @@ def print_hits(context: Context, args: Namespace) -> None:
         hits = search_records(workspace, words, limit)
         proposal = None if hits else propose_words(workspace, words)
     if args.json:
+        from ahtc_tui.domain.serialization import serialize_value
+
         print_json({"hits": [], "did_you_mean": proposal} if proposal else serialize_value(hits), marks=context.marks)
     else:
         more = ("" if hit.snippet in (hit.title, hit.ref) else hit.snippet for hit in hits)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ahtc_tui.domain.contacts.model import PreferredLanguage
 from ahtc_tui.domain.fields.model import Column, Kind, Place, list_columns, list_columns_in
+from ahtc_tui.domain.i18n import Language
 
-LANGUAGES = ", ".join(f"'{language.value}'" for language in PreferredLanguage)
+LANGUAGES = ", ".join(f"'{language.value}'" for language in Language.BOTH.languages)
 """Languages that a person may prefer; other text of older records counts as not known."""
 
 FIRST_DAY = """coalesce(CASE substr({0}, 12, 4) WHEN 'mont' THEN substr({0}, 1, 8) || '01' WHEN 'year' THEN

@@ -8,32 +8,31 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from ahtc_tui.domain.contacts.model import ContactCard, ContactRow
-from ahtc_tui.domain.fields.model import list_columns
 from ahtc_tui.domain.i18n import wants_welsh_names
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.sql_fragments import ADDRESS_ON_DAY, AREA_NAME_ON_DAY, NAME_ON_DAY
 
 SHOWN_NAME = "CASE WHEN shows_welsh_names() AND name_cy <> '' THEN name_cy ELSE {} END AS name"
+COLUMNS_OF_PARTIES = "SELECT name FROM pragma_table_info('parties')"
 AREA_FIELD = "CASE WHEN v.n IS NULL THEN a.{0} ELSE v.{0} END"
-VIEWS = (
-    f"""CREATE TEMP VIEW named_parties AS SELECT n, id, deleted, source, source_notes, note, ref, kind,
- {SHOWN_NAME.format(NAME_ON_DAY.format(party="parties", day="day_of_names()"))}, name_cy, short, area, email, phone,
- salutation, {ADDRESS_ON_DAY.format(party="parties", day="day_of_names()")} AS postal_address, card_uid, tier,
- merged_into
- {"".join(f", {name}" for name in list_columns(ContactRow, ContactCard, table="parties"))} FROM parties""",
-    f"""CREATE TEMP VIEW named_areas AS SELECT a.n, a.id, a.deleted, a.ref, a.kind, a.parent, a.police, a.from_on,
- a.to_on, CASE WHEN shows_welsh_names() AND {AREA_FIELD.format("name_cy")} <> '' THEN {AREA_FIELD.format("name_cy")}
- ELSE {AREA_FIELD.format("name")} END AS name, {AREA_FIELD.format("name")} AS name_en,
- {AREA_FIELD.format("name_cy")} AS name_cy FROM areas a
- LEFT JOIN area_names v ON v.n = {AREA_NAME_ON_DAY.format(area="a", day="day_of_names()")}""",
-)
-"""The tables `parties` and `areas` with the name to show: the one that is valid on a day, or the Welsh one."""
+SHOWN_COLUMNS = {
+    "name": SHOWN_NAME.format(NAME_ON_DAY.format(party="parties", day="day_of_names()")),
+    "postal_address": f"{ADDRESS_ON_DAY.format(party='parties', day='day_of_names()')} AS postal_address",
+}
+"""The columns of a party that depend on the day or the language, as the view shows them."""
+NAMED_AREAS = f"""CREATE TEMP VIEW named_areas AS SELECT a.n, a.id, a.deleted, a.ref, a.kind, a.parent, a.police,
+ a.from_on, a.to_on, CASE WHEN shows_welsh_names() AND {AREA_FIELD.format("name_cy")} <> ''
+ THEN {AREA_FIELD.format("name_cy")} ELSE {AREA_FIELD.format("name")} END AS name,
+ {AREA_FIELD.format("name")} AS name_en, {AREA_FIELD.format("name_cy")} AS name_cy FROM areas a
+ LEFT JOIN area_names v ON v.n = {AREA_NAME_ON_DAY.format(area="a", day="day_of_names()")}"""
 
 
 def define_named_parties(connection: Any, read_today: Callable[[], str | None]) -> None:
-    """Add the views of names to a connection, for the day that `read_today` returns; present names where None."""
+    """Add views of parties and areas with the name to show, which is the one of a day, or the Welsh one.
+
+    The day is the one that `read_today` returns; present names where None.
+    """
     days: list[str] = []
 
     def set_day(day: str | None) -> str | None:
@@ -45,8 +44,9 @@ def define_named_parties(connection: Any, read_today: Callable[[], str | None]) 
     connection.create_function("day_of_names", 0, lambda: days[0] if days else read_today(), deterministic=True)
     connection.create_function("set_day_of_names", 1, set_day)
     connection.create_function("shows_welsh_names", 0, lambda: int(wants_welsh_names()), deterministic=True)
-    for view in VIEWS:
-        connection.execute(view)
+    columns = [SHOWN_COLUMNS.get(name, name) for (name,) in connection.execute(COLUMNS_OF_PARTIES)]
+    connection.execute(f"CREATE TEMP VIEW named_parties AS SELECT {', '.join(columns)} FROM parties")
+    connection.execute(NAMED_AREAS)
 
 
 @contextmanager
