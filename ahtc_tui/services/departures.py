@@ -38,6 +38,7 @@ from ahtc_tui.store.contacts.party_lookup import Party, find_party
 from ahtc_tui.store.contacts.post_holders import find_holder_on, read_holdings
 from ahtc_tui.store.groups import seats as stored_seats
 from ahtc_tui.store.records.fields import read_field, read_fields
+from ahtc_tui.store.records.references import mint_name_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -302,7 +303,7 @@ def _pass_seat(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown)
         return
     slug = read_field(ledger.cursor, "parties", before["group"], "ref")
     values = {**before, "party": heir.key, "from_on": begins, "to_on": row.to_on.stored_text if row.to_on else None}
-    ledger.add("seats", {**values, "ref": stored_seats.mint_ref(ledger.cursor, f"{slug}/{heir.ref}")})
+    ledger.add("seats", {**values, "ref": mint_name_ref(ledger.cursor, "seats", f"{slug}/{heir.ref}")})
 
 
 def _pass_occupancy(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown) -> None:
@@ -334,7 +335,7 @@ def _pass_chair(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown
     for party, first, last in terms:
         slug = read_field(ledger.cursor, "parties", party, "ref")
         values = {"group": row.key, "party": party, "role": SeatRole.CHAIR.value, "from_on": first, "to_on": last}
-        ledger.add("seats", {**values, "ref": stored_seats.mint_ref(ledger.cursor, f"{row.ref}/{slug}")})
+        ledger.add("seats", {**values, "ref": mint_name_ref(ledger.cursor, "seats", f"{row.ref}/{slug}")})
     ledger.update("groups", row.key, {"chair": heir.key if heir else None})
 
 

@@ -106,7 +106,7 @@ def restore_backup(context: Context, args: Namespace) -> None:
     """
     from ahtc_tui.services.recovery.passphrase import wants_passphrase
     from ahtc_tui.services.recovery.restore import restore_backup as restore
-    from ahtc_tui.services.workspace import DATABASE, is_locked
+    from ahtc_tui.services.workspace import DATABASE
 
     file, root = resolve_input_path(args.file), context.root
     key = passphrase_input.find_file_passphrase(file.name) if wants_passphrase(file) or is_locked(root) else None

@@ -266,7 +266,6 @@ def _declare_paragraph_verbs() -> list[Verb]:
 def edit_questions(context: Context, args: Namespace) -> None:
     """Add, edit or remove a question."""
     from ahtc_tui.domain.drafts.commissions import build_question_draft
-    from ahtc_tui.services.commissions import service as commissions
 
     with context.open_workspace() as workspace:
         if args.add is not None:

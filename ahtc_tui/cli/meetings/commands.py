@@ -261,7 +261,6 @@ def _declare_answer() -> Verb:
 
 def answer_proposal(context: Context, args: Namespace) -> None:
     """Write the answer and print its path; name the new time of a meeting that was moved."""
-    from ahtc_tui.cli.meetings.card import format_when
     from ahtc_tui.services.meetings.answers import write_time_answer
 
     with context.open_workspace() as workspace:

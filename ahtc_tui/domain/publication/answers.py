@@ -51,9 +51,9 @@ def parse_answers(values: Mapping[str, Any], name: str) -> dict[str, Answer]:
 
 def refuse_unknown(answers: Mapping[str, Answer], known: Iterable[str], name: str) -> None:
     """Raise BadFile for an answer to a text that is not on the list."""
-    unknown = [key for key in answers if key != REST and key not in set(known)]
-    if unknown:
-        raise BadFile(_('{name}: the release list has no text "{key}".').format(name=name, key=unknown[0]))
+    listed = {*known, REST}
+    if unknown := next((key for key in answers if key not in listed), None):
+        raise BadFile(_('{name}: the release list has no text "{key}".').format(name=name, key=unknown))
 
 
 def _parse_answer(key: str, value: Any, name: str) -> Answer:

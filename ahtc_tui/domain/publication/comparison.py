@@ -34,12 +34,12 @@ def measure_likeness(left: Sequence[str], right: Sequence[str]) -> float:
     return 2 * shared / max(1, len(left) + len(right))
 
 
-def find_alterations(released: str, found: str, texts: Sequence[PlacedText]) -> list[AlteredParagraph]:
+def find_alterations(released: str, file_text: str, texts: Sequence[PlacedText]) -> list[AlteredParagraph]:
     """Return the paragraphs of a file that differ from the release, in the order of the page.
 
     `texts` are the texts of the page in its order, which give the place of a difference.
     """
-    expected, words = released.split(), found.split()
+    expected, words = released.split(), file_text.split()
     spans = _find_spans(expected, texts)
     matcher = SequenceMatcher(None, expected, words, autojunk=False)
     alterations: list[AlteredParagraph] = []
@@ -47,6 +47,7 @@ def find_alterations(released: str, found: str, texts: Sequence[PlacedText]) -> 
         if tag == "equal":
             continue
         place, first, last = _find_place(spans, start, end)
+        # Both texts are of the whole paragraph, so the words of the file are widened as far as those of the release.
         was, text = " ".join(expected[first:last]), " ".join(words[begin - (start - first) : stop + (last - end)])
         if tag == "insert" and first == last:
             was, text = "", " ".join(words[begin:stop])

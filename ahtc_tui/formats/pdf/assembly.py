@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
 
 from ahtc_tui.domain.desk_people import format_author
 from ahtc_tui.domain.errors import BadFile
@@ -253,7 +261,6 @@ def _claims_accessibility(reader: PdfReader) -> bool:
 
 def _claim_accessibility(writer: PdfWriter, title: str) -> None:
     """Add title and identifier of PDF/UA-1 to a file all of whose parts are tagged and have it; it is PDF 1.7 (6.1)."""
-    from pypdf.generic import DecodedStreamObject, NameObject
 
     packet = DecodedStreamObject()
     packet.set_data(XMP.format(title=escape(title)).encode())
@@ -274,8 +281,6 @@ def _remove_active_content(page: PageObject) -> None:
 
 
 def _set_properties(writer: PdfWriter, properties: PdfProperties) -> None:
-    from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
-
     writer.add_metadata(
         {
             "/Title": properties.title,
@@ -329,7 +334,6 @@ def format_paper_number(paper: str) -> str:
 
 def _add_font(writer: PdfWriter) -> Any:
     """Embed the font; return the reference of its object."""
-    from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
     data = (resources.files("ahtc_tui.formats.pdf") / FONT_FILE).read_bytes()
     stream = DecodedStreamObject()
@@ -359,7 +363,6 @@ def _add_font(writer: PdfWriter) -> Any:
 
 def _add_page_number(page: PageObject, lines: Sequence[str], labels: Sequence[str], font: Any) -> None:
     from pypdf import PageObject
-    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
     if page.rotation:
         page.transfer_rotation_to_content()

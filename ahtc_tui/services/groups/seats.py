@@ -18,7 +18,7 @@ from ahtc_tui.store.contacts.party_lookup import Party, find_party, fold_name
 from ahtc_tui.store.groups import queries
 from ahtc_tui.store.groups import seats as stored
 from ahtc_tui.store.records.fields import read_field
-from ahtc_tui.store.records.references import strip_suffix
+from ahtc_tui.store.records.references import mint_name_ref, strip_suffix
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.groups import SeatDraft
@@ -156,7 +156,7 @@ def renew_seat(workspace: Workspace, ref: str, last: DateAsKnown, first: DateAsK
         start, end = Period(begins, last).format_stored()
         kept = ("group", "party", "org_class", "role", "voting", "on_behalf_of", "basis")
         inherited = {name: before[name] for name in kept}
-        new_ref = stored.mint_ref(ledger.cursor, strip_suffix(ref, numbered=ref[-1:].isdigit()))
+        new_ref = mint_name_ref(ledger.cursor, "seats", strip_suffix(ref, numbered=ref[-1:].isdigit()))
         term = {"from_on": start, "to_on": end}
         new_seat = ledger.add("seats", {**inherited, **term, "ref": new_ref})
         for occupancy in stored.read_occupancies(ledger.cursor, key, ends.latest):
@@ -197,7 +197,7 @@ def _insert_seat(ledger: Ledger, group: RowKey, ref: str, member: Member, draft:
     values = _build_values(ledger.cursor, draft)
     values["from_on"], values["to_on"] = Period(draft.from_on, draft.to_on).format_stored()
     values.setdefault("role", SeatRole.MEMBER.value)
-    identity = {"ref": stored.mint_ref(ledger.cursor, ref), "group": group}
+    identity = {"ref": mint_name_ref(ledger.cursor, "seats", ref), "group": group}
     return ledger.add("seats", {**values, **identity, "party": member.party, "org_class": member.org_class})
 
 

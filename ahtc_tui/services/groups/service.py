@@ -21,6 +21,7 @@ from ahtc_tui.store.contacts.party_lookup import find_party, mint_ref
 from ahtc_tui.store.groups import queries
 from ahtc_tui.store.groups import seats as stored_seats
 from ahtc_tui.store.records.fields import read_field
+from ahtc_tui.store.records.references import mint_name_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.groups import GroupDraft, TermsDraft
@@ -199,7 +200,7 @@ def _add_chair_seat(
 ) -> None:
     slug = read_field(ledger.cursor, "parties", chair, "ref")
     values = {"group": key, "party": chair, "role": SeatRole.CHAIR.value, "from_on": from_on, "to_on": to_on}
-    ledger.add("seats", {**values, "ref": stored_seats.mint_ref(ledger.cursor, f"{ref}/{slug}")})
+    ledger.add("seats", {**values, "ref": mint_name_ref(ledger.cursor, "seats", f"{ref}/{slug}")})
 
 
 def _write_terms(ledger: Ledger, key: RowKey, draft: TermsDraft) -> bool:

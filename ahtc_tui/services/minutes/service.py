@@ -271,9 +271,7 @@ def translate_item(workspace: Workspace, ref: str, position: int, welsh: str) ->
     """Set the Welsh title of an agenda item; an empty title removes it. Raises NotFound."""
     with workspace.database.write(f"Welsh of item {position} of {ref.upper()}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
-        item = queries.find_item(ledger.cursor, meeting, position)
-        if item is None:
-            raise NotFound(_("The agenda has no item {n}.").format(n=position))
+        item = _find_item(ledger.cursor, meeting, position)
         ledger.update("agenda_items", item, {"title_cy": clean_line(welsh) or None})
 
 

@@ -142,8 +142,13 @@ def _decide(file_plan: FilePlan, row: ReturnedText, text: TranslatedText) -> str
         return row.cy
     identifier = build_question_id(file_plan.path.name, text.ref, text.field, row.en, row.cy)
     question = Question(identifier, text.ref, text.field, row.en, text.cy, row.cy, reason, row.cell)
-    answer = file_plan.decide_question(question)
-    return {"": None, "theirs": row.cy}.get(answer, None if answer in ("ours", "skip") else answer)
+    match file_plan.decide_question(question):
+        case "" | "ours" | "skip":
+            return None
+        case "theirs":
+            return row.cy
+        case typed_text:
+            return typed_text
 
 
 def _fold(text: str) -> str:

@@ -21,7 +21,6 @@ from ahtc_tui.store.contacts.filter_terms import (
 )
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.fields import read_fields
-from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.search.filters import read_condition
 from ahtc_tui.store.sql_fragments import (
@@ -252,11 +251,6 @@ def read_occupancies(cursor: Cursor, seat: RowKey, day: date) -> list[dict[str, 
  AND {FILLS} ORDER BY o.n"""
     occupancies = select_rows(cursor, StoredOccupancy, query, {"seat": seat, "today": day.isoformat()})
     return [occupancy._asdict() for occupancy in occupancies]
-
-
-def mint_ref(cursor: Cursor, ref: str) -> str:
-    """Return a reference that no seat has had: this one, or this one with a number."""
-    return mint_name_ref(cursor, "seats", ref)
 
 
 def read_all_occupancies(cursor: Cursor, seat: RowKey) -> list[StoredOccupancy]:

@@ -87,7 +87,6 @@ class FieldKeysApp(MessageApp):
         from textual.widgets import TextArea
 
         from ahtc_tui.services.documents.ready_sentences import list_completions
-        from ahtc_tui.tui.widgets.pick_list import Pick
 
         field = self.focused
         if not isinstance(field, Input | TextArea):

@@ -12,7 +12,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import find_row
-from ahtc_tui.tui.commissions import forms as acts
+from ahtc_tui.tui.commissions import forms
 from ahtc_tui.tui.commissions.forms import ParagraphForm
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
@@ -98,19 +98,19 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
     @work(group="write")
     async def action_draft(self) -> None:
         """Draft paragraphs for records that are in none."""
-        await acts.draft_paragraphs(self.app, self._ref)
+        await forms.draft_paragraphs(self.app, self._ref)
 
     @work(group="write")
     async def action_confirm(self) -> None:
         """Confirm the selected paragraph."""
         row: ParagraphRow | None = self.list_pane.highlighted
         if row is not None:
-            await acts.confirm_paragraphs(self.app, self._ref, row.number)
+            await forms.confirm_paragraphs(self.app, self._ref, row.number)
 
     @work(group="export")
     async def action_export(self) -> None:
         """Write the paper."""
-        await acts.export_paper(self.app, self._ref)
+        await forms.export_paper(self.app, self._ref)
 
 
 def _build_search_text(paragraph: ParagraphRow) -> str:

@@ -15,7 +15,7 @@ from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
-from ahtc_tui.tui.commissions import forms as acts
+from ahtc_tui.tui.commissions import forms
 from ahtc_tui.tui.commissions.forms import CommissionForm
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
@@ -92,7 +92,7 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
             form = CommissionForm(self.desk, await list_candidates(self.app), await self._list_others())
             if await self.app.push_screen_wait(form) is not None and form.written is not None:
                 self._added_ref = form.written.ref
-                self.app.announce_write(acts.format_added_draft(form.proposal))
+                self.app.announce_write(forms.format_added_draft(form.proposal))
 
     async def _list_others(self, ref: str | None = None) -> list[Candidate]:
         """Return the commissions that a commission can follow, the newest first."""
@@ -112,19 +112,19 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
     async def action_draft(self) -> None:
         """Draft paragraphs from the records."""
         if self.list_pane.highlighted is not None:
-            await acts.draft_paragraphs(self.app, self.list_pane.highlighted.ref)
+            await forms.draft_paragraphs(self.app, self.list_pane.highlighted.ref)
 
     @work(group="write")
     async def action_confirm(self) -> None:
         """Confirm all changed paragraphs."""
         if self.list_pane.highlighted is not None:
-            await acts.confirm_paragraphs(self.app, self.list_pane.highlighted.ref)
+            await forms.confirm_paragraphs(self.app, self.list_pane.highlighted.ref)
 
     @work(group="export")
     async def action_export(self) -> None:
         """Write the paper."""
         if self.list_pane.highlighted is not None:
-            await acts.export_paper(self.app, self.list_pane.highlighted.ref)
+            await forms.export_paper(self.app, self.list_pane.highlighted.ref)
 
 
 def _build_sections(card: CommissionCard) -> Iterator[Section]:

@@ -239,8 +239,6 @@ class IssueForm(FormScreen):
         self._desk_app, self._ref, self._gap_count = desk_app, ref, gap_count
 
     def rows(self) -> Iterable[FormRow]:
-        from ahtc_tui.tui.widgets.select import build_select
-
         cut_labels = {Cut.CHAIR: _("the chair"), Cut.CIRCULATED: _("the members")}
         language_labels = {Language.EN: _("English"), Language.CY: _("Welsh"), Language.BOTH: _("Welsh and English")}
         gap_note = ngettext("Will be issued with 1 gap", "Will be issued with {n} gaps", self._gap_count)
@@ -279,8 +277,6 @@ class StateForm(FormScreen):
         self._desk, self._minutes_status = desk, minutes_status
 
     def rows(self) -> Iterable[FormRow]:
-        from ahtc_tui.tui.widgets.select import build_select
-
         states = list(MinutesState)
         next_state = states[min(states.index(self._minutes_status.state) + 1, len(states) - 1)]
         yield FormRow(

@@ -88,3 +88,7 @@ def test_a_length_of_time_is_read_in_minutes(text: str, minutes: int) -> None:
 def test_text_that_is_no_length_of_time_is_refused(text: str) -> None:
     with pytest.raises(BadInput, match="is not a length of time from 1 to 10080 minutes"):
         build_meeting_draft({"minutes": text}, TODAY)
+
+
+def test_an_empty_start_clears_it() -> None:
+    assert build_meeting_draft({"starts": " "}, TODAY).given_fields == {"starts": None}

@@ -10,11 +10,12 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.services.actions.dependencies import preview_move
 from ahtc_tui.services.actions.service import close_action, move_date, show_action
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.service import add_meeting, move_meeting, show_meeting
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action
+from tests.builders import TODAY, make_action
 
 
 def test_due_date_moves_from_its_latest_day_and_leaves_a_slip(wales: Workspace) -> None:
@@ -74,3 +75,18 @@ def test_series_and_meeting_that_was_held_are_not_moved_by_a_key(wales: Workspac
     for ref in (series, "idmg-first-report"):
         with pytest.raises(Refused, match="Edit"):
             move_meeting(wales, ref, 1)
+
+
+def test_a_previewed_move_takes_the_actions_that_wait_for_it(wales: Workspace) -> None:
+    first = make_action(wales, due="2014-02-03").ref
+    second = make_action(wales, due="2014-02-05", blocked_by=first).ref
+    moves = {move.ref: move.would_be for move in preview_move(wales, first, "2014-02-10")}
+    assert moves == {first: date(2014, 2, 10), second: date(2014, 2, 10)}
+
+
+def test_a_previewed_move_of_a_meeting_takes_the_dates_relative_to_it(wales: Workspace) -> None:
+    meeting = add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2014-02-03 10:00"}, TODAY)).ref
+    follower = make_action(wales, due=f"1 week before {meeting}").ref
+    make_action(wales, due="2014-01-27")
+    moves = {move.ref: move.would_be for move in preview_move(wales, meeting, "2014-02-10")}
+    assert moves == {meeting: date(2014, 2, 10), follower: date(2014, 2, 3)}
