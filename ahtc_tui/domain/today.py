@@ -98,7 +98,7 @@ class NextMeeting(BilingualTitle):
             (_("offer Welsh, no interpreter"), not self.is_interpreter_to_book),
             (_("no agenda"), self.items),
             (_("no time"), self.starts or self.all_day),
-            (_("no place"), self.place),
+            (_("no venue"), self.place),
         )
         return tuple(words for words, is_present in requirements if not is_present)
 

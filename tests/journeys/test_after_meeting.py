@@ -121,7 +121,7 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
         assert "amendment of 1.2" in hands.text
         await hands.type_text(" soon")
         await hands.press_keys("enter")
-        assert "minutes and papers name it, never your account" in hands.text
+        assert "printed on minutes and papers instead of your name" in hands.text
         await hands.press_keys("tab")
         await hands.type_text("Policy Lead")
         await hands.press_keys("ctrl+s")

@@ -41,7 +41,7 @@ async def test_returns_for_each_lead_take_six_keys(wales: Workspace, wide: OpenD
     ]
     assert len(books) == 10
     assert sum(str(ref).startswith("DP-") for ref in sent) == 28
-    kind = wording("Delivery Plan return", "Ffurflen y Cynllun Cyflawni")
+    kind = wording("Action return", "Ffurflen camau gweithredu")
     lead = wording("Anti Human Trafficking Co-ordinator", "Cydgysylltydd Atal Masnachu mewn Pobl")
     note = find_returns_folder(wales) / f"{DAY} {kind}, {lead}.eml"
     assert b"X-Unsent: 1" in note.read_bytes()

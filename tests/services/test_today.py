@@ -138,7 +138,7 @@ def test_the_next_meetings_name_what_is_missing(wales: Workspace) -> None:
     with wales.database.write("agenda") as ledger:
         ledger.add("agenda_items", {"meeting": key, "position": 1, "title": "Welcome"})
     rows = {row.ref: row.missing_parts for row in show_today(wales).next_meetings.rows}
-    assert rows == {"services-review-report": (), "ready": (), "bare": ("no agenda", "no time", "no place")}
+    assert rows == {"services-review-report": (), "ready": (), "bare": ("no agenda", "no time", "no venue")}
 
 
 def test_an_all_day_event_needs_no_time(wales: Workspace) -> None:

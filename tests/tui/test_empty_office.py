@@ -13,7 +13,7 @@ FIRST_HINTS = {
     "2": "Nothing open. Press n to add an action",
     "3": "No objectives yet.",
     "4": "No meetings yet. Press n to add one",
-    "5": "There are no boards or fora yet.",
+    "5": "There are no groups yet.",
     "6": "There are no contacts yet.",
     "7": "There is no evidence yet.",
 }

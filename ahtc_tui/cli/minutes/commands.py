@@ -105,7 +105,7 @@ def _declare_attend() -> Verb:
 
 def _declare_minute() -> Verb:
     welsh_help = _("the Welsh text of the line, or with --item alone of the title of the item")
-    return Verb("minute", write_line, _('add a line: "n: ...", "d: ...", "a: ... @owner due end nov"')).takes(
+    return Verb("minute", write_line, _('add a line: "n: ...", "d: ...", "a: ... @lead due end nov"')).takes(
         REF,
         Argument("text"),
         Argument("--item", "N", type=parse_position),

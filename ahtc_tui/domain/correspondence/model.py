@@ -110,7 +110,7 @@ class CirculationReport:
     def format_quorum(self) -> str:
         """Return how many agreed and how many are needed: "5 agreed, 4 needed"."""
         if self.quorum is None:
-            return _("{m} agreed; the group has no quorum recorded").format(m=self.counted)
+            return _("{m} agreed; no quorum is set").format(m=self.counted)
         return _("{m} agreed, {n} needed").format(m=self.counted, n=self.quorum)
 
     def to_data(self) -> dict[str, Any]:

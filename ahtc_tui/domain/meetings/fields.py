@@ -44,7 +44,7 @@ MEETING_FIELDS: tuple[Field[MeetingCard], ...] = (
         "title",
         gettext_noop("title"),
         lambda card: card.row.title,
-        example=gettext_noop("the group's name unless given"),
+        example=gettext_noop("if empty, the group's name"),
         not_in={Place.ADD: "it is the argument of the verb"},
         is_usual=True,
         wraps=True,

@@ -74,6 +74,11 @@ class MeetingRow(BilingualTitle):
     title_cy: str | None = None
 
     @property
+    def printed_title(self) -> str:
+        """Title in the language of a document; the name of the group is a name, and not marked as English."""
+        return self.shown_title if self.title == self.group else choose_printed_text(self.title, self.title_cy)
+
+    @property
     def planned(self) -> datetime | None:
         """Planned wall time of this instance in `tz`; None if it is not an instance."""
         if self.recurrence_id is None:

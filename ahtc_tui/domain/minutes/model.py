@@ -125,7 +125,7 @@ def plan_carry_forward(
 def build_carried_action(ref: str, title: str, title_cy: str | None = None) -> Carried:
     """Return the carried item for an open action without an agenda item, which goes to matters arising."""
     welsh = f"{ref} {title_cy}" if title_cy else None
-    return Carried(None, f"{ref} {title}", True, _("open, a matter arising"), welsh)
+    return Carried(None, f"{ref} {title}", True, _("open, for matters arising"), welsh)
 
 
 def _build_carried_item(item: ItemStatus, *, has_matters_arising: bool) -> Carried:

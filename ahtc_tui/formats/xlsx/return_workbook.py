@@ -125,7 +125,7 @@ def return_cells(row: ActionRow) -> list[Value]:
 
 def format_title(lead_return: Return) -> str:
     """Return the title of the workbook, with the name of its lead."""
-    return _("Delivery Plan return: {lead}").format(
+    return _("Action return: {lead}").format(
         lead=lead_return.addressee.shown_name if lead_return.addressee else _("actions without a lead")
     )
 

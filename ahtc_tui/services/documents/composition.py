@@ -80,8 +80,8 @@ def _build_document(source: Source, kind: DocumentKind, edition: Edition) -> Mee
     row, names, tongue, cut = source.card.row, source.names, source.tongue, edition.cut
     is_minutes, chair = kind is DocumentKind.MINUTES, cut is Cut.CHAIR
     group = names.format_text(tongue.translate_name(row.group or row.title))
-    if row.group is None or row.group not in tongue.names:
-        group = tongue.choose_text(group, None if row.group else row.title_cy, row.group or row.title)
+    if row.group is None:
+        group = tongue.choose_text(group, row.title_cy, row.title)
     items = _build_minuted_items(source) if is_minutes else _build_planned_items(source, chair)
     brief_actions = source.arising if cut is Cut.CIRCULATED and not is_minutes else source.earlier
     brief = tuple(_build_action_entry(action, source, current=True) for action in brief_actions)

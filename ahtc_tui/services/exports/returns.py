@@ -142,7 +142,7 @@ def _name_files(folder: Path, returns: Sequence[Return]) -> dict[Path, Return]:
 
 def _format_name(lead_return: Return) -> str:
     lead = lead_return.addressee.shown_name if lead_return.addressee else _("actions without a lead")
-    return _("{day} Delivery Plan return, {lead}").format(day=lead_return.as_at.isoformat(), lead=lead)
+    return _("{day} Action return, {lead}").format(day=lead_return.as_at.isoformat(), lead=lead)
 
 
 def _record_dispatch(ledger: Ledger, lead_return: Return, name: str) -> None:

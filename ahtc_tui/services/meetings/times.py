@@ -73,7 +73,7 @@ def _find_end(
         raise BadInput(_("Give the end or the minutes, not both."))
     if draft.minutes:
         if starts is None:
-            raise BadInput(_("To use minutes, give a start time, like 10am."))
+            raise BadInput(_("A length needs a start time. Enter one, such as 10am."))
         return _add_length(starts, timedelta(minutes=draft.minutes), tz)
     if draft.ends:
         return _read_end(draft, day, starts)

@@ -131,7 +131,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
     noun = "groups"
     filter_noun = FilterNoun.GROUPS
     removed_noun = "group"
-    empty_hint = gettext_noop("There are no boards or fora yet. Press n to add one.")
+    empty_hint = gettext_noop("There are no groups yet. Press n to add one.")
     row_actions = frozenset(("edit", "seats", "rename", "close_group", "brief", "attendance", "copy_ref"))
     BINDINGS = build_bindings("group.*")
 

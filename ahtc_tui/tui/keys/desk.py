@@ -25,7 +25,12 @@ KEYS = (
     Key("desk.menu", "full_stop,f2", "app.menu", "menu", "Show the other commands on this screen, with their letters"),
     Key("desk.card", "right,l", "read", "card", "Read the card", hint=False),
     Key(
-        "desk.card-place", "menu+vertical_line", "next_card_place", "move card", "Widen, lower or hide the card", False
+        "desk.card-place",
+        "menu+vertical_line",
+        "next_card_place",
+        "move card",
+        ("Change the size of the card, or hide it"),
+        False,
     ),
     Key("date.later", "plus", "later", "later", "Move the date to the next day", hint=False, was="equals_sign"),
     Key("date.earlier", "minus", "earlier", "earlier", "Move the date to the day before", hint=False),

@@ -16,7 +16,7 @@ KEYS = (
         "n/d/a",
         "Accept the suggested kind of line, or change it to a decision, an action or a note",
     ),
-    Key("minute.edit", "menu+e", "screen.edit_line", "edit", "Edit the line in the input"),
+    Key("minute.edit", "menu+e", "screen.edit_line", "edit", "Edit the line"),
     Key("minute.up", "shift+up", "screen.move(-1)", "move", "Move the line up", hint=False),
     Key("minute.down", "shift+down", "screen.move(1)", "move", "Move the line down", hint=False),
     Key("minute.remove", "menu+delete", "screen.remove", "remove", "Remove the line", hint=False, was="f8"),
@@ -79,7 +79,11 @@ KEYS = (
     Key("life.state", "menu+s", "state", "status", "Set the minutes status"),
     Key("life.issue", "menu+i", "issue", "issue", "Issue a copy as the next version"),
     Key(
-        "life.issue-as", "menu+I", "issue_as", "issue as", "Issue a copy for the chair or the public, in Welsh or both"
+        "life.issue-as",
+        "menu+I",
+        "issue_as",
+        "issue as",
+        ("Issue a copy for the chair or the public, in Welsh or in both languages"),
     ),
     Key("life.write", "x", "write", "export", "Export the selected copy"),
     Key("life.undo", "u", "app.undo", "undo", "Undo the last change", hint=False),

@@ -9,7 +9,7 @@ KEYS = (
     Key("delivery.by", "v", "next_by", "view by", "Group by objective, lead or group"),
     Key("delivery.timeline", "menu+t", "timeline", "timeline", "Show open work on a timeline by quarter"),
     Key("delivery.charts", "menu+b", "charts", "charts", "Show open actions over time, and compare quarters"),
-    Key("delivery.since", "menu+s", "since", "since", "Show changes since the last Leadership Group"),
+    Key("delivery.since", "menu+s", "since", "since", "Show changes since the last meeting or quarter"),
     Key("delivery.new", "n", "new", "milestone", "Add a milestone to the objective"),
     Key("delivery.edit", "e", "edit", "edit plan", "Edit version, owner and the meanings of the BRAG letters"),
     Key("delivery.met", "d", "met", "met", "Record the next milestone as met", hint=False),

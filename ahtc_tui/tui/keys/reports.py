@@ -27,7 +27,14 @@ KEYS = (
     Key(
         "report.attendance", "menu+t", "send_out('attendance')", "attendance", "Export attendance as a workbook", False
     ),
-    Key("report.since", "menu+s", "send_out('since')", "since", "Show changes since the last Leadership Group", False),
+    Key(
+        "report.since",
+        "menu+s",
+        "send_out('since')",
+        "since",
+        ("Show changes since the last meeting or quarter"),
+        False,
+    ),
     Key(
         "report.highlight",
         "menu+H",

@@ -468,7 +468,7 @@ class DeskPersonForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("name", _("Name"), Input(compact=True))
-        hint = _("minutes and papers name it, never your account; without it they name the Secretariat")
+        hint = _("printed on minutes and papers instead of your name; without it, Secretariat")
         yield FormRow("post", _("Post"), Input(compact=True), hint)
 
     async def accept(self, values: dict[str, Any]) -> None:

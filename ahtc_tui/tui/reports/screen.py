@@ -142,7 +142,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         ReportEntry("pack", "w", _("Pack"), _("an encrypted copy of the office to take with you")),
         HeadingLine(),
         HeadingLine(format_heading(_("Kept")), _("into the folder data/backups")),
-        ReportEntry("backup", "b", _("Backup"), _("a full copy of the database, checked when made")),
+        ReportEntry("backup", "b", _("Backup"), _("make a full backup and check it")),
         ReportEntry("retention", "R", _("Retention"), _("what is due to be destroyed or transferred; holds")),
         ReportEntry("backups", "B", _("Backups"), _("all backups and what each holds; restore one")),
         HeadingLine(),

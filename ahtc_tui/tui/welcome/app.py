@@ -39,15 +39,15 @@ class PersonForm(FormScreen):
         self.key: str | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("office", _("Office"), Input(compact=True), _("letters and invitations print it"))
+        yield FormRow("office", _("Office"), Input(compact=True), _("printed on letters and invitations"))
         hint = _("the organiser of invitations, who gets the answers")
-        yield FormRow("email", _("Its email"), Input(placeholder=_("office@example.org"), compact=True), hint)
+        yield FormRow("email", _("Email of the office"), Input(placeholder=_("office@example.org"), compact=True), hint)
         yield FormRow("name", _("Your name"), Input(compact=True))
         yield FormRow(
             "post",
             _("Your post"),
             Input(compact=True),
-            _("minutes and papers name it, never your account; without it they name the Secretariat"),
+            _("printed on minutes and papers instead of your name; without it, Secretariat"),
         )
         yield FormRow("language", _("Language"), build_select(LANGUAGES, get_current_language().value, blank=False))
 
@@ -86,7 +86,7 @@ CHOICES = (
     (
         EMPTY,
         gettext_noop("Start your own office"),
-        gettext_noop("Wales is ready; people, groups, meetings and actions come step by step"),
+        gettext_noop("The areas of Wales are included. You add the rest step by step."),
     ),
     (
         TRIAL,
@@ -146,7 +146,7 @@ class WelcomeScreen(DismissOnce, Screen[Beginning]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Plain(_("ahtc: the records of the Wales Anti Human Trafficking Co-ordinator"), id="welcome-title")
-            yield Plain(_("{folder} has no database yet. How would you like to begin?").format(folder=self._root))
+            yield Plain(_("There is no office in {folder} yet. How would you like to begin?").format(folder=self._root))
             yield OptionList(*self._build_options(), compact=True, markup=False)
             keys = _("enter or the number: begin   l {language}   q quit")
             yield Plain(keys.format(language="English" if get_current_language() is Language.CY else "Cymraeg"))

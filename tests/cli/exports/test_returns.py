@@ -22,8 +22,8 @@ def test_returns_print_files_and_missing_addresses(
 ) -> None:
     assert run_command(wales, "export", "returns", str(tmp_path / "out"), "--lead", "Bawso") == 1
     captured = capsys.readouterr()
-    assert captured.out.splitlines() == [str(tmp_path / "out" / "2013-12-31 Delivery Plan return, Bawso.xlsx")]
-    assert "Bawso has no address. Send 2013-12-31 Delivery Plan return, Bawso.xlsx another way" in captured.err
+    assert captured.out.splitlines() == [str(tmp_path / "out" / "2013-12-31 Action return, Bawso.xlsx")]
+    assert "Bawso has no address. Send 2013-12-31 Action return, Bawso.xlsx another way" in captured.err
     assert run_command(wales, "export", "returns", str(tmp_path / "all"), "--json") == 1
     report = json.loads(capsys.readouterr().out)
     assert [file["lead"] for file in report["files"]][-1] is None

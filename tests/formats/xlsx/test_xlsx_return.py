@@ -45,13 +45,10 @@ def write_workbook(tmp_path: Path) -> Any:
 
 def test_the_return_names_its_lead_and_gives_instructions(write_workbook: Any) -> None:
     sheet = write_workbook(a_return()).worksheets[0]
-    assert sheet["A1"].value == "Delivery Plan return: Bawso"
+    assert sheet["A1"].value == "Action return: Bawso"
     assert sheet["A2"].value == "OFFICIAL · as at 31 December 2013"
     assert "tinted columns" in sheet["A3"].value
-    assert (
-        write_workbook(a_return(addressee=None)).worksheets[0]["A1"].value
-        == "Delivery Plan return: actions without a lead"
-    )
+    assert write_workbook(a_return(addressee=None)).worksheets[0]["A1"].value == "Action return: actions without a lead"
 
 
 def read_guidance(workbook: Any) -> list[tuple[str, str]]:

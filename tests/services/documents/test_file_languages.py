@@ -79,7 +79,7 @@ NOT_IN_FILES = {
     "method", "meeting", "decision",
     "{day} Brief, {group}", "{day} Handover, {post}", "{day} Changes since {first}",
     "{day} Highlight report",
-    "{day} Delivery Plan return, {lead}", "group", "open", "commission",
+    "{day} Action return, {lead}", "group", "open", "commission",
     '"{title}" has no date, only "{when}".', "{ref} left out: {reason}",
     "the lead proposes it as complete, and the group closes it",
     "chased on {day}, so not again before {next} (use --again to chase now)",

@@ -6,9 +6,13 @@ import pytest
 
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import PartyRole
+from ahtc_tui.domain.drafts.groups import build_group_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.plan import build_objective_draft
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.services.groups.service import add_group
+from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.plan.objectives import edit_objective
 from ahtc_tui.services.welsh import queue
 from ahtc_tui.services.workspace import Workspace
@@ -31,6 +35,15 @@ def test_a_page_of_figures_tags_titles_without_welsh_as_english(wales: Workspace
     assert "1. <span>Creu sylfaen dystiolaeth</span>" in page
     assert '2. <span lang="en">[Saesneg] ' in page
     assert '[Saesneg] <span lang="en">Thought to be just' in page
+
+
+def test_the_name_of_a_group_is_a_name_in_both_languages(wales: Workspace) -> None:
+    group = add_group(wales, build_group_draft({"name": "Fforwm Gwent", "kind": "forum"}, wales.today()))
+    meeting = add_meeting(wales, build_meeting_draft({"group": group.ref, "starts": "2014-01-28 10:00"}, wales.today()))
+    assert meeting.title == "Fforwm Gwent"
+    with use_language(Language.CY):
+        assert meeting.printed_title == "Fforwm Gwent"
+    assert "Saesneg" not in export_text(wales, "minutes.md", "minutes", meeting.ref)
 
 
 @pytest.mark.sample(2)

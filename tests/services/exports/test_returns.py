@@ -69,20 +69,20 @@ def test_each_lead_gets_a_workbook_and_a_note(office: Workspace, tmp_path: Path)
     report = write_returns(office, tmp_path / "out", ActionFilter())
     files = group_by_lead(report.files)
     bawso = files["Bawso"]
-    assert bawso.file.name == "2013-12-31 Delivery Plan return, Bawso.xlsx"
+    assert bawso.file.name == "2013-12-31 Action return, Bawso.xlsx"
     assert len(bawso.actions) == MANY // 4
     assert "DP-29" not in bawso.actions
-    assert bawso.letter == tmp_path / "out" / "2013-12-31 Delivery Plan return, Bawso.eml"
+    assert bawso.letter == tmp_path / "out" / "2013-12-31 Action return, Bawso.eml"
     mail = message_from_bytes(bawso.letter.read_bytes(), policy=default)
     assert (mail["X-Unsent"], mail["To"]) == ("1", "Bawso <actions@bawso.example>")
     assert str(mail["Subject"]).startswith("OFFICIAL: your return on the Delivery Plan")
     words, workbook = mail.iter_parts()
     assert "The attached workbook has the open actions with Bawso" in str(words.get_content())
-    assert workbook.get_filename() == "2013-12-31 Delivery Plan return, Bawso.xlsx"
+    assert workbook.get_filename() == "2013-12-31 Action return, Bawso.xlsx"
     assert workbook.get_content() == bawso.file.read_bytes()
     assert files["Gwent Police"].letter is None
     assert "Gwent Police" in {absent.name for absent in report.without_address}
-    assert files[None].file.name == "2013-12-31 Delivery Plan return, actions without a lead.xlsx"
+    assert files[None].file.name == "2013-12-31 Action return, actions without a lead.xlsx"
     assert list(files)[-1] is None
 
 
@@ -92,7 +92,7 @@ def test_dispatches_are_recorded_and_undone_in_one_step(office: Workspace, tmp_p
     kept = query_rows(office, "SELECT a.ref, p.ref, d.sent_on, d.file FROM dispatches d"
                        " JOIN actions a ON a.id = d.action"
                        " LEFT JOIN parties p ON p.id = d.party ORDER BY a.ref")  # fmt: skip
-    assert ("DP-29", "bawso", "2013-12-31", "2013-12-31 Delivery Plan return, Bawso.xlsx") in kept
+    assert ("DP-29", "bawso", "2013-12-31", "2013-12-31 Action return, Bawso.xlsx") in kept
     assert list_changes(office, "DP-29")[0].new == "DP-29, Bawso, 31 December 2013"
     assert not find_faults(office.database)
     undo_step(office)
@@ -302,9 +302,9 @@ def test_a_return_is_in_the_language_that_its_reader_prefers(wales: Workspace, t
     make_action(wales, lead="AHTC")
     files = {file.lead: file for file in write_returns(wales, tmp_path / "wish", ActionFilter()).files}
     post = "Anti Human Trafficking Co-ordinator"
-    assert files[post].file.name.startswith("2013-12-31 Ffurflen y Cynllun Cyflawni, Cydgysylltydd")
-    assert files["University of Central Lancashire"].file.name.startswith("2013-12-31 Delivery Plan return, ")
+    assert files[post].file.name.startswith("2013-12-31 Ffurflen camau gweithredu, Cydgysylltydd")
+    assert files["University of Central Lancashire"].file.name.startswith("2013-12-31 Action return, ")
     plan = plan_actions_import(wales, [file.file for file in files.values()])
     assert [(file.changed, file.questions) for file in plan.files] == [((), ())] * len(files)
     asked = write_returns(wales, tmp_path / "asked", ActionFilter(), language=Language.EN).files
-    assert all(" Delivery Plan return, " in file.file.name for file in asked)
+    assert all(" Action return, " in file.file.name for file in asked)

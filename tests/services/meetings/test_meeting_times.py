@@ -33,7 +33,7 @@ def format_minutes(moment: datetime | None) -> str | None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"starts": "jan 2014", "minutes": "90"}, "give a start time"),
+        ({"starts": "jan 2014", "minutes": "90"}, "needs a start time"),
         ({"starts": "14 jan 2014", "ends": "12:00"}, "An end time needs a start time"),
         ({"starts": "14 jan 2014 10:00", "ends": "15 jan 2014"}, "needs an end time"),
         ({"starts": "14 jan 2014 10:00", "ends": "jan 2014"}, "An end time needs a date"),

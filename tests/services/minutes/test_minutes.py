@@ -257,7 +257,7 @@ def test_an_open_action_without_an_item_is_a_matter_arising(wales: Workspace, me
     ).ref
     actions.close_action(wales, closed_ref)
     verdicts, _to = carry_forward.close_meeting(wales, meeting)
-    assert verdicts[5:] == [Carried(None, f"{open_ref} Find a room", True, "open, a matter arising")]
+    assert verdicts[5:] == [Carried(None, f"{open_ref} Find a room", True, "open, for matters arising")]
     agenda = meetings.show_meeting(wales, following).agenda
     arising = next(item for item in agenda if item.title == "Matters arising")
     assert open_ref in [matter.ref for matter in arising.matters]

@@ -204,7 +204,7 @@ def _build_leads_claim(owners: tuple[str, ...], address: str, names: PartyRegist
     supporters = [match.party.name for match in matches[1:] if match.party]
     current_supporters = [name for name in (ours["support"] or "").split("; ") if name]
     unknown_names = [name for name, match in zip(owners[1:], matches[1:], strict=True) if not match.party]
-    reason = _("{n} owners: does the first lead and do the others support?").format(n=len(owners))
+    reason = _("{n} names: does the first lead and do the others support?").format(n=len(owners))
     if doubt and matches[0].certainty is not Certainty.UNKNOWN:
         reason += f" {capitalise(doubt)}"
     if unknown_names:

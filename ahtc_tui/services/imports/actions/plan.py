@@ -64,7 +64,7 @@ def is_closing_day_only(claim: Claim, ours: SentValues) -> bool:
 def explain_group_decision(claim: Claim, ours: SentValues) -> str:
     """Return why the group decides about a claim, or an empty string where the owner does."""
     if claim.target not in _OWNER_FIELDS:
-        return _("the owner proposes it, the group decides")
+        return _("the lead proposes it, the group decides")
     return _("the action is closed in the records") if claim.target == "status" and is_closed(ours["status"]) else ""
 
 
