@@ -397,7 +397,11 @@ class ImportScreen(RecordScreen[PlanLine]):
         elif open_count and is_merge:
             text += _(", {n:,} left to decide (see Today)").format(n=open_count)
         elif open_count:
-            text += _(", {n:,} questions left open: import the file again to answer them").format(n=open_count)
+            text += ngettext(
+                ", {n:,} question left open: import the file again to answer it",
+                ", {n:,} questions left open: import the file again to answer them",
+                open_count,
+            )
         show_toast(self.app, text, undo=written and not erased)
         return written
 

@@ -47,15 +47,13 @@ async def test_an_invalid_typed_answer_keeps_the_form_open(wales: Workspace, wid
         await hands.press_keys("ctrl+a", "ctrl+k")
         await hands.type_text("theirs")
         await hands.press_keys("enter")
-        assert "Type a value" in read_form_error(hands)
+        assert read_form_error(hands).startswith("Enter a value")
         await hands.press_keys("ctrl+a", "ctrl+k")
         await hands.type_text("on hold")
         await hands.press_keys("enter")
-        assert "question 3 of 3" in hands.text
-        await hands.press_keys("left")
-        assert 'write "on hold"' in hands.text
-        await hands.press_keys("escape", "y")
-        assert "2 questions left open" in hands.toasts[-1]
+        assert "3 questions, 2 answered" in hands.text
+        await hands.press_keys("y")
+        assert "1 question left open" in hands.toasts[-1]
     assert show_action(wales, "DP-25").row.status == "on_hold"
 
 
