@@ -94,7 +94,7 @@ actions | yw:hwr | Ai yw:hwyr oeddech
 actions | is:lat | Ai yw:hwyr oeddech
 actions | statws:don | Ai statws:cwblhawyd oeddech
 actions | brag:pinc | "brag:pinc"
-actions | statws: | fel statws:ar_waith
+actions | statws: | fel statws:oedwyd
 actions | !lat | Ai !hwyr oeddech
 actions | !hwr | Ai !hwyr oeddech
 actions | erbyn< | fel erbyn<30 tach 2013
