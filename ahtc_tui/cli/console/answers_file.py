@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ahtc_tui.domain.errors import BadFile
@@ -17,6 +16,8 @@ def read_answers_file(name: str | None) -> dict[str, Any]:
     """
     if name is None:
         return {}
+    import json  # few commands have answers
+
     path = resolve_input_path(name)
     try:
         answers = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_build_object)

@@ -40,6 +40,12 @@ TERM_LABELS = {
 }
 """Name of each term, to its text in a list."""
 
+BEST_TO_WORST = (Brag.BLUE, Brag.GREEN, Brag.AMBER, Brag.RED)
+"""From best to worst."""
+
+AT_RISK_DAYS = 14
+"""Days before the due date within which an action that has not started is at risk."""
+
 
 def compute_due_weight(days_left: int | None) -> float:
     """Return the term of the due date for the days left (negative when late); 0 without a date."""
@@ -76,13 +82,6 @@ def sum_urgency_terms(terms: Sequence[tuple[str, float]]) -> float:
 def compute_urgency(row: ActionRow, today: date) -> float:
     """Return the urgency of an action: the sum of its terms."""
     return sum_urgency_terms(compute_urgency_terms(row, today))
-
-
-BEST_TO_WORST = (Brag.BLUE, Brag.GREEN, Brag.AMBER, Brag.RED)
-"""From best to worst."""
-
-AT_RISK_DAYS = 14
-"""Days before the due date within which an action that has not started is at risk."""
 
 
 def is_worse(before: Brag | None, after: Brag | None) -> bool:

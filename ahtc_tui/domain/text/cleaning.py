@@ -14,6 +14,12 @@ BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Bidirectional controls, which could reverse neighbouring text on the line."""
 HIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and characters that change the direction of a text, which can make it look like another."""
+NONCHARACTERS = "\ufffe\uffff"
+"""Code points that XML does not allow, although they are not control characters."""
+
+ELLIPSIS = "…"
+LONGEST_LINE = 1_000
+"""Characters of a text on one line."""
 
 
 def escape_controls(text: str) -> str:
@@ -27,12 +33,6 @@ def escape_json_controls(text: str) -> str:
     """Return a JSON document with controls and bidirectional controls escaped: equal data, safe on a terminal."""
     escaped = CONTROLS.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
     return BIDI_CONTROLS.sub(lambda match: f"\\u{ord(match.group()):04x}", escaped)
-
-
-NONCHARACTERS = "\ufffe\uffff"
-"""Code points that XML does not allow, although they are not control characters."""
-
-ELLIPSIS = "…"
 
 
 def clean_text(text: str) -> str:
@@ -71,10 +71,6 @@ def shorten_text(text: str, longest: int) -> str:
     start = text[: longest - 1]
     words = start if text[longest - 1].isspace() else start.rpartition(" ")[0] or start
     return words.rstrip(" ,;:–-") + ELLIPSIS
-
-
-LONGEST_LINE = 1_000
-"""Characters of a text on one line."""
 
 
 def describe_hidden(text: str) -> str | None:

@@ -213,7 +213,7 @@ def build_return_draft(lead_return: Return, workbook: Path) -> bytes:
 
 
 def _format_return_subject(lead_return: Return) -> str:
-    subject = _("your return on the Delivery Plan, as at {date}")
+    subject = _("your action return, as at {date}")
     return subject.format(date=format_long_date(lead_return.as_at))
 
 
@@ -224,6 +224,7 @@ def format_return_text(lead_return: Return) -> str:
     request = _(
         "Please fill in the tinted columns with what has been done, the rating, the status, and a date if it must move."
     )
+    return_request = _("Leave everything else as it is, then send the workbook back.")
     return _join_parts(
         lead_return.marking,
         lead_return.sender,
@@ -233,6 +234,6 @@ def format_return_text(lead_return: Return) -> str:
             day=format_long_date(lead_return.as_at),
             refs=", ".join(row.ref for row in lead_return.rows),
         ),
-        f"{request} {_('Leave everything else as it is, then send the workbook back.')}",
+        f"{request} {return_request}",
         _("Do not include anything that could identify a victim or suspect."),
     )

@@ -227,9 +227,9 @@ def build_closing_values(
     cursor: Cursor, lead: RowKey | None, closed_on: DateAsKnown | None, today: date
 ) -> dict[str, Any]:
     """Return the closing day and the holder of the leading post on that day: a closed action keeps the person."""
-    day = closed_on or DateAsKnown(today)
     from ahtc_tui.store.contacts.post_holders import find_holder_on
 
+    day = closed_on or DateAsKnown(today)
     return {"closed_on": day.stored_text, "closed_by": find_holder_on(cursor, lead, day.latest) if lead else None}
 
 

@@ -29,7 +29,7 @@ KEYS = (
         "menu+vertical_line",
         "next_card_place",
         "move card",
-        ("Change the size of the card, or hide it"),
+        "Change the size of the card, or hide it",
         False,
     ),
     Key("date.later", "plus", "later", "later", "Move the date to the next day", hint=False, was="equals_sign"),

@@ -83,7 +83,7 @@ KEYS = (
         "menu+I",
         "issue_as",
         "issue as",
-        ("Issue a copy for the chair or the public, in Welsh or in both languages"),
+        "Issue a copy for the chair or the public, in Welsh or in both languages",
     ),
     Key("life.write", "x", "write", "export", "Export the selected copy"),
     Key("life.undo", "u", "app.undo", "undo", "Undo the last change", hint=False),

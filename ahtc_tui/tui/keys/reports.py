@@ -32,7 +32,7 @@ KEYS = (
         "menu+s",
         "send_out('since')",
         "since",
-        ("Show changes since the last meeting or quarter"),
+        "Show changes since the last meeting or quarter",
         False,
     ),
     Key(
@@ -56,7 +56,7 @@ KEYS = (
         "menu+h",
         "send_out('dashboard')",
         "dashboard",
-        ("Export the dashboard as a web page"),
+        "Export the dashboard as a web page",
         False,
     ),
     Key(
@@ -88,7 +88,7 @@ KEYS = (
         "menu+E",
         "send_out('everything')",
         "everything",
-        ("Export every record with the history"),
+        "Export every record with the history",
         False,
     ),
     Key("report.backup", "menu+b", "send_out('backup')", "backup", "A full copy of the database, checked when made"),

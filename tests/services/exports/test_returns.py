@@ -75,7 +75,7 @@ def test_each_lead_gets_a_workbook_and_a_note(office: Workspace, tmp_path: Path)
     assert bawso.letter == tmp_path / "out" / "2013-12-31 Action return, Bawso.eml"
     mail = message_from_bytes(bawso.letter.read_bytes(), policy=default)
     assert (mail["X-Unsent"], mail["To"]) == ("1", "Bawso <actions@bawso.example>")
-    assert str(mail["Subject"]).startswith("OFFICIAL: your return on the Delivery Plan")
+    assert str(mail["Subject"]).startswith("OFFICIAL: your action return")
     words, workbook = mail.iter_parts()
     assert "The attached workbook has the open actions with Bawso" in str(words.get_content())
     assert workbook.get_filename() == "2013-12-31 Action return, Bawso.xlsx"
