@@ -20,7 +20,7 @@ from ahtc_tui.store.journal.parked_lines import NUMBERS, ParkedLine
 from ahtc_tui.store.journal.projection import Projection, TableWriter, add_same_rows
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import without_guards
-from ahtc_tui.store.records.cursor import RecordKey, Table, build_placeholders
+from ahtc_tui.store.records.cursor import KEYS, RecordKey, Table, build_placeholders, encode_keys
 from ahtc_tui.store.records.references import RaisedNumber, lower_numbers, raise_numbers_again, read_raised_numbers
 from ahtc_tui.store.records.relations import PARENT_OF
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_row, select_rows, select_value
@@ -243,7 +243,7 @@ def _collect_lines(cursor: Cursor, merge: AppliedMerge, step: RowKey) -> list[Pa
 def _take_out_places(cursor: Cursor, lines: list[ParkedLine], merged: Set[RowKey]) -> list[ParkedLine]:
     """Take out the places that the merge brought or that follow parked changes.
 
-    That of a parked change that others follow is kept.
+    Those that a remaining change follows are kept, that of a parked change as well: its chain leads past them.
     """
     parked = [line.values for line in lines if line.source == "change" and line.values["position"]]
     first_positions: dict[str, int] = {}
@@ -262,9 +262,15 @@ def _take_out_places(cursor: Cursor, lines: list[ParkedLine], merged: Set[RowKey
         condition = "device = ? AND position > ?"
         places += parked_lines.take_out(cursor, "missing_change", condition, (device, max(first, last)))
         cursor.execute(f"DELETE FROM missing_change WHERE {condition}", (device, max(first, last)))
+    last_remaining = f"""SELECT device AS key, max(position) AS value FROM change WHERE id NOT IN {KEYS.format("?")}
+ GROUP BY device"""
+    parked_keys = encode_keys(values["id"] for values in parked)
+    last_positions = select_mapping(cursor, last_remaining, (parked_keys,)) if merged else {}
     for key in merged:
-        places += parked_lines.take_out(cursor, "missing_change", "id = ?", (key,))
-        cursor.execute("DELETE FROM missing_change WHERE id = ?", (key,))
+        for place in parked_lines.take_out(cursor, "missing_change", "id = ?", (key,)):
+            if place.values["position"] > (last_positions.get(place.values["device"]) or 0):
+                places.append(place)
+                cursor.execute("DELETE FROM missing_change WHERE id = ?", (key,))
     return places
 
 

@@ -377,6 +377,18 @@ def test_lines_left_out_in_the_middle_are_named_until_they_come(wales: Workspace
     assert doctor.find_gaps(wales) == []
 
 
+def test_the_undo_of_a_merge_keeps_the_place_of_a_refused_line_that_earlier_lines_follow(wales: Workspace) -> None:
+    third = leave_office(wales, "third")
+    alter = ("UPDATE change SET value = '\"altered\"' WHERE device = 'third' AND position = 2",)
+    for merged in range(2):
+        for n in range(3):
+            actions.edit_action(third, "DP-01", make_action_draft(title=f"Title {merged} {n}"))
+        merge(wales, run_hostile(leave_office(third, f"there{merged}"), alter))
+    history.undo_step(wales)
+    assert len(query_rows(wales, "SELECT 1 FROM missing_change")) == 1
+    assert integrity_check.find_faults(wales.database) == []
+
+
 def test_verify_names_the_first_gap_of_a_chain_that_this_copy_has_whole(wales: Workspace) -> None:
     third = leave_office(wales, "third")
     for n in range(3):
