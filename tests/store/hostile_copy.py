@@ -74,7 +74,7 @@ class HostileCopy(NamedTuple):
     """Ids of the lines that were added."""
     forged_steps: frozenset[RowKey] = frozenset()
     altered: frozenset[RowKey] = frozenset()
-    """Ids of lines whose words were altered under new hashes."""
+    """Ids of lines whose words were altered under new hashes, and of steps whose lines were."""
 
 
 class Forger:
@@ -136,7 +136,7 @@ class Forger:
         if line := self.choose_line():
             column, value = self.chance.choice([("value", '"altered"'), ("user", "another"), ("parents", "[]")])
             self.connection.execute(f'UPDATE change SET "{column}" = ? WHERE id = ?', (value, line.id))
-            self.altered.add(line.id)
+            self.altered |= {line.id, line.transaction}
 
     def forge(self) -> None:
         """Write a value, under its own device or that of another laptop."""
@@ -177,6 +177,7 @@ class Forger:
         if len(lines) > 1:
             left, right = self.chance.sample(lines, k=2)
             for line, other in ((left, right), (right, left)):
+                self.altered.add(line.transaction)
                 columns = (other.device, other.position, line.id)
                 self.connection.execute("UPDATE change SET device = ?, position = ? WHERE id = ?", columns)
 

@@ -327,7 +327,7 @@ class HostileLaptops(UndoingLaptops):
             assert any(word in str(written.value).lower() for word in about), "words about nobody were redacted"
             assert split_words(value) <= split_words(written.value) | REPLACEMENTS, "a line has words that nobody wrote"
         for key, *rest in query_rows(office, STEPS):
-            if (written_step := self.steps.get(key)) is not None:
+            if (written_step := self.steps.get(key)) is not None and key not in self.altered:
                 same = [left == right for left, right in zip(rest, written_step, strict=True)]
                 same[3] = same[3] or rest[3] == ANONYMOUS_PERSON
                 same[5] = same[5] or rest[5] is None
@@ -464,7 +464,7 @@ class HostileLaptops(UndoingLaptops):
         """Merge a file, and return the devices of the lines that were refused."""
         report = merge_file(self.workspaces[name], path, ACCEPTING).files[0]
         assert isinstance(report, MergeFileReport)
-        return {fault.device for fault in report.altered}
+        return {fault.device for fault in report.altered} | {line.device for line in report.refused}
 
     def find_origins(self) -> dict[RowKey, set[str]]:
         """Return for each line its device, and that of the line that created its record."""
