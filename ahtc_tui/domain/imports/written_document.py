@@ -15,6 +15,8 @@ class BlockKind(StrEnum):
     HEADING = "heading"
     LIST_ITEM = "list item"
     ROW = "row"
+    FIELD = "field"
+    """A field above the page of a web site."""
 
 
 @dataclass(frozen=True, slots=True)

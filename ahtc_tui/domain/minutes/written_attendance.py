@@ -13,7 +13,7 @@ from ahtc_tui.domain.minutes.written_lines import clean_words, split_number
 
 _ATTENDANCE = {
     Presence.PRESENT: (
-        r"(?:members |those |councillors )?present(?: at the meeting)?|attendees|attend(?:ance|ing)|(?:in )?person"
+        r"(?:[a-z]+ ){0,2}present(?: at the meeting)?|attendees|attend(?:ance|ing)|(?:in )?person"
         r"|members"
         r"|(?:aelodau )?(?:yn )?bresennol|presennol|mynychwyr|presenoldeb"
     ),
@@ -50,6 +50,12 @@ _NAME = re.compile(
 )
 """A name: all words have capitals but those that join them."""
 _JOINING = frozenset(("", "and", "a", "ac", "y", "yr", "van", "de", "der", "ap", "ab", "ferch"))
+_OPEN_END = re.compile(r"(?:[,;]|\s(?:and|ac|a|&))$")
+"""End of a line after which the list goes on."""
+_BETWEEN = re.compile(
+    r",\s+(?:and |ac? |a['’]r )?|\s+(?:and|&|ac|a|a['’]r)\s+(?=[A-ZÂÊÎÔÛŴŶ])"
+    r"|(?<=\))\s+(?=[A-ZÂÊÎÔÛŴŶ][\w.]*\s+[A-ZÂÊÎÔÛŴŶ])"
+)
 _NAME_SPLIT = re.compile(r"\s*(?:,| [-–—] |\(|\t)\s*")
 
 
@@ -102,7 +108,7 @@ class AttendanceReader:
             return self.add_people(words[match_sentence.end() :], block, is_list=True)
         if self.state is None or block.kind is BlockKind.HEADING or self.is_item(block):
             return False
-        goes_on = bool(self.text) and self.text[-1].endswith((",", ";"))
+        goes_on = bool(self.text) and _OPEN_END.search(self.text[-1]) is not None
         is_ended = bool(find_state(words.split()[0])) or (self.is_running_list and not goes_on)
         if is_ended or (is_under_title and not _is_personal(words)):
             self.state = None
@@ -164,25 +170,26 @@ class AttendanceReader:
 
 def _is_personal(words: str) -> bool:
     """Return whether all words but the joining ones have capitals, and no word is a number: a list of names."""
-    names = [part for part in re.split(r"[\s,;()/]+", words) if part.lower() not in _JOINING and part != "&"]
-    return bool(names) and all(part[:1].isupper() for part in names) and not is_about_apologies(words)
+    names = [part for part in re.split(r"[\s,;()/–—-]+", words) if part.lower() not in _JOINING and part != "&"]
+    return any(names) and all(part[:1].isupper() for part in names if part) and not is_about_apologies(words)
 
 
 def split_people(words: str) -> list[tuple[str, bool]]:
     """Return the entries of a list of people, and whether each is surely one.
 
     At semicolons it is sure. At commas a name and its organisation look the same: it is sure where each part has a
-    title, or has two or more words with capitals like the others and no part is a name of a body.
+    title, or has two or more words with capitals like the others and no part is a name of a body, and after
+    "Councillors".
     """
-    words = _GROUP_TITLE.sub("", words, count=1) if _GROUP_TITLE.match(words) else words
-    words = words.strip(" .,;")
+    is_group = _GROUP_TITLE.match(words) is not None
+    words = _OPEN_END.sub("", _GROUP_TITLE.sub("", words, count=1) if is_group else words).strip(" .,;")
     if ";" in words:
         return [(part.strip(" ."), True) for part in words.split(";") if part.strip(" .")]
-    parts = [part.strip(" .") for part in re.split(r",\s+(?:and |ac? )?|\s+(?:and|&|ac|a)\s+(?=[A-ZÂÊÎÔÛŴŶ])", words)]
+    parts = [_OPEN_END.sub("", part).strip(" .") for part in _BETWEEN.split(words)]
     parts = [part for part in parts if part]
     if len(parts) == 1:
         return [(words, True)]
-    is_titled = all(_TITLED.match(part) for part in parts)
+    is_titled = is_group or all(_TITLED.match(part) for part in parts)
     return [(part, is_titled) for part in parts]
 
 

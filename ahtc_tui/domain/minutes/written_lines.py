@@ -43,12 +43,13 @@ _ACTION_FOR = re.compile(r"action(?: for| by| on)?\s+(?P<owner>[^:–—]{1,50}?
 """A label with its owner: "Action JD: ...", "Action for the Chair – ..."."""
 
 _BODY = (
-    r"(?:members|(?:the )?(?:group|board|committee|sub-?committee|council|cabinet|forum|panel|partnership|meeting"
-    r"|trustees|executive|governors|partners|(?:\w+ ){0,5}(?:group|board|committee|council|forum|panel|partnership)))"
+    r"(?:(?:the )?(?:members|councillors|directors|group|board|committee|sub-?committee|council|cabinet|forum|panel"
+    r"|partnership|meeting|trustees|executive|governors|partners"
+    r"|(?:\w+ ){0,5}(?:group|board|committee|council|forum|panel|partnership)))"
 )
 _WELSH_BODY = (
-    r"(?:aelodau|(?:yr? |'r )?(?:grŵp|bwrdd|pwyllgor|is-bwyllgor|cyngor|cabinet|fforwm|panel|bartneriaeth|cyfarfod"
-    r"|aelodau|partneriaid))"
+    r"(?:aelodau|(?:yr? |'r )?(?:cynghorwyr|grŵp|bwrdd|pwyllgor|is-bwyllgor|cyngor|cabinet|fforwm|panel"
+    r"|bartneriaeth|cyfarfod|aelodau|partneriaid))"
 )
 _DECIDED = re.compile(
     rf"(?:(?:it )?(?:was |were |is |has been )?(?:also |then |further |therefore |unanimously |subsequently )*"
@@ -56,7 +57,10 @@ _DECIDED = re.compile(
     rf"|resolved\b"
     rf"|{_BODY} (?:also |then |further |unanimously )*(?:(?:agreed|resolved|decided)\b"
     r"|(?:approved|endorsed|ratified|adopted)\s+\w)"
+    r"|(?:it was )?proposed\b(?:.*\bsecond(?:ed|er)?\b.*| and )"
+    r"\b(?:agreed|resolved|approved|carried|passed|unanimous(?:ly)?)\b"
     rf"|(?:penderfynwyd|cytunwyd)\b"
+    r"|cynigiwyd\b.*\b(?:eiliwyd|eilio)\b.*\b(?:ch?ytun\w+|g?ytun|g?ytûn|unfryd\w*|ch?ymeradwy\w+)\b"
     rf"|(?:penderfynodd|cytunodd|cymeradwyodd|mabwysiadodd) {_WELSH_BODY}\b)",
     re.IGNORECASE,
 )
@@ -81,6 +85,7 @@ _TASK_CLAUSE = re.compile(
     rf"(?:also\s+)?{_SUBJECT}"
     r"(?:(?:is|are|was|were)(?:\s+(?:asked|requested|tasked|instructed|directed))?\s+to|(?:is|are)\s+going\s+to"
     r"|(?:has |have |had )?(?:agreed|undertook|undertaken|offered|volunteered)\s+to|to|will(?:\s+(?:also|then|now))?"
+    r"|would(?:\s+(?:also|then|now))?(?!\s+(?:be|have|like|prefer|not|never|need)\b)"
     r"|i)\s+(?P<verb>[a-zâêîôûŵŷ][\w'’-]+)",
     re.IGNORECASE,
 )
@@ -96,6 +101,11 @@ _PROMISED = re.compile(
     r"\b(?:she|he)\s+(?:will|would)\s+(?!(?:be|have|like|prefer|not|never)\b)(?P<verb>[a-z]\w+)", re.IGNORECASE
 )
 """What a person named before has to do: "the Chair said he would speak to Highways"."""
+_WELSH_FUTURE = re.compile(
+    r"\b[Bb]ydd(?:ai)?\s+(?P<who>(?:yr?\s+)?(?:[A-ZÂÊÎÔÛŴŶ][\w'’.-]*\s+){1,6}?)yn\s+(?P<verb>\w+)"
+    r"|\by byddai['’]n\s+(?P<promised>\w+)"
+)
+"""What somebody will do, with the verb first: "Bydd y Clerc yn ysgrifennu", "y byddai'n ysgrifennu"."""
 _EXPECTED = re.compile(
     r"\b(?:(?!need\b)\w+ed|due|able|likely|going|wants?|ought|seems?|appears?|continues?)\s+to\s+be\b", re.IGNORECASE
 )
@@ -123,6 +133,8 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _DUE_NAMES = ("due", "deadline", "by when", "target", "timescale", "dyddiad", "erbyn", "amserlen")
+_MARGIN_BREAK = re.compile(r"(?<![.\s][A-Z])[.;!?)\]][\"”’']?\s+|(?<=\S)(?:\s{3,}|\s*\t\s*)")
+_MARGIN_NAMES = re.compile(r"(?:[A-ZÂÊÎÔÛŴŶ][\w'’-]*\.?(?:\s*[/,&]\s*|\s+(?:(?:and|a|ac)\s+)?|$)){1,8}")
 _END_PART = re.compile(r"\s[-–—]\s(?P<words>[^-–—]{1,60}?)\s*\.?$")
 _FIRST_PART = re.compile(r"(?P<words>[^:–—.]{1,60}?)\s*(?::|\s[-–—])\s+(?=\S)")
 _DUE_WORD = re.compile(r"\b(?:due|by|before|erbyn)\s+(?=\S)", re.IGNORECASE)
@@ -188,14 +200,32 @@ def read_paragraph(text: str, day: date, default: LineKind = LineKind.NOTE, plac
     A sentence that decides, or a label after the end of a sentence, begins a line; other sentences stay together.
     `default` is the kind of a paragraph under a heading such as "Actions".
     """
+    text, margin = _split_margin(text)
     _number, words = split_number(clean_words(text))
     if not words:
         return []
     parts = [_classify(sentence, default) for sentence in _split_sentences(words)]
     lines = [_read_details(line, day) for line in _join_parts(parts)]
+    if margin:
+        last, text = lines[-1], f"{text} {margin}"
+        tasks, owners = (*last.tasks, TaskClause(margin, "")), (*last.owners, margin)
+        owners = owners if last.kind is LineKind.ACTION else ()
+        joined = f"{last.text} {margin}", f"{last.source} {margin}"
+        lines[-1] = replace(last, text=joined[0], source=joined[1], tasks=tasks, owners=owners)
     if len(lines) == 1:
         lines = [replace(lines[0], source=text.strip())]
     return [replace(line, place=place) for line in lines]
+
+
+def _split_margin(text: str) -> tuple[str, str]:
+    """Return a paragraph without the names in a column beside it, and those names: "Write to the boards.    Clerk"."""
+    text = text.rstrip()
+    for match in _MARGIN_BREAK.finditer(text):
+        before, names = text[: match.end()].rstrip(), text[match.end() :]
+        is_sentence = any(word[:1].islower() for word in before.split()) and not _ABBREVIATION.search(before)
+        if is_sentence and _MARGIN_NAMES.fullmatch(names):
+            return before, " ".join(names.split())
+    return text, ""
 
 
 def find_label(text: str) -> LineKind | None:
@@ -290,6 +320,8 @@ def _list_tasks(sentence: str) -> Iterator[TaskClause]:
                 yield TaskClause("", "", is_passive=True)
             if match := _PROMISED.search(clause):
                 yield TaskClause("", match["verb"].lower())
+    for match in _WELSH_FUTURE.finditer(sentence):
+        yield TaskClause((match["who"] or "").strip(), (match["verb"] or match["promised"]).lower())
 
 
 def _read_label(sentence: str) -> WrittenLine | None:
@@ -402,4 +434,4 @@ def _list_owners(text: str, day: date) -> Iterator[str]:
 def clean_owner(words: str) -> str:
     """Return words that may name an owner, without "action by" and an article."""
     words = re.sub(r"^(?:action (?:by|for|on)|by|for|gan)\s+", "", words.strip(" .,:;–—-"), flags=re.IGNORECASE)
-    return re.sub(r"^the\s+", "", words, flags=re.IGNORECASE).strip()
+    return re.sub(r"^(?:the|yr?)\s+", "", words, flags=re.IGNORECASE).strip()

@@ -34,6 +34,10 @@ MAX_LIST = 20
 """Number of blocks below a label that are looked at."""
 MAX_TITLE = 90
 """Number of characters of the longest title of an item without a style."""
+MAX_GAP = 3
+"""Difference from which a number does not follow that of the item before: minutes leave out numbers of the agenda."""
+FEW_TITLES = 2
+"""Number of titles with a number or style from which plain bold or capital lines are no titles."""
 
 _FACT = re.compile(
     r"(?P<name>date(?: and time)?|date of meeting|day|time|venue|location|place|chair(?:ed by|man|person)?|reference"
@@ -45,7 +49,7 @@ _DATE = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?|(?:dydd|nos)\s+[^\W\d_]+,?\s+)?"
     r"(?:\d{1,2}\s?(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)?\s+(?:of\s+|o\s+)?[^\W\d_]{3,10},?\s+\d{4}"
     r"|[A-Z][a-z]{2,8}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
-    r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})",
+    r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}-[a-z]{3,9}-\d{4}|\d{4}-\d{2}-\d{2})",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -60,8 +64,12 @@ _HELD = re.compile(
 )
 _BARE_NUMBER = re.compile(r"(?P<number>\d{1,2})\s+(?P<title>[A-ZÂÊÎÔÛŴŶ][^.]{2,70})(?P<end>\.?)$")
 """A title after a number without a point: "3 Welcome"."""
+_COLUMN_GAP = re.compile(r"(?<=[\w)])(?:\s{3,}|\s*\t\s*)(?=\w)")
 _NUMBER_COLUMN = re.compile(r"\s*\d{1,2}(?:\s{3,}|\t)")
-_ITEM_WORD = re.compile(r"(?:agenda )?(?:item|eitem)\s+(?=\d)", re.IGNORECASE)
+_ITEM_WORD = re.compile(r"(?:agenda )?(?:item|eitem)\s+(?=\d)(?:(?P<number>\d{1,2})\s*[-–—:]\s*)?", re.IGNORECASE)
+_CODED_TITLE = re.compile(r"[A-Z][A-Z&]{0,4}\s?\d{1,4}[a-z]?/\d{2,4}(?:\s+[A-Z]|$)")
+"""A title after a code with letters: "FGB 98/2122 Apologies"."""
+_FIELD = re.compile(r"(?P<name>[\w-]+):\s*(?P<value>.*)")
 _NUMBER_ALONE = re.compile(r"\(?\d{1,3}\)?\.?\)?")
 _RECORD_LABEL = re.compile(r"(?:minutes|record|cofnod(?:ion)?)\s*:", re.IGNORECASE)
 """The label between the purpose of an item and its record, as systems for committees print it."""
@@ -108,6 +116,8 @@ class WrittenMinutes:
     title: str = ""
     days: list[DateAsKnown] = field(default_factory=list)
     """Possible dates of the meeting in the heading; a single one if it is clear."""
+    page_day: DateAsKnown | None = None
+    """Date of the page for a web site on which the minutes are; often the day on which they were put there."""
     time: str = ""
     venue: str = ""
     attendance: list[WrittenAttendee] = field(default_factory=list)
@@ -128,8 +138,10 @@ class _MinutesReader:
     """Goes through the blocks once, in order."""
 
     def __init__(self, blocks: Sequence[Block], today: date) -> None:
-        self.blocks = list(_join_numbers([_mark_owner(block) for block in blocks if clean_words(block.text)]))
-        self.result = WrittenMinutes()
+        texts = [block for block in blocks if clean_words(block.text)]
+        self.fields = [clean_words(block.text) for block in texts if block.kind is BlockKind.FIELD]
+        self.blocks = list(_join_numbers([_mark_owner(block) for block in texts if block.kind is not BlockKind.FIELD]))
+        self.result = WrittenMinutes(head=list(self.fields))
         self.attendance = AttendanceReader(lambda block: self._find_item(block) is not None)
         self.today = today
         self.day = today
@@ -139,6 +151,14 @@ class _MinutesReader:
         self.last_number = 0
         self.has_plain_titles = False
         """Whether items have titles on separate lines without number and style."""
+        self.has_codes = sum(_CODED_TITLE.match(clean_words(block.text)) is not None for block in self.blocks) > 2
+        titles = [block for block in self.blocks if _is_marked_title(block)]
+        self.has_marked_titles = self.has_codes or len(titles) >= FEW_TITLES
+        """Whether titles have a number, a style or a code, so that other bold or capital lines are none."""
+        self.has_list_titles = not any(block.kind is BlockKind.HEADING for block in titles)
+        numbered = sum(_is_heading(block) and bool(split_number(clean_words(block.text))[0]) for block in self.blocks)
+        self.has_numbers = numbered > FEW_TITLES and numbered * 2 > sum(map(_is_heading, self.blocks))
+        """Whether most headings have a number, so that one without a number is none."""
 
     def read(self) -> WrittenMinutes:
         text = "\n".join(block.text for block in self.blocks).lower()
@@ -192,7 +212,8 @@ class _MinutesReader:
 
     def _finish_head(self, position: int) -> int:
         result, labelled = self.result, list[DateAsKnown]()
-        for words in result.head:
+        fields = {match["name"].lower(): match["value"] for match in map(_FIELD.match, self.fields) if match}
+        for words in (*filter(None, [fields.get("title")]), *result.head[len(self.fields) :]):
             fact = _FACT.match(words)
             name = fact["name"].lower() if fact else ""
             value = fact["value"] if fact else words
@@ -207,35 +228,35 @@ class _MinutesReader:
             if not result.venue and not fact and (held := _HELD.search(words)):
                 result.venue = "" if _find_dates(held["where"], self.today) else held["where"].strip(" ,")
         result.days = labelled[:1] or result.days
-        result.title = next((words for words in result.head if not _FACT.match(words)), "")
+        result.page_day = next(iter(_find_dates(fields.get("date", ""), self.today)), None)
+        result.venue = result.venue or fields.get("venue", "") or fields.get("location", "")
+        titles = (words for words in result.head[len(self.fields) :] if not _FACT.match(words))
+        result.title = fields.get("title") or next(titles, "")
         return position
 
     # Items
 
     def _find_item(self, block: Block, position: int = 1) -> tuple[str, str, str] | None:
         """Return number, title and further words of a block that begins an item; None for another block."""
-        words = clean_words(block.text)
-        words = _ITEM_WORD.sub("", words)
-        number, title = split_number(words)
-        if not number and (match := _BARE_NUMBER.match(words)):
-            is_column = _NUMBER_COLUMN.match(block.text) is not None
-            expected = (self.last_number + 1, 2, 3) if is_column and not self.last_number else (self.last_number + 1,)
-            if int(match["number"]) in expected and (is_column or not match["end"]):
-                number, title = match["number"], match["title"]
+        first, _separator, after = block.text.partition("\n")
+        if clean_words(after) and block.kind is BlockKind.LIST_ITEM and first.isupper() and _is_title(first.strip()):
+            return "", clean_words(first), clean_words(after)
+        number, title = self._split_title(block)
         top = int(number) if number.isdigit() else 0
-        if block.kind is BlockKind.HEADING and not self._is_heading_of_document(block, number, title):
+        is_heading = block.kind is BlockKind.HEADING and (bool(number) or not self.has_numbers)
+        if is_heading and not self._is_heading_of_document(block, number, title):
             return number, title, ""
         if is_standard_title(title.rstrip(":")) and (number or block.is_bold or not block.text.strip().endswith(".")):
-            self.has_plain_titles |= not number and not block.is_bold
+            self.has_plain_titles |= not number and not block.is_bold and not self.has_marked_titles
             return number, title.rstrip(":"), ""
         inline = re.match(r"(?P<title>[^:.]{3,70}):\s+(?P<rest>\S.*)", title, re.DOTALL)
-        is_next = top and (top == self.last_number + 1 or (not self.last_number and top <= 3))
-        is_reference = "/" in number
+        is_next = 0 < top - self.last_number <= MAX_GAP and not self.has_codes
+        is_reference = "/" in number or self._follows_item(number)
         if (is_next or is_reference) and find_label(title.partition(":")[0]) is None:
             if inline and not _find_label_kind(title):
                 return number, inline["title"], inline["rest"]
-            if _is_title(title) and not _FINITE.search(title):
-                return number, title.rstrip(" :–—-"), ""
+            if _is_title(title.rstrip(" ;")) and not _FINITE.search(title):
+                return number, title.rstrip(" :;–—-"), ""
         is_plain = (
             self.has_plain_titles and not number and len(title.split()) <= 6 and block.kind is BlockKind.PARAGRAPH
         )
@@ -245,12 +266,37 @@ class _MinutesReader:
             and self.attendance.state is None
             and position
             and find_label(title) is None
+            and not self._is_before_title(block)
         ):
             return "", title, ""
         is_capital = title.isupper() and len(title.split()) > 1 and not re.search(r"[,\d]", title)
-        if not number and (block.is_bold or is_capital) and _is_title(title) and position:
+        is_styled = not self.has_marked_titles or (block.kind is BlockKind.LIST_ITEM and self.has_list_titles)
+        if not number and is_styled and (block.is_bold or is_capital) and _is_title(title) and position:
             return "", title.rstrip(" :–—-"), ""
         return None
+
+    def _split_title(self, block: Block) -> tuple[str, str]:
+        """Return the number and the words of a block; it may have no point if it follows that of the last item."""
+        words = clean_words(block.text)
+        words = _ITEM_WORD.sub(lambda match: f"{match['number']}. " if match["number"] else "", words, count=1)
+        number, title = split_number(words)
+        if not number and (match := _BARE_NUMBER.match(words)):
+            is_column = _NUMBER_COLUMN.match(block.text) is not None
+            gap = int(match["number"]) - self.last_number
+            if 0 < gap <= (MAX_GAP if is_column else MAX_GAP - 1) and (is_column or not match["end"]):
+                return match["number"], match["title"]
+        return number, title
+
+    def _follows_item(self, number: str) -> bool:
+        """Return whether a number of several parts follows that of the item before: 19.07.02, 19.07.03."""
+        before, last = self.result.items[-1].number.split(".") if self.result.items else [], number.split(".")
+        is_same = len(last) > 1 and before[:-1] == last[:-1] and before[-1].isdigit() and last[-1].isdigit()
+        return is_same and int(last[-1]) == int(before[-1]) + 1
+
+    def _is_before_title(self, block: Block) -> bool:
+        """Return whether the next block could be a plain title too: the lines are a list."""
+        following = self.blocks[len(self._list_before(block)) + 1 :][:1]
+        return any(len(other.text.split()) <= 6 and _is_plain_title(clean_words(other.text)) for other in following)
 
     def _is_heading_of_document(self, block: Block, number: str, title: str) -> bool:
         """Return whether a heading before the first item is the title of the whole document."""
@@ -308,6 +354,8 @@ class _MinutesReader:
         self._add_lines(block)
 
     def _read_attendance(self, block: Block, words: str) -> bool:
+        if block.kind is BlockKind.PARAGRAPH and clean_words(block.text) == words:
+            words = clean_words(_COLUMN_GAP.sub(", ", block.text))
         is_under_title = bool(self.result.items and self.result.items[-1].title)
         return self.attendance.read_block(block, words, is_under_title=is_under_title)
 
@@ -414,7 +462,25 @@ def _is_title(words: str) -> bool:
 def _is_plain_title(words: str) -> bool:
     """Return whether a line without number and style can be a title: no sentence, nor what somebody did."""
     first = words.partition(" ")[0]
-    return _is_title(words) and not _FINITE.search(words) and not (len(first) in (2, 3) and first.isupper())
+    return (
+        _is_title(words)
+        and not re.search(r"\d", words)
+        and not _FINITE.search(words)
+        and not (len(first) in (2, 3) and first.isupper())
+    )
+
+
+def _is_heading(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING or block.is_bold
+
+
+def _is_marked_title(block: Block) -> bool:
+    """Return whether a block is a title with a number or in a list, or below the title of the document."""
+    number, title = split_number(clean_words(block.text.partition("\n")[0]))
+    if block.kind is BlockKind.ROW or not _is_title(title):
+        return False
+    is_listed = bool(number) or block.kind is BlockKind.LIST_ITEM
+    return block.level > 1 or (is_listed and (block.is_bold or (title.isupper() and len(title.split()) > 1)))
 
 
 def _mark_owner(block: Block) -> Block:
@@ -431,7 +497,9 @@ def _join_numbers(blocks: Sequence[Block]) -> Iterator[Block]:
     for position, block in enumerate(blocks):
         words = clean_words(block.text)
         following = blocks[position + 1] if position + 1 < len(blocks) else None
-        is_number = block.kind is BlockKind.PARAGRAPH and not number and _NUMBER_ALONE.fullmatch(words) is not None
+        is_number = (
+            block.kind is BlockKind.PARAGRAPH and position and not number and _NUMBER_ALONE.fullmatch(words) is not None
+        )
         if is_number and following and following.kind is not BlockKind.ROW and _is_title(clean_words(following.text)):
             number = words.strip("().")
         else:

@@ -19,15 +19,47 @@ _EMPHASIS = re.compile(r"(?<![\w\\])(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
 _LABEL = re.compile(r"\s*\S[^:]{0,30}:(?:\s|$)")
 _STRONG_LINE = re.compile(r"\s*(\*\*|__)(.+)\1\s*$")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<fields>(?:[^\n]*\n)*?)---[ \t]*(?:\n|$)")
+_OPEN_END = re.compile(
+    r"\s(?:and|or|of|the|an?|to|with|in|on|at|for|by|from|that|ac|yr?|i|o|yn|ar|gan|am|neu)$", re.IGNORECASE
+)
+"""A word after which no paragraph ends."""
+_WIDE_GAP = re.compile(r"\S\s{3,}\S.{0,29}$")
+"""Gap before a second column, whose words end the line."""
+_LETTER = re.compile(r"\s*(?:[a-z]{1,4}[.)]|[^\W\d]?\W)")
+"""A letter or mark that counts the paragraphs of a list."""
+_FIELD_MARKS = ' "'
+_QUOTE = re.compile(r"^[ \t]{0,3}>[ \t]?", re.MULTILINE)
 SHORT_LINE = 60
 """Length below which a line is not filled to the margin: the next line is another paragraph."""
+HALF_LINE = SHORT_LINE // 2
+"""Length below which a line ends a paragraph even before a small letter."""
+_ENDS = (".", ":", ";", "?", "!")
+FULL_LINE = 0.85
+"""Part of the width of the text from which a line is filled to the margin."""
 
 
 def parse_plain_text(name: PurePath, data: bytes) -> WrittenDocument:
     """Return the blocks of a text; in Markdown the marks of emphasis go."""
     text = decode_text(data).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     is_markdown = name.suffix.lower() != ".txt"
-    return WrittenDocument(name.name, tuple(_read_lines(text.split("\n"), is_markdown=is_markdown)))
+    if not is_markdown:
+        return WrittenDocument(name.name, tuple(_read_lines(text.split("\n"), is_markdown=False)))
+    front = _FRONT_MATTER.match(text)
+    fields = front["fields"].split("\n") if front else []
+    first = len(fields) + 2 if front else 1
+    body = _QUOTE.sub("", text[front.end() :] if front else text).split("\n")
+    blocks = (*_read_front_matter(fields), *_read_lines(body, is_markdown=True, first=first))
+    return WrittenDocument(name.name, blocks)
+
+
+def _read_front_matter(lines: Sequence[str]) -> Iterator[Block]:
+    """Yield a block for each line of the fields above a page for a web site: "title: Minutes of 4 May"."""
+    for number, line in enumerate(lines, 2):
+        name, separator, value = line.strip().partition(":")
+        words = f"{name}: {value.strip(_FIELD_MARKS)}" if separator else line.strip(f"-{_FIELD_MARKS}")
+        if words:
+            yield Block(BlockKind.FIELD, _("line {n}").format(n=number), words, words)
 
 
 def read_text_lines(lines: Sequence[str]) -> Iterator[Block]:
@@ -35,12 +67,13 @@ def read_text_lines(lines: Sequence[str]) -> Iterator[Block]:
     return _read_lines(lines, is_markdown=False)
 
 
-def _read_lines(lines: Sequence[str], *, is_markdown: bool) -> Iterator[Block]:
+def _read_lines(lines: Sequence[str], *, is_markdown: bool, first: int = 1) -> Iterator[Block]:
     """Yield a block for each paragraph, which ends at an empty line, or where the next line begins another one."""
     pending: list[str] = []
     start, tables = 0, 0
     rows: list[str] = []
-    for number, line in enumerate([*lines, ""], 1):
+    width = _measure_width(lines)
+    for number, line in enumerate([*lines, ""], first):
         cells = _split_cells(line)
         if rows and not cells and not _TABLE_RULE.match(line):
             tables += 1
@@ -50,18 +83,30 @@ def _read_lines(lines: Sequence[str], *, is_markdown: bool) -> Iterator[Block]:
             yield from _flush(pending, start, is_markdown=is_markdown)
             rows.append(line)
             continue
-        if is_markdown and pending and _UNDERLINE.match(line) and len(pending) == 1:
-            yield _build_block(BlockKind.HEADING, pending[0], start, level=1 if "=" in line else 2, is_markdown=True)
+        if len(pending) == 1 and _UNDERLINE.match(line) and (is_markdown or _is_underlined(pending[0], line)):
+            level = 1 if "=" in line else 2
+            yield _build_block(BlockKind.HEADING, pending[0], start, level=level, is_markdown=is_markdown)
             pending.clear()
             continue
-        if not line.strip() or _begins_block(line, pending, is_markdown=is_markdown):
+        if not line.strip() or _begins_block(line, pending, width, is_markdown=is_markdown):
             yield from _flush(pending, start, is_markdown=is_markdown)
         if line.strip():
             start = start if pending else number
             pending.append(line)
 
 
-def _begins_block(line: str, pending: Sequence[str], *, is_markdown: bool) -> bool:
+def _measure_width(lines: Sequence[str]) -> int:
+    """Return the length of the lines that reach the margin: nine of ten of the long lines are not longer."""
+    lengths = sorted(length for line in lines if (length := len(" ".join(line.split()))) >= SHORT_LINE)
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def _is_underlined(title: str, line: str) -> bool:
+    """Return whether a line of dashes is as long as the title above it."""
+    return abs(len(title.strip()) - len(line.strip())) <= 2
+
+
+def _begins_block(line: str, pending: Sequence[str], width: int, *, is_markdown: bool) -> bool:
     """Return whether a line begins another paragraph than the line before it."""
     if not pending:
         return True
@@ -69,8 +114,18 @@ def _begins_block(line: str, pending: Sequence[str], *, is_markdown: bool) -> bo
         return True
     if _LIST_ITEM.match(line) or _NUMBERED.match(line) or _LABEL.match(line):
         return True
-    is_short, is_capital = len(pending[-1].strip()) < SHORT_LINE, not line.strip()[:1].islower()
-    return (is_short and is_capital) if is_markdown else (is_short or is_capital)
+    last = pending[-1].strip()
+    is_short, is_capital = len(last) < SHORT_LINE, not line.strip()[:1].islower()
+    if is_markdown:
+        return is_short and is_capital
+    if _OPEN_END.search(last):
+        return False
+    is_full = (
+        _WIDE_GAP.search(last) is None and len(last) >= max(SHORT_LINE, width * FULL_LINE) and not last.endswith(_ENDS)
+    )
+    if not is_capital and not _LETTER.match(line) and len(last) >= HALF_LINE and not last.endswith(_ENDS):
+        return False
+    return is_short or (is_capital and (not is_full or last.isupper()))
 
 
 def _flush(pending: list[str], start: int, *, is_markdown: bool) -> Iterator[Block]:

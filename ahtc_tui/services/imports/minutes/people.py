@@ -19,6 +19,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 """An office that every body has, in whatever case it is written."""
+_TITLES = HONORIFICS | {"councillor", "councillors", "cllrs", "cyng", "cynghorydd", "cynghorwyr", "professor"}
 _ALL = frozenset(("all", "all members", "all to note", "pawb", "everyone", "each", "everybody"))
 
 
@@ -79,7 +80,12 @@ class MeetingPeople:
         if is_titled or not words:
             return is_titled
         return all(
-            _ROLE.fullmatch(name) is not None or is_initials(name) or self._is_attendee(name) for name in names if name
+            _ROLE.fullmatch(name) is not None
+            or is_initials(name)
+            or normalize_text(name) in _ALL
+            or self._is_attendee(name)
+            for name in names
+            if name
         )
 
     def _is_attendee(self, words: str) -> bool:
@@ -131,7 +137,7 @@ def is_initials(words: str) -> bool:
 def strip_titles(name: str) -> str:
     """Return a name without titles: "Cllr", "Mr"."""
     words = name.split()
-    while len(words) > 1 and normalize_text(words[0]) in HONORIFICS | {"councillor", "cyng", "professor"}:
+    while len(words) > 1 and normalize_text(words[0]) in _TITLES:
         words = words[1:]
     return " ".join(words)
 

@@ -19,7 +19,7 @@ from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState
 from ahtc_tui.domain.minutes.written_attendance import WrittenAttendee
-from ahtc_tui.domain.minutes.written_lines import WrittenLine, clean_owner
+from ahtc_tui.domain.minutes.written_lines import TaskClause, WrittenLine, clean_owner
 from ahtc_tui.domain.minutes.written_minutes import WrittenItem, WrittenMinutes, WrittenRow
 from ahtc_tui.domain.returns.register import Certainty, RegisteredParty
 from ahtc_tui.domain.text.cleaning import shorten_text
@@ -194,11 +194,14 @@ class OldMinutesPlan:
         return next(body for body in groups if body.key == key)
 
     def _choose_day(self) -> DateAsKnown | None:
-        days = self.minutes.days
+        days, page_day = self.minutes.days, self.minutes.page_day
         is_clear = len(days) == 1 and days[0].latest <= self.today
         if is_clear:
             return days[0]
-        if not days:
+        if not days and page_day:
+            days = [page_day]
+            reason = _("the page has this date; the minutes themselves give none")
+        elif not days:
             reason = _("the file does not give the date of the meeting")
         elif len(days) > 1:
             listed = ", ".join(format_day(day) for day in days)
@@ -352,22 +355,24 @@ class OldMinutesPlan:
     def _plan_decision(self, line: WrittenLine, planned: LineToWrite) -> None:
         """Ask whether a decision that somebody is to do something is an action as well."""
         clause = _CLAUSE.search(line.text)
-        if clause is None:
-            self._plan_clause(line, planned)
-            return
-        match = self.people.find_owners([clause["who"]])
-        if (
+        match = self.people.find_owners([clause["who"]] if clause else [])
+        if clause and (
             match.is_sure
             or (is_like_name(clause["who"]) and is_initials(clause["who"]))
             or self._is_role(clause["who"])
         ):
             self._ask_kind(line, planned, match.parties, _("somebody is to do something, so it may be an action"))
+        else:
+            self._plan_clause(line, planned)
 
     def _plan_clause(self, line: WrittenLine, planned: LineToWrite) -> None:
         """Ask whether a line is an action, where a part of it gives something to do to a person, or to nobody named."""
-        for task in line.tasks:
-            match = self.people.find_owners([clean_owner(task.who)])
-            is_person = match.is_sure or bool(match.parties) or self.people.is_person(task.who)
+        clause = _CLAUSE.search(line.text)
+        promised = (TaskClause(clause["who"], clause["verb"]),) if clause else ()
+        for task in (*line.tasks, *promised):
+            who = clean_owner(task.who)
+            match = self.people.find_owners([who])
+            is_person = match.is_sure or bool(match.parties) or self.people.is_person(who)
             if not _DETERMINERS.fullmatch(task.verb) and (is_person or not task.who):
                 self._ask_kind(line, planned, match.parties, _("it reads like an action"))
                 return

@@ -317,7 +317,119 @@ Noted.
     (("meet the reviewers", "ahtc", "2013-12-13"), ("UCLan will prepare the bid", "uclan", None)),
 )
 
+MARGIN = Shape(
+    "owners in the margin of a page of a text as a printer wraps it",
+    """
+                    COMMUNITY COUNCIL OF THE VALLEY
+
+The Community Council held its meeting at 7.30pm on the 14th November 2012 at the Reading
+Room, Lower Valley.
+PRESENT
+Councillors Ann Alder, Ben Birch (Chair) Carys Cedar, Dafydd Damson, Elin Elm, Ffion and
+Gwyn Hazel.
+
+1. WELCOME AND APOLOGIES
+Cllr. B. Birch took the Chair.
+4. MATTERS ARISING
+4.4i) The bin in the lane is still missing.                                             Clerk
+11. The wall of the park was again raised, the cost is not known.     Cllr. A. Alder/Clerk
+5. PLANNING
+E/1  New shed
+     NO OBJECTIONS
+Clerk to add the signs.                                                                 Clerk
+7. WEBSITE
+It was proposed by Cllr. C. Cedar, seconded by Cllr. E. Elm and unanimously agreed that the
+site be rebuilt.
+The Councillors agreed that the old site be closed. The balance was £21.
+Cllr. E. Elm would write to the designer.
+                                                                           TOTAL £600
+""",
+    "2012-11-14",
+    ("WELCOME AND APOLOGIES", "MATTERS ARISING", "PLANNING", "WEBSITE"),
+    ("It was proposed by Cllr. C. Cedar", "The Councillors agreed that the old site"),
+    (
+        ("bin in the lane", None, None),
+        ("wall of the park", None, None),
+        ("add the signs", None, None),
+        ("write to the designer", None, None),
+    ),
+)
+
+WELSH_MARGIN = Shape(
+    "perchnogion ar ymyl y dudalen",
+    """<html><body><p>Cynhaliwyd cyfarfod y Cyngor am 7.30pm ar yr 11eg Mawrth 2013 yn yr Ystafell Ddarllen.</p>
+<h4>PRESENNOL</h4><p>Cynghorwyr Ann Alder, Ben Birch a’r Cynghorydd Sir Carys Cedar.</p>
+<ol><li><h4>MATERION YN CODI</h4><p>Bydd y Cyng. A. Alder yn anfon llythyr.</p>
+<p>4ii) Mae’r bin yn y lôn ar goll.    <em>Cyng. B. Birch/Clerc</em></p></li>
+<li><h4>CYNLLUNIO</h4><dl><dd><strong>DIM SYLWADAU</strong></dd></dl>
+<p>Cynigiwyd gan y Cyng. A. Alder, eiliwyd gan y Cyng. B. Birch a chytunwyd i roi rhodd o £50.</p></li>
+<li><h4>UNRHYW FATER ARALL</h4><p>Dywedodd y Cyng. B. Birch y byddai’n ymchwilio i’r mater.</p></li></ol>
+</body></html>""",
+    "2013-03-11",
+    ("MATERION YN CODI", "CYNLLUNIO", "UNRHYW FATER ARALL"),
+    ("Cynigiwyd gan y Cyng. A. Alder",),
+    (("anfon llythyr", None, None), ("bin yn y lôn", None, None), ("ymchwilio i’r mater", None, None)),
+    ".html",
+)
+
+WEB_PAGE = Shape(
+    "page of a web site with fields",
+    """---
+title: "Minutes of the forum"
+date: "2013-08-01"
+categories:
+  - "forums"
+---
+
+Minutes of the forum on Wednesday 5th June 2013
+
+Present:
+
+* Bawso — *Chair*
+* UCLan
+
+1\\. No Apologies.
+
+2\\. Election of Chair;
+
+> a\\) Bawso was elected.
+
+5\\. Training:
+
+SPOC Gwent would book the hall.
+""",
+    "2013-06-05",
+    ("Election of Chair", "Training"),
+    (),
+    (("book the hall", "spoc-gwent", None),),
+    ".md",
+)
+
+CODES = Shape(
+    "codes with letters, and dotted numbers",
+    """Parish Council   -  2nd July 2013
+Present
+Councillors A Alder (Chair) B Birch, C Cedar and
+D Damson         Clerk E Elm
+13.07.01 Apologies
+None
+13.07.02 Register of Interests
+None
+13.07.04 Matters Arising
+None
+13.07.05 Finance
+Invoices
+Shed and lamp
+Resolved to pay both
+""",
+    "2013-07-02",
+    ("Apologies", "Register of Interests", "Matters Arising", "Finance"),
+    ("Resolved to pay both",),
+    (),
+)
+
 SHAPES = (
     BOARD, COMMUNITY_COUNCIL, COLUMNS, ACTION_TABLE, SCRUTINY, LETTERS,
     WELSH_BOARD, WELSH_COUNCIL, WELSH_TABLE, BILINGUAL_LABELS,
+    MARGIN, WELSH_MARGIN, WEB_PAGE, CODES,
 )  # fmt: skip

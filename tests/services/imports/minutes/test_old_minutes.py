@@ -18,7 +18,7 @@ from ahtc_tui.services.imports.minutes.service import MinutesRequest, import_min
 from ahtc_tui.services.minutes.lifecycle import set_state
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_minuted_meeting, query_rows, read_live_rows
-from tests.services.imports.minutes.shapes import BOARD, SHAPES, Shape
+from tests.services.imports.minutes.shapes import BOARD, CODES, MARGIN, SHAPES, WEB_PAGE, WELSH_MARGIN, Shape
 
 GROUP = "leadership-group"
 LABELS = """action cam camau gweithredu gweithred decision penderfyniad penderfynwyd agreed arweinydd owner due erbyn no
@@ -92,7 +92,7 @@ def test_every_word_of_the_file_is_in_the_record(wales: Workspace, shape: Shape)
     numbers = re.compile(r"\d+|[a-z]|\d+\w{1,2}")
     missing = [
         word
-        for word in normalize_text(shape.text).split()
+        for word in normalize_text(re.sub(r"<[^>]+>", " ", shape.text)).split()
         if word not in known | labels and not numbers.fullmatch(word)
     ]
     assert not missing
@@ -185,3 +185,27 @@ def test_what_follows_the_apologies_is_no_attendee(wales: Workspace) -> None:
     head = "Minutes of 14 May 2013\nPresent: AHTC\nApologies: Bawso\n"
     report = read(wales, f"{head}Minutes of Previous Meeting\nAgreed.\nEquipment and Rooms\n")
     assert {attendee.ref for attendee in report.attendance} == {"ahtc", "bawso"}
+
+
+def list_attendees(report: MinutesFileReport) -> list[str]:
+    return [attendee.name for attendee in report.attendance]
+
+
+def test_names_after_councillors_are_people_also_where_a_list_goes_on_in_the_next_line(wales: Workspace) -> None:
+    assert list_attendees(plan(wales, MARGIN))[:4] == ["Ann Alder", "Ben Birch (Chair)", "Carys Cedar", "Dafydd Damson"]
+    assert list_attendees(plan(wales, WELSH_MARGIN))[-1] == "Cynghorydd Sir Carys Cedar"
+    assert list_attendees(plan(wales, CODES)) == ["A Alder (Chair)", "B Birch", "C Cedar", "D Damson", "Clerk E Elm"]
+
+
+def test_a_place_that_goes_on_in_the_next_line_is_whole(wales: Workspace) -> None:
+    report = plan(wales, MARGIN)
+    assert report.meeting is not None
+    assert report.meeting.venue == "the Reading Room, Lower Valley"
+
+
+def test_the_date_of_a_web_page_is_asked_where_the_minutes_give_none(wales: Workspace) -> None:
+    report = plan(wales, Shape("", WEB_PAGE.text.replace(" on Wednesday 5th June 2013", ""), "", (), (), (), ".md"))
+    (question,) = [question for question in report.questions if question.field == "day"]
+    assert question.theirs == "2013-08-01"
+    assert report.meeting is not None
+    assert report.meeting.date is None
