@@ -39,7 +39,30 @@ VARIANTS = {
     "[AHTC] 10:00:09\nGood.",
     "time before the name": "00:00:01 AHTC: Welcome to the meeting.\n00:00:05 SPOC Gwent: Thank you.\n"
     "00:00:07 SPOC Gwent: I have two points.\n",
-}
+    "time in brackets before the name": "[00:00:01] AHTC: Welcome to the meeting.\n[00:00:05] SPOC Gwent: Thank you. "
+    "I have two points.\n[00:00:09] AHTC: Good.\n",
+    "time in a line with the name": "(0:01) AHTC\nWelcome to the meeting.\n(0:05) SPOC Gwent\nThank you. "
+    "I have two points.\n(0:09) AHTC\nGood.\n",
+    "Zoom captions": build_captions(
+        f"1\n{FIRST}\nAHTC: Welcome to", f"2\n{FIRST}\nAHTC: the meeting.",
+        f"3\n{SECOND}\nSPOC Gwent: Thank you.", f"4\n{SECOND}\nSPOC Gwent: I have two points.",
+    ),
+    "voices with a class": build_captions(
+        f"{FIRST}\n{HELLO.replace('<v ', '<v.loud ')}", f"{SECOND}\n{THANKS}"
+    ),
+    "names of cues and a style": build_captions(
+        "STYLE\n::cue { color: red }", f"4f2a/11-0\n{FIRST}\n{HELLO}", f"4f2a/12-0\n{SECOND}\n{THANKS}"
+    ),
+    "more than an hour": build_captions(
+        f"01:00:01.000 --> 01:00:04.000\n{HELLO}", f"101:00:05.000 --> 101:00:09.000\n{THANKS}"
+    ),
+    "commas and numbers of SubRip": "\n".join(
+        ("1", FIRST.replace(".", ","), HELLO, "", "2", SECOND.replace(".", ","), THANKS, "")
+    ),
+    "times within the words": build_captions(
+        f"{FIRST}\n{HELLO.replace('to', '<00:02.000>to')}", f"{SECOND}\n{THANKS}"
+    ),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", VARIANTS)
@@ -60,6 +83,37 @@ def test_names_before_colons_are_speakers_only_where_they_come_back() -> None:
     quotations = read_transcript(text)
     assert [quotation.speaker for quotation in quotations] == ["AHTC", "SPOC Gwent", "AHTC", "SPOC Gwent", None]
     assert quotations[-1].text == "Budget: none."
+
+
+def list_passages(text: str) -> list[tuple[str | None, str]]:
+    return [(quotation.speaker, quotation.text) for quotation in read_transcript(text)]
+
+
+def test_words_of_somebody_who_was_not_recognised_and_notices_of_teams_have_no_speaker() -> None:
+    text = "Talk\n3 May 2013\nAHTC started transcription\nAHTC   0:03\nHello.\n0:09\nMm.\nAHTC   0:12\nFine.\n"
+    assert list_passages(f"{text}AHTC stopped transcription") == [
+        (None, "Talk 3 May 2013"), (None, "AHTC started transcription"), ("AHTC", "Hello."), (None, "Mm."),
+        ("AHTC", "Fine."), (None, "AHTC stopped transcription"),
+    ]  # fmt: skip
+
+
+def test_a_time_in_a_sentence_begins_no_passage() -> None:
+    text = "AHTC   0:03\nWe begin on Tuesday at 10:30\n10:30 works for me\n9:15 is early: no\nAHTC   0:20\nGood."
+    assert list_passages(text) == [
+        ("AHTC", "We begin on Tuesday at 10:30 10:30 works for me 9:15 is early: no Good.")
+    ]  # fmt: skip
+
+
+def test_colons_in_words_without_a_voice_name_nobody() -> None:
+    cues = ("Action: Bawso to write.", "The room is free.", "Action: UCLan to book it.", "Question: who pays?")
+    text = build_captions(*(f"00:0{n}.000 --> 00:0{n}.500\n{words}" for n, words in enumerate(cues)))
+    assert {speaker for speaker, _text in list_passages(text)} == {None}
+
+
+def test_spoken_words_that_look_like_marks_are_kept() -> None:
+    cues = (f"{FIRST}\n<v AHTC>NOTE that a <b>small</b> x<y and y>z", f"{SECOND}\n<v AHTC>One\n\nafter a gap</v>")
+    passages = list_passages(build_captions(*cues))
+    assert passages == [("AHTC", "NOTE that a small x<y and y>z One"), (None, "after a gap")]
 
 
 @pytest.mark.parametrize(

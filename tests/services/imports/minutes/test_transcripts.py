@@ -24,6 +24,8 @@ from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.minutes import transcripts
 from ahtc_tui.store.records.fields import read_setting
 from tests.builders import TODAY, make_minuted_meeting, query_rows, read_live_rows
+from tests.domain.minutes.test_transcripts import VARIANTS
+from tests.formats.received_documents.word_markup import build_word_file, paragraph, run
 
 SECRET = "quetzal"
 CAPTIONS = f"""WEBVTT
@@ -99,6 +101,30 @@ def test_the_step_that_agrees_the_minutes_destroys_every_byte(wales: Workspace, 
     assert list_files_with(wales, SECRET) == []
     undo_step(wales)
     assert read_quotations(wales, ref) == []
+
+
+def build_file(name: str, text: str) -> tuple[Path, bytes]:
+    """Return the name and bytes of a variant: captions as they are, texts of Teams as a Word file or with a mark."""
+    if "-->" in text and "Teams" not in name:
+        return Path("talk.vtt"), text.encode()
+    if name.startswith("Teams"):
+        return Path("talk.docx"), build_word_file(*(paragraph(run(line)) for line in text.split("\n")))
+    return Path("talk.txt"), text.encode("utf-8-sig")
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_all_words_of_a_variant_are_kept_until_the_minutes_are_agreed_and_none_after(
+    wales: Workspace, ref: str, name: str
+) -> None:
+    text = VARIANTS[name].replace("Welcome", SECRET.title()).replace("points", SECRET)
+    path, data = build_file(name, text)
+    import_minutes(wales, MinutesRequest(path, data, meeting=ref))
+    quotations = read_quotations(wales, ref)
+    words = " ".join(quotation.text for quotation in quotations)
+    assert words.startswith(f"{SECRET.title()} to the meeting. Thank you. I have two {SECRET}.")
+    assert {quotation.speaker for quotation in quotations} == {"AHTC", "SPOC Gwent"}
+    set_state(wales, ref, MinutesState.AGREED)
+    assert list_files_with(wales, SECRET) == list_files_with(wales, SECRET.title()) == []
 
 
 def test_a_destruction_that_is_interrupted_is_finished_when_the_office_is_opened(
