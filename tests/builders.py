@@ -129,6 +129,7 @@ ADDED_COLUMNS = {
     8: (("agenda_items", "outcome"), ("decisions", "status"), ("decisions", "decided_by")),
     20: (("change", "purpose"), ("missing_change", "purpose")),
     23: (("terms_of_reference", "from_on"),),
+    27: (("aliases", "name_cy"),),
 }
 """Columns by the schema that added them."""
 ADDED_TABLES = {

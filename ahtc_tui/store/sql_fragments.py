@@ -87,10 +87,6 @@ PARAGRAPH_TITLE_CY = """coalesce(nullif({0}.title_cy, ''), (SELECT o.title_cy FR
  WHERE o.title = {0}.title AND NOT o.deleted LIMIT 1))"""
 """Welsh title of a paragraph: its own, or that of the objective that it is named after."""
 
-MEETING_TITLE_CY = """coalesce(nullif({0}.title_cy, ''), (SELECT p.name_cy FROM parties p WHERE p.id = {0}."group"
- AND p.name = {0}.title AND p.name_cy <> ''))"""
-"""Welsh title of a meeting: its own, or the Welsh name of its group where it is named after it."""
-
 CURRENT_HOLDER = f"""(SELECT q.{{field}} FROM holdings h JOIN named_parties q ON q.id = h.person WHERE h.post = {{post}}
  AND {HOLDS} ORDER BY h.from_on DESC, h.acting DESC, h.n DESC LIMIT 1)"""
 """A field of the holder of a post on `:today`; of several holders, the latest."""
@@ -131,27 +127,46 @@ GROUP_CHAIR = f"""coalesce((SELECT s.party FROM seats s WHERE s."group" = {{grou
 SHOWN_TITLE = "CASE WHEN shows_welsh_names() AND {0}.title_cy <> '' THEN {0}.title_cy ELSE {0}.title END"
 """Title of a record in the language in which a list shows it."""
 
-SHOWN_MEETING_TITLE = f"""CASE WHEN shows_welsh_names() THEN coalesce({MEETING_TITLE_CY}, {{0}}.title)
- ELSE {{0}}.title END"""
-"""Title of a meeting in the language in which a list shows it."""
+OTHER_NAMES = """(SELECT n, party, name, from_on, to_on FROM aliases WHERE NOT deleted
+ UNION ALL SELECT n, party, name_cy, from_on, to_on FROM aliases WHERE name_cy <> '' AND NOT deleted)"""
+"""Further names of parties, English and Welsh, with their period."""
 
 
-def _build_name_on_day(table: str, subject: str, value: str, default: str) -> str:
-    """Return a field of the name that is valid on `{day}`, of those that a table holds of a record `{party}`."""
+def _build_name_on_day(table: str, subject: str, value: str, default: str, condition: str = "1") -> str:
+    """Return a field of the name that is valid on `{day}`, of those that a table holds of a record `{party}`.
+
+    Only the names that meet a condition, which is about a column of the table, are considered.
+    """
     last_former = f"""(SELECT max(u.to_on) FROM {table} u WHERE u.{subject} = {{party}}.id AND NOT u.deleted
- AND u.from_on IS NULL)"""
+ AND u.from_on IS NULL AND {condition})"""
     begun = FIRST_DAY.format("l.from_on")
     return f"""coalesce((SELECT {value} FROM {table} l WHERE l.{subject} = {{party}}.id AND NOT l.deleted
- AND l.from_on IS NOT NULL AND {begun} <= {{day}} AND (l.to_on IS NULL OR l.to_on >= {{day}})
+ AND l.from_on IS NOT NULL AND {condition} AND {begun} <= {{day}} AND (l.to_on IS NULL OR l.to_on >= {{day}})
  AND {begun} > CASE WHEN {last_former} < {{day}} THEN {last_former} ELSE '' END ORDER BY {begun} DESC LIMIT 1),
  (SELECT {value} FROM {table} l WHERE l.{subject} = {{party}}.id AND NOT l.deleted AND l.from_on IS NULL
- AND l.to_on >= {{day}} ORDER BY l.to_on LIMIT 1), {default})"""
+ AND {condition} AND l.to_on >= {{day}} ORDER BY l.to_on LIMIT 1), {default})"""
 
 
 NAME_ON_DAY = _build_name_on_day("aliases", "party", "l.name", "{party}.name")
 """Name of a party on a day: the one that began last, else a former name until its last day, else the name of the
 record, which began when the last former name ended. `contacts.names` states the same rule as a timeline, and the
 view `named_parties` (`engine.party_names`) has the name on the day of the workspace."""
+
+NAME_CY_ON_DAY = (
+    f"""nullif({_build_name_on_day("aliases", "party", "l.name_cy", "{party}.name_cy", "name_cy IS NOT NULL")}, '')"""
+)
+"""Welsh name of a party on a day, by the same rule among the names that state one: a name without a Welsh name leaves
+the one before it valid. An empty one says that there is none."""
+
+_MEETING_DAY = "substr({0}.day, 1, 10)"
+MEETING_TITLE_CY = f"""coalesce(nullif({{0}}.title_cy, ''), (SELECT CASE {{0}}.title
+ WHEN {NAME_ON_DAY.format(party="p", day=_MEETING_DAY)} THEN {NAME_CY_ON_DAY.format(party="p", day=_MEETING_DAY)}
+ WHEN p.name THEN nullif(p.name_cy, '') END FROM parties p WHERE p.id = {{0}}."group"))"""
+"""Welsh title of a meeting: its own, or the Welsh name of its group on its day where it is named after it."""
+
+SHOWN_MEETING_TITLE = f"""CASE WHEN shows_welsh_names() THEN coalesce({MEETING_TITLE_CY}, {{0}}.title)
+ ELSE {{0}}.title END"""
+"""Title of a meeting in the language in which a list shows it."""
 
 AREA_NAME_ON_DAY = _build_name_on_day("area_names", "area", "l.n", "0").replace("{party}", "{area}")
 """Number of the name of an area that is valid on a day, by the same rule; 0 where that of the record is."""

@@ -54,7 +54,7 @@ from ahtc_tui.domain.fields.model import (
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.groups.fields import GROUP_FIELDS, build_fact_rows, build_state_rows
 from ahtc_tui.domain.groups.model import ChairRow, GroupCard, GroupEnd, GroupRow, TermsRow, find_current_terms
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, choose_language, ngettext
 from ahtc_tui.domain.record_names import format_source_label
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.domain.text.sources import format_source
@@ -264,10 +264,11 @@ def format_group_end(end: GroupEnd) -> list[str]:
 
 
 def declare_rename_verb(kinds: tuple[str, ...]) -> Verb:
-    """Return the verb `rename REF NAME --from D` for records of these kinds."""
+    """Return the verb `rename REF NAME --from D [--name-cy TEXT]` for records of these kinds."""
     first_day = Argument("--from", "D", dest="from_on", required=True)
+    welsh_name = Argument("--name-cy", "TEXT", _("its Welsh name from then on, if that changes as well"))
     help_text = _("rename it from a date; the old name is still found")
-    return Verb("rename", rename_record, help_text, REF, Argument("name"), first_day, kinds=kinds)
+    return Verb("rename", rename_record, help_text, REF, Argument("name"), first_day, welsh_name, kinds=kinds)
 
 
 def rename_record(context: Context, args: Namespace) -> None:
@@ -277,9 +278,12 @@ def rename_record(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         first = read_date(args.from_on, workspace.today())
-        ref = rename_party(workspace, args.ref, args.name, first, args.kinds)
-    name = " ".join(args.name.split())
-    print_written_ref(context, ref, _("{name} from {date}").format(name=name, date=soften_date(first)))
+        renamed = rename_party(workspace, args.ref, args.name, first, args.kinds, args.name_cy)
+    name = " ".join(choose_language(args.name, args.name_cy).split())
+    print_written_ref(context, renamed.ref, _("{name} from {date}").format(name=name, date=soften_date(first)))
+    if renamed.kept_welsh_name:
+        sentence = _("The Welsh name stays {name}. If it changed too, undo, and add --name-cy.")
+        context.print_notice(sentence.format(name=renamed.kept_welsh_name))
 
 
 def set_chair(context: Context, args: Namespace) -> None:

@@ -207,19 +207,23 @@ def _keep_better_row(ledger: Ledger, pointer: stored.Pointer, existing: RowKey) 
 
 
 def _merge_into(ledger: Ledger, kept: Party, duplicate: Party, fields: list[tuple[MergeField, ColumnPair]]) -> None:
-    """Write the values of B that were chosen, and keep the other name as an alias."""
+    """Write the values of B that were chosen, and keep the other names as aliases."""
+    former = [
+        tuple(read_field(ledger.cursor, "parties", party.key, name) for name in ("name", "name_cy"))
+        for party in (kept, duplicate)
+    ]
     changed: dict[Table, dict[str, Any]] = {}
     for field, (table, column, _a, b) in fields:
         if field.take is KeptSide.B and b not in (kept.key, duplicate.key):
             changed.setdefault(table, {})[column] = b
     for table, values in changed.items():
         ledger.update(table, kept.key, values)
-    kept_name, duplicate_name = (read_field(ledger.cursor, "parties", party.key, "name") for party in (kept, duplicate))
-    taken = changed.get("parties", {}).get("name", kept_name)
-    names = {taken, *(alias.name for alias in read_aliases(ledger.cursor, kept.key))}
-    for name in dict.fromkeys((kept_name, duplicate_name)):
-        if name not in names:
-            ledger.add("aliases", {"party": kept.key, "name": name})
+    taken = {read_field(ledger.cursor, "parties", kept.key, name) for name in ("name", "name_cy")} | {
+        name for alias in read_aliases(ledger.cursor, kept.key) for name in (alias.name, alias.name_cy)
+    }
+    for name, name_cy in former:
+        if name not in taken or (name_cy and name_cy not in taken):
+            ledger.add("aliases", {"party": kept.key, "name": name, "name_cy": name_cy})
 
 
 def _format_decisions(doubled: dict[str, list[str]], name: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.contacts.contact_points import (
     OTHER_FIELDS,
@@ -29,7 +29,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts import queries
 from ahtc_tui.store.contacts.contact_points import list_point_rows
 from ahtc_tui.store.contacts.contact_points import read_points as read_stored_points
-from ahtc_tui.store.contacts.names import find_shown_address, find_shown_alias, read_timeline
+from ahtc_tui.store.contacts.names import find_shown_address, find_shown_alias, read_timeline, read_welsh_name_on
 from ahtc_tui.store.contacts.party_lookup import PARTY_KINDS, Party, find_party, mint_ref
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 from ahtc_tui.store.records.cursor import Table
@@ -107,10 +107,11 @@ def change_contact(ledger: Ledger, key: RowKey, kind: PartyKind, draft: ContactD
 
 
 def update_party(ledger: Ledger, key: RowKey, values: dict[str, Any]) -> tuple[str, ...]:
-    """Write fields of a party, and return those that differed; name and address correct what is valid today."""
+    """Write fields of a party, and return those that differed; names and address correct what is valid today."""
     changed: tuple[str, ...] = ()
-    if "name" in values and (alias := find_shown_alias(ledger.cursor, key)):
-        changed += ledger.update("aliases", alias, {"name": values.pop("name")})
+    names = [name for name in ("name", "name_cy") if name in values]
+    if names and (alias := find_shown_alias(ledger.cursor, key)):
+        changed += ledger.update("aliases", alias, {name: values.pop(name) or "" for name in names})
     if "postal_address" in values and (address := find_shown_address(ledger.cursor, key)):
         changed += ledger.update("addresses", address, {"postal_address": values.pop("postal_address") or ""})
     return changed + ledger.update("parties", key, values) if values else changed
@@ -229,10 +230,22 @@ def refuse_erased(cursor: Cursor, draft: ContactDraft) -> None:
         raise ErasedBefore(sentence.format(day=format_long_date(date.fromisoformat(day))))
 
 
+class RenamedParty(NamedTuple):
+    """Reference of a renamed party, and the Welsh name that it keeps; None where the new name has its own."""
+
+    ref: str
+    kept_welsh_name: str | None
+
+
 def rename_party(
-    workspace: Workspace, words: str, name: str, first: DateAsKnown, kinds: tuple[str, ...] = PARTY_KINDS
-) -> str:
-    """Add a name of a party from a day on and return its reference, which does not change.
+    workspace: Workspace,
+    words: str,
+    name: str,
+    first: DateAsKnown,
+    kinds: tuple[str, ...] = PARTY_KINDS,
+    name_cy: str | None = None,
+) -> RenamedParty:
+    """Add a name of a party from a day on, with its Welsh name if that changes too. The reference does not change.
 
     The name is valid until the next one begins. Raises NotFound, BadInput for an empty name or a date without a day,
     Refused where a name begins on the same day.
@@ -240,6 +253,7 @@ def rename_party(
     new_name = clean_line(name)
     if not new_name:
         raise BadInput(_("Name cannot be empty."))
+    new_welsh_name = clean_line(name_cy) if name_cy else None
     period = Period(first)
     begins, _end = period.format_stored()
     with workspace.database.write("rename") as ledger:
@@ -247,10 +261,14 @@ def rename_party(
         ledger.label = f"rename {party.ref}"
         _timeline, facts = read_timeline(ledger.cursor, party.key)
         same_day = [fact.name for fact in facts if fact.period.start and fact.period.first == period.first]
-        if new_name in same_day or {fact.name for fact in facts} == {new_name}:
+        keeps_welsh_name = not new_welsh_name or {fact.name_cy for fact in facts} == {new_welsh_name}
+        if new_name in same_day or ({fact.name for fact in facts} == {new_name} and keeps_welsh_name):
             raise Refused(_("{ref} has this name already.").format(ref=party.ref))
         if same_day:
             sentence = _("{ref} is called {name} from {day}. Undo that rename, or choose another date.")
             raise Refused(sentence.format(ref=party.ref, name=same_day[0], day=first))
-        ledger.add("aliases", {"party": party.key, "name": new_name, "from_on": begins})
-        return party.ref
+        ledger.add(
+            "aliases", {"party": party.key, "name": new_name, "name_cy": new_welsh_name or None, "from_on": begins}
+        )
+        kept = None if new_welsh_name else read_welsh_name_on(ledger.cursor, party.key, period.first)
+        return RenamedParty(party.ref, kept)

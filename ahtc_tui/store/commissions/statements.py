@@ -130,7 +130,7 @@ Statements = dict[RowKey, list[Statement]]
 
 HOLDER_FIELD = CURRENT_HOLDER.replace("q.{field}", "{field}").replace("{post}", "p.id")
 WELSH_NAMES = """SELECT name_cy FROM parties WHERE name_cy <> ''
- UNION SELECT name_cy FROM areas WHERE name_cy <> ''"""
+ UNION SELECT name_cy FROM aliases WHERE name_cy <> '' UNION SELECT name_cy FROM areas WHERE name_cy <> ''"""
 LETTERS = "(SELECT ' ' || e.postnominal FROM people e WHERE e.id = {}.id AND e.postnominal <> '')"
 """Letters after the name of a person: " AM"."""
 

@@ -9,17 +9,17 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_groups, select_rows
 from ahtc_tui.store.search.index import drop_common_words
-from ahtc_tui.store.sql_fragments import FILLS, HOLDS, IN_FORCE, SITS
+from ahtc_tui.store.sql_fragments import FILLS, HOLDS, IN_FORCE, OTHER_NAMES, SITS
 
 INTERESTS = """SELECT i.id AS key, i.ref, p.name, p.ref AS name_ref, o.name AS organisation, o.ref AS organisation_ref,
  i.text, i.declared_on, i.from_on, i.to_on, i.note FROM interests i JOIN named_parties p ON p.id = i.party
  LEFT JOIN named_parties o ON o.id = i.organisation WHERE NOT i.deleted"""
 
-NAMES = """SELECT id AS key, name AS value FROM parties WHERE kind = 'organisation' AND NOT deleted
+NAMES = f"""SELECT id AS key, name AS value FROM parties WHERE kind = 'organisation' AND NOT deleted
  UNION ALL SELECT id, name_cy FROM parties WHERE kind = 'organisation' AND NOT deleted AND name_cy IS NOT NULL
  UNION ALL SELECT id, short FROM parties WHERE kind = 'organisation' AND NOT deleted AND short IS NOT NULL
- UNION ALL SELECT p.id, l.name FROM aliases l JOIN parties p ON p.id = l.party AND p.kind = 'organisation'
- WHERE NOT p.deleted AND NOT l.deleted"""
+ UNION ALL SELECT p.id, l.name FROM {OTHER_NAMES} l JOIN parties p ON p.id = l.party AND p.kind = 'organisation'
+ WHERE NOT p.deleted"""
 
 AT_THE_TABLE = f"""WITH seated(party) AS (SELECT s.party FROM seats s JOIN meetings m ON m."group" = s."group"
  WHERE m.id = :meeting AND s.party IS NOT NULL AND {SITS}

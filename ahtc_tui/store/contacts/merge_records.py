@@ -11,7 +11,7 @@ from ahtc_tui.store.records.cursor import Cursor, Table
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.relations import UNTYPED_KEYS
 from ahtc_tui.store.records.rows import select_column, select_rows, select_value
-from ahtc_tui.store.sql_fragments import HOLDS, SITS
+from ahtc_tui.store.sql_fragments import HOLDS, OTHER_NAMES, SITS
 
 
 class StoredContact(NamedTuple):
@@ -31,9 +31,9 @@ class StoredContact(NamedTuple):
     """Further telephone numbers and email addresses."""
 
 
-ROWS = """SELECT p.id AS key, p.ref, p.kind, p.name, (SELECT group_concat(name, char(10)) FROM
+ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name, (SELECT group_concat(name, char(10)) FROM
  (SELECT p.name_cy AS name WHERE p.name_cy <> '' UNION ALL
- SELECT name FROM aliases WHERE party = p.id AND NOT deleted)) AS aliases, p.email, p.phone,
+ SELECT name FROM {OTHER_NAMES} WHERE party = p.id)) AS aliases, p.email, p.phone,
  coalesce(e.organisation, t.organisation) AS organisation, e.role,
  (SELECT group_concat(coalesce(l.email, l.phone), char(10)) FROM contact_points l
  WHERE l.party = p.id AND NOT l.deleted) AS other_points
@@ -73,7 +73,7 @@ IDENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
     "action_parties": ("action", "role"),
     "engagement_parties": ("engagement",),
     "circulation_members": ("list",),
-    "aliases": ("name", "from_on", "to_on"),
+    "aliases": ("name", "name_cy", "from_on", "to_on"),
     "addresses": ("postal_address", "from_on", "to_on"),
     "contact_points": ("email", "phone"),
     "interests": ("organisation", "text"),

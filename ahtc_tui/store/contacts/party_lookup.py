@@ -18,7 +18,7 @@ from ahtc_tui.domain.text.normalization import fold_text
 from ahtc_tui.store.records.cursor import KEYS, Cursor, build_placeholders, encode_keys
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS, OTHER_NAMES
 
 PARTY_KINDS = tuple(PartyKind)
 
@@ -136,8 +136,8 @@ def _find_exact(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[Part
     aliased = select_rows(
         cursor,
         AliasedParty,
-        "SELECT p.id AS key, l.name AS alias FROM aliases l JOIN parties p ON p.id = l.party"
-        f" WHERE NOT l.deleted AND NOT p.deleted AND p.kind IN ({build_placeholders(kinds)})",
+        f"SELECT p.id AS key, l.name AS alias FROM {OTHER_NAMES} l JOIN parties p ON p.id = l.party"
+        f" WHERE NOT p.deleted AND p.kind IN ({build_placeholders(kinds)})",
         kinds,
     )
     return [
@@ -228,8 +228,8 @@ def _find_other_names(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> lis
 
     typed = WORD.findall(fold_name(words))
     has_kind = f"NOT p.deleted AND p.kind IN ({build_placeholders(kinds)})"
-    query = f"""SELECT p.id AS key, l.name AS alias FROM aliases l JOIN parties p ON p.id = l.party WHERE NOT l.deleted
- AND coalesce(l.from_on, l.to_on) IS NOT NULL AND {has_kind}
+    query = f"""SELECT p.id AS key, l.name AS alias FROM {OTHER_NAMES} l JOIN parties p ON p.id = l.party
+ WHERE coalesce(l.from_on, l.to_on) IS NOT NULL AND {has_kind}
  UNION ALL SELECT p.id, p.name_cy FROM parties p WHERE p.name_cy IS NOT NULL AND {has_kind}"""
     return [
         row.key

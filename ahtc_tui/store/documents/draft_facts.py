@@ -10,6 +10,7 @@ from ahtc_tui.store.records.columns import list_record_tables, read_columns
 from ahtc_tui.store.records.cursor import Cursor, Table
 from ahtc_tui.store.records.relations import PARTY_TABLES, read_owner_ref
 from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.sql_fragments import OTHER_NAMES
 
 TITLED: tuple[tuple[Table, str], ...] = (
     *(("parties", "name"), ("parties", "name_cy"), ("parties", "short"), ("areas", "name"), ("areas", "name_cy")),
@@ -17,9 +18,7 @@ TITLED: tuple[tuple[Table, str], ...] = (
     *(("papers", "title"), ("meetings", "venue"), ("meetings", "place")),
 )
 """Tables with a reference, and their columns with a name or a title."""
-ALIASES = (
-    """SELECT l.name, p.ref FROM aliases l JOIN parties p ON p.id = l.party WHERE NOT l.deleted AND NOT p.deleted"""
-)
+ALIASES = f"SELECT l.name, p.ref FROM {OTHER_NAMES} l JOIN parties p ON p.id = l.party WHERE NOT p.deleted"
 PEOPLE = "SELECT name, ref FROM parties WHERE kind = 'person' AND NOT deleted"
 DATE_NAMES = ("day", "due", "period", "original_due")
 """Columns with a date whose names do not end in "_on"."""

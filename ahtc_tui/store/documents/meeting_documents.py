@@ -14,7 +14,16 @@ from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows, select_value
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, HOLDS, IS_GATHERING, SEAT_NAME, SITS
+from ahtc_tui.store.sql_fragments import (
+    CURRENT_HOLDER,
+    FIRST_DAY,
+    GROUP_CHAIR,
+    HOLDS,
+    IS_GATHERING,
+    NAME_CY_ON_DAY,
+    SEAT_NAME,
+    SITS,
+)
 
 CHAIR_SEATS = f"""SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key
  AND s.role = 'chair' AND s.party IS NOT NULL AND {SITS}"""
@@ -72,8 +81,10 @@ def read_attendees(cursor: Cursor, meeting: RowKey, day: date) -> list[Attendee]
         return select_rows(cursor, Attendee, ATTENDEES, {"key": meeting, "today": day.isoformat()})
 
 
-WELSH_PARTY_NAMES = """SELECT l.name AS key, p.name_cy AS value FROM aliases l JOIN parties p ON p.id = l.party
- WHERE p.name_cy IS NOT NULL AND l.from_on IS NOT NULL AND NOT p.deleted AND NOT l.deleted
+_DAY_OF_NAME = f"CASE WHEN x.from_on IS NULL THEN x.to_on ELSE {FIRST_DAY.format('x.from_on')} END"
+WELSH_PARTY_NAMES = f"""SELECT * FROM (SELECT x.name AS key, CASE WHEN {_DAY_OF_NAME} IS NULL THEN x.name_cy
+ ELSE {NAME_CY_ON_DAY.format(party="p", day=_DAY_OF_NAME)} END AS value FROM aliases x JOIN parties p ON p.id = x.party
+ WHERE NOT p.deleted AND NOT x.deleted) WHERE value <> ''
  UNION ALL SELECT name, name_cy FROM parties WHERE name_cy IS NOT NULL AND NOT deleted"""
 """Welsh names by each English name that a party has for a period."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_rows
-from ahtc_tui.store.sql_fragments import HOLDS
+from ahtc_tui.store.sql_fragments import HOLDS, OTHER_NAMES
 
 PUBLIC = "coalesce(e.lawful_basis, '') LIKE '%public office%'"
 """Whether a person is registered as holder of a public office, so that the name may be published."""
@@ -40,8 +40,7 @@ class PublicDetails(NamedTuple):
 
 def read_registered_people(cursor: Cursor, day: date) -> list[RegisteredPerson]:
     """Return every name of every person, former and other names included, without erased people."""
-    query = f"""WITH names(person, name) AS (SELECT id, name FROM parties UNION SELECT party, name FROM aliases
- WHERE NOT deleted)
+    query = f"""WITH names(person, name) AS (SELECT id, name FROM parties UNION SELECT party, name FROM {OTHER_NAMES})
  SELECT n.name, {PUBLIC} AS is_public, coalesce({POST_OF.format(person="p.id")}, e.role) AS post,
  o.name AS organisation, e.id AS key FROM people e JOIN parties p ON p.id = e.id JOIN names n ON n.person = p.id
  LEFT JOIN parties o ON o.id = e.organisation WHERE NOT EXISTS (SELECT 1 FROM erasure x WHERE x.row_id = p.id)"""
@@ -53,10 +52,10 @@ def read_public_details(cursor: Cursor) -> PublicDetails:
     body = "kind IN ('organisation', 'group') AND NOT deleted"
     details = f"""SELECT {{column}} FROM parties WHERE {body} UNION SELECT l.{{column}} FROM contact_points l
  WHERE NOT l.deleted AND l.party IN (SELECT id FROM parties WHERE {body})"""
-    terms = """SELECT name FROM parties WHERE kind <> 'person' UNION SELECT name_cy FROM parties WHERE kind <> 'person'
+    terms = f"""SELECT name FROM parties WHERE kind <> 'person' UNION SELECT name_cy FROM parties WHERE kind <> 'person'
  UNION SELECT short FROM parties WHERE kind <> 'person' UNION SELECT name FROM areas UNION SELECT name_cy FROM areas
  UNION SELECT name FROM area_names UNION SELECT name_cy FROM area_names
- UNION SELECT a.name FROM aliases a JOIN parties p ON p.id = a.party WHERE p.kind <> 'person'
+ UNION SELECT a.name FROM {OTHER_NAMES} a JOIN parties p ON p.id = a.party WHERE p.kind <> 'person'
  UNION SELECT role FROM people"""
     return PublicDetails(
         frozenset(filter(None, select_column(cursor, terms))),

@@ -11,13 +11,14 @@ from typing import Any
 from ahtc_tui.domain.i18n import wants_welsh_names
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.sql_fragments import ADDRESS_ON_DAY, AREA_NAME_ON_DAY, NAME_ON_DAY
+from ahtc_tui.store.sql_fragments import ADDRESS_ON_DAY, AREA_NAME_ON_DAY, NAME_CY_ON_DAY, NAME_ON_DAY
 
-SHOWN_NAME = "CASE WHEN shows_welsh_names() AND name_cy <> '' THEN name_cy ELSE {} END AS name"
 COLUMNS_OF_PARTIES = "SELECT name FROM pragma_table_info('parties')"
 AREA_FIELD = "CASE WHEN v.n IS NULL THEN a.{0} ELSE v.{0} END"
+NAME, NAME_CY = (name.format(party="parties", day="day_of_names()") for name in (NAME_ON_DAY, NAME_CY_ON_DAY))
 SHOWN_COLUMNS = {
-    "name": SHOWN_NAME.format(NAME_ON_DAY.format(party="parties", day="day_of_names()")),
+    "name": f"coalesce(CASE WHEN shows_welsh_names() THEN {NAME_CY} END, {NAME}) AS name",
+    "name_cy": f"{NAME_CY} AS name_cy",
     "postal_address": f"{ADDRESS_ON_DAY.format(party='parties', day='day_of_names()')} AS postal_address",
 }
 """The columns of a party that depend on the day or the language, as the view shows them."""

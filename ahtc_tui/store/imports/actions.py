@@ -15,7 +15,7 @@ from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.rows import select_column, select_groups, select_mapping, select_row, select_rows
-from ahtc_tui.store.sql_fragments import HOLDS
+from ahtc_tui.store.sql_fragments import HOLDS, OTHER_NAMES
 
 COMPARED_COLUMNS = ("title", "status", "brag", "due", "lead", "objective", "evidence", "closed_on", *STATED_FIELDS)
 
@@ -154,7 +154,7 @@ def find_batches(cursor: Cursor, file: str) -> list[str]:
 
 def list_parties(cursor: Cursor, today: date) -> list[RegisteredParty]:
     """Return every party with its names."""
-    aliases = select_groups(cursor, "SELECT party AS key, name AS value FROM aliases WHERE NOT deleted ORDER BY n")
+    aliases = select_groups(cursor, f"SELECT party AS key, name AS value FROM {OTHER_NAMES} ORDER BY n")
     holders = select_groups(
         cursor,
         "SELECT h.post AS key, p.name AS value FROM holdings h JOIN named_parties p ON p.id = h.person"

@@ -23,7 +23,7 @@ from ahtc_tui.store.contacts.party_lookup import fold_name, read_survivors
 from ahtc_tui.store.contacts.queries import PARTY_ALIASES
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_groups, select_one, select_rows
-from ahtc_tui.store.sql_fragments import HOLDS, build_stated_json
+from ahtc_tui.store.sql_fragments import HOLDS, OTHER_NAMES, build_stated_json
 
 REGISTER_ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name, p.email, p.phone, p.card_uid, e.role, e.postnominal,
  e.language, coalesce(e.organisation, t.organisation) AS organisation, g.parent,
@@ -34,8 +34,8 @@ REGISTER_ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name, p.email, p.phone,
 STATED = list_columns_in(Place.IMPORT, ContactRow)
 """Columns that the row class states, which a file may have."""
 
-NAMES = """SELECT id AS key, name AS value FROM parties UNION ALL SELECT id, name_cy FROM parties
- UNION ALL SELECT id, short FROM parties UNION ALL SELECT party, name FROM aliases WHERE NOT deleted"""
+NAMES = f"""SELECT id AS key, name AS value FROM parties UNION ALL SELECT id, name_cy FROM parties
+ UNION ALL SELECT id, short FROM parties UNION ALL SELECT party, name FROM {OTHER_NAMES}"""
 
 OTHER_ROLES = "SELECT id AS key, other_roles AS value FROM people WHERE other_roles IS NOT NULL"
 

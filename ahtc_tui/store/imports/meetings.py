@@ -11,7 +11,7 @@ from ahtc_tui.store.contacts.contact_points import ALL_EMAILS
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_groups, select_mapping, select_rows
-from ahtc_tui.store.sql_fragments import HOLDS
+from ahtc_tui.store.sql_fragments import HOLDS, OTHER_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def list_invited(cursor: Cursor, meeting: RowKey, today: date) -> tuple[set[RowK
 
 
 def _list_groups(cursor: Cursor) -> list[GroupNames]:
-    aliases = select_groups(cursor, "SELECT party AS key, name AS value FROM aliases WHERE NOT deleted")
+    aliases = select_groups(cursor, f"SELECT party AS key, name AS value FROM {OTHER_NAMES}")
     query = (
         """SELECT id AS key, ref, name, name_cy, short FROM parties WHERE kind = 'group' AND NOT deleted ORDER BY n"""
     )

@@ -16,11 +16,20 @@ from ahtc_tui.store.contacts.filter_terms import PLACE_OF_PARTY, build_area_tran
 from ahtc_tui.store.records.cursor import Cursor, Table
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import GROUP_CHAIR, HOLDS, MEETING_TITLE_CY, NAME_ON_DAY, SITS, build_columns
+from ahtc_tui.store.sql_fragments import (
+    GROUP_CHAIR,
+    HOLDS,
+    MEETING_TITLE_CY,
+    NAME_CY_ON_DAY,
+    NAME_ON_DAY,
+    SITS,
+    build_columns,
+)
 
-GROUP = f"""CASE WHEN shows_welsh_names() AND g.name_cy <> '' THEN g.name_cy
- ELSE {NAME_ON_DAY.format(party="g", day="substr(m.day, 1, 10)")} END"""
-"""Name of the group on the day of the meeting, or its Welsh name."""
+GROUP = """coalesce(CASE WHEN shows_welsh_names() THEN {} END, {})""".format(
+    *(name.format(party="g", day="substr(m.day, 1, 10)") for name in (NAME_CY_ON_DAY, NAME_ON_DAY))
+)
+"""Name, or Welsh name, of the group on the day of the meeting."""
 
 COLUMNS = f"""m.id AS key, m.ref, m.kind, m.title, {GROUP} AS "group", g.ref AS group_ref, m.day, m.start_time, m.ends,
  m.tz, m.place, m.venue, m.link, m.state, coalesce(s.uid, m.uid) AS uid,

@@ -22,7 +22,7 @@ from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import Cursor, RecordKey, Table
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows
 from ahtc_tui.store.search.index import find_records
-from ahtc_tui.store.sql_fragments import LAST_FILLED, LAST_HELD
+from ahtc_tui.store.sql_fragments import LAST_FILLED, LAST_HELD, OTHER_NAMES
 
 ENDED = "CASE WHEN r.to_on IS NULL OR r.to_on >= :today THEN :today ELSE substr(r.to_on, 1, 10) END"
 
@@ -149,6 +149,6 @@ def _contains_terms(text: str, terms: list[str]) -> bool:
 
 def list_people_names(cursor: Cursor) -> list[str]:
     """Return the names of all persons, with former and later ones."""
-    query = """SELECT name FROM parties WHERE kind = 'person' AND NOT deleted UNION SELECT l.name FROM aliases l
- JOIN parties p ON p.id = l.party WHERE p.kind = 'person' AND NOT p.deleted AND NOT l.deleted ORDER BY 1"""
+    query = f"""SELECT name FROM parties WHERE kind = 'person' AND NOT deleted UNION SELECT l.name FROM {OTHER_NAMES} l
+ JOIN parties p ON p.id = l.party WHERE p.kind = 'person' AND NOT p.deleted ORDER BY 1"""
     return select_column(cursor, query)

@@ -27,9 +27,9 @@ from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.records.columns import list_record_tables, read_columns, read_parents
 from ahtc_tui.store.records.cursor import Cursor, RecordKey, Table
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.sql_fragments import FIRST_DAY, LAST_HELD
+from ahtc_tui.store.sql_fragments import FIRST_DAY, LAST_HELD, OTHER_NAMES
 
-NAME_COLUMNS = {"parties": ("name", "name_cy", "short"), "aliases": ("name",)}
+NAME_COLUMNS = {"parties": ("name", "name_cy", "short"), "aliases": ("name", "name_cy")}
 DETAIL_COLUMNS = {"parties": ("email", "card_uid"), "contact_points": ("email",)}
 
 
@@ -279,7 +279,7 @@ def collect_other_names(cursor: Cursor, keys: tuple[RowKey, ...]) -> set[str]:
     listed = json.dumps([key.hex() for key in keys])
     own_keys = "(SELECT unhex(value) FROM json_each(?))"
     parties = f"FROM parties WHERE NOT deleted AND id NOT IN {own_keys}"
-    texts = select_column(cursor, f"SELECT name FROM aliases WHERE NOT deleted AND party NOT IN {own_keys}", (listed,))
+    texts = select_column(cursor, f"SELECT name FROM {OTHER_NAMES} WHERE party NOT IN {own_keys}", (listed,))
     for column in ("name", "name_cy", "short", "email", "phone"):
         texts += select_column(cursor, f"SELECT {column} {parties} AND {column} IS NOT NULL", (listed,))
     points = "SELECT coalesce(email, phone) FROM contact_points WHERE NOT deleted AND party NOT IN"

@@ -23,6 +23,7 @@ from ahtc_tui.store.records.cursor import Cursor, RecordKey, Table
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.relations import PARTY_TABLES, REFERENCED_TABLES, UNTYPED_KEYS
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows, select_value
+from ahtc_tui.store.sql_fragments import OTHER_NAMES
 
 FILE_COLUMNS = ("docx", "content")
 """Columns with whole files."""
@@ -223,7 +224,7 @@ def _format_created(formatter: ValueFormatter, value: str) -> str:
 
 def list_other_people(cursor: Cursor, scope: PersonScope) -> list[str]:
     """Return the names of all other persons, with former and later ones."""
-    query = """SELECT p.name AS key, p.id AS value FROM parties p WHERE p.kind = 'person' AND NOT p.deleted
- UNION ALL SELECT l.name, p.id FROM aliases l JOIN parties p ON p.id = l.party
- WHERE p.kind = 'person' AND NOT p.deleted AND NOT l.deleted ORDER BY 1"""
+    query = f"""SELECT p.name AS key, p.id AS value FROM parties p WHERE p.kind = 'person' AND NOT p.deleted
+ UNION ALL SELECT l.name, p.id FROM {OTHER_NAMES} l JOIN parties p ON p.id = l.party
+ WHERE p.kind = 'person' AND NOT p.deleted ORDER BY 1"""
     return [name for name, keys in select_groups(cursor, query).items() if not set(keys) <= set(scope.keys)]

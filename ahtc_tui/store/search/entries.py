@@ -44,10 +44,12 @@ PARTY_NAMES = (
     "(SELECT group_concat(coalesce(p.short || ' ', '') || p.name, ' ') FROM {link} l JOIN parties p ON p.id = l.party"
     " WHERE l.{of} = r.id AND NOT l.deleted)"
 )
-ALIASES = "(SELECT group_concat(name, ' ') FROM aliases l WHERE l.party = r.id AND NOT l.deleted)"
+ALIASES = (
+    "(SELECT group_concat(concat_ws(' ', name, name_cy), ' ') FROM aliases l WHERE l.party = r.id AND NOT l.deleted)"
+)
 
-DATED_NAMES = """(SELECT group_concat(l.name, ' ') FROM aliases l WHERE l.party = {party} AND NOT l.deleted
- AND coalesce(l.from_on, l.to_on) IS NOT NULL)"""
+DATED_NAMES = """(SELECT group_concat(concat_ws(' ', l.name, l.name_cy), ' ') FROM aliases l
+ WHERE l.party = {party} AND NOT l.deleted AND coalesce(l.from_on, l.to_on) IS NOT NULL)"""
 """Names that a party has, had or will have for a period."""
 
 POINTS = """coalesce(p.email || ' ', '') || coalesce(p.phone || ' ', '') || coalesce((SELECT group_concat(

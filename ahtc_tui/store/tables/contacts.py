@@ -72,6 +72,8 @@ class Alias(Record, table=True):
     __tablename__ = "aliases"
     party: bytes = define_reference("parties.id", required=True, index=True)
     name: str
+    name_cy: str | None = None
+    """Welsh name of the same period; empty if the party loses its Welsh name, NULL if it keeps the one before."""
     from_on: str | None = define_known_date()
     to_on: str | None = define_known_date()
 

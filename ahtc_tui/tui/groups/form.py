@@ -90,12 +90,15 @@ class RenameForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         hint = _("a search finds both names; older papers keep the old one")
         yield FormRow("name", _("New name"), make_text_input(""), hint, required=True)
+        kept = _("empty: the Welsh name does not change")
+        yield FormRow("name_cy", _("New Welsh name"), make_text_input(""), kept)
         reader = partial(read_date, today=self._desk.today)
         yield FormRow("from_on", _("From"), DateField(reader, "", _("today")))
 
     async def accept(self, values: dict[str, Any]) -> None:
         first = values["from_on"] or DateAsKnown(self._desk.today)
-        await self._desk.run(writer.rename_party, self._row.ref, values["name"], first, ("group",))
+        names = (values["name"], first, ("group",), values["name_cy"] or None)
+        await self._desk.run(writer.rename_party, self._row.ref, *names)
 
 
 class SeatForm(FormScreen):

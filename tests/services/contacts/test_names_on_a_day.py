@@ -10,13 +10,22 @@ import pytest
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.services.contacts.service import list_contacts, show_contact
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
+from ahtc_tui.domain.drafts.groups import build_group_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.i18n import Language, translated_names, use_language
+from ahtc_tui.services.contacts.service import edit_contact, list_contacts, show_contact
 from ahtc_tui.services.contacts.writer import rename_party
 from ahtc_tui.services.exports.contacts import export_contacts
-from ahtc_tui.services.groups.service import show_group
+from ahtc_tui.services.groups.service import edit_group, show_group
+from ahtc_tui.services.meetings.service import add_meeting, list_meetings
+from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.contacts.names import read_name_on, read_timeline
+from ahtc_tui.store.contacts.names import read_name_on, read_timeline, read_welsh_name_on
 from tests.builders import make_party, query_rows, set_clock
+
+TODAY = date(2014, 1, 28)
+LG = "leadership-group"
 
 
 @pytest.mark.parametrize(
@@ -80,14 +89,70 @@ def test_any_order_of_renames_gives_the_same_name_on_every_day(wales: Workspace)
     for round_number in range(60):
         key = make_party(wales, "Base", f"base-{round_number}", kind="organisation")
         facts = {
-            date(2011, 1, 1) + timedelta(days=chance.randrange(1500)): f"Name {n}" for n in range(chance.randrange(5))
+            date(2011, 1, 1) + timedelta(days=chance.randrange(1500)): (f"Name {n}", chance.choice((None, f"Enw {n}")))
+            for n in range(chance.randrange(5))
         }
         entries = chance.sample(sorted(facts.items()), len(facts))
-        for first, name in entries:
-            rename_party(wales, f"base-{round_number}", name, DateAsKnown(first))
+        for first, (name, name_cy) in entries:
+            rename_party(wales, f"base-{round_number}", name, DateAsKnown(first), name_cy=name_cy)
         with wales.database.read() as cursor:
             timeline, _facts = read_timeline(cursor, key)
             for day in days:
-                expected = next((facts[first] for first in sorted(facts, reverse=True) if first <= day), "Base")
-                assert read_name_on(cursor, key, day) == expected
-                assert timeline.list_valid(day)[-1].name == expected
+                begun = [facts[first] for first in sorted(facts, reverse=True) if first <= day]
+                name = begun[0][0] if begun else "Base"
+                name_cy = next((welsh for _name, welsh in begun if welsh), None)
+                assert (read_name_on(cursor, key, day), read_welsh_name_on(cursor, key, day)) == (name, name_cy)
+                assert timeline.list_valid(day)[-1][:2] == (name, name_cy)
+
+
+def test_a_body_keeps_its_welsh_name_for_the_period_of_each_name(wales: Workspace) -> None:
+    edit_contact(wales, "bawso", build_contact_draft({"name_cy": "Bawso Un"}, TODAY))
+    rename_party(wales, "bawso", "Second", DateAsKnown(date(2014, 2, 1)), name_cy="Yr Ail")
+    kept = rename_party(wales, "bawso", "Third", DateAsKnown(date(2014, 6, 1)))
+    assert kept.kept_welsh_name == "Yr Ail"
+    names = [show_contact(set_clock(wales, day), "bawso").name_cy for day in ("2014-01-31", "2014-02-01", "2014-06-01")]
+    assert names == ["Bawso Un", "Yr Ail", "Yr Ail"]
+    assert show_contact(set_clock(wales, "2014-07-01"), "bawso").renames == (
+        "Bawso / Bawso Un (until 31 January 2014)",
+        "Second (from 1 February 2014 until 31 May 2014)",
+    )
+    with use_language(Language.CY), translated_names():
+        rows = {day: show_contact(set_clock(wales, day), "bawso").row.name for day in ("2014-01-31", "2014-02-01")}
+    assert rows == {"2014-01-31": "Bawso Un", "2014-02-01": "Yr Ail"}
+
+
+def test_editing_the_welsh_name_corrects_the_one_of_today_only(wales: Workspace) -> None:
+    edit_contact(wales, "bawso", build_contact_draft({"name_cy": "Bawso Un"}, TODAY))
+    rename_party(wales, "bawso", "Second", DateAsKnown(date(2014, 2, 1)))
+    later = set_clock(wales, "2014-03-01")
+    edit_contact(later, "bawso", build_contact_draft({"name_cy": "Yr Ail"}, TODAY))
+    assert show_contact(later, "bawso").name_cy == "Yr Ail"
+    assert show_contact(set_clock(wales, "2014-01-31"), "bawso").name_cy == "Bawso Un"
+    later = set_clock(wales, "2014-03-01")
+    edit_contact(later, "bawso", build_contact_draft({"name_cy": None}, TODAY))
+    assert show_contact(later, "bawso").name_cy is None
+    assert show_contact(set_clock(wales, "2014-01-31"), "bawso").name_cy == "Bawso Un"
+
+
+def test_a_body_is_found_by_a_former_welsh_name(wales: Workspace) -> None:
+    edit_contact(wales, "bawso", build_contact_draft({"name_cy": "Bawso Un"}, TODAY))
+    rename_party(wales, "bawso", "Second", DateAsKnown(date(2013, 2, 1)), name_cy="Yr Ail Gorff")
+    rename_party(wales, "bawso", "Third", DateAsKnown(date(2013, 3, 1)), name_cy="Y Trydydd")
+    for words in ("yr ail gorff", "bawso un", "Y Trydydd"):
+        assert show_contact(wales, words).row.ref == "bawso"
+    assert search_records(wales, "Ail Gorff")[0].ref == "bawso"
+
+
+def test_a_meeting_named_after_its_group_has_the_welsh_name_of_that_day(wales: Workspace) -> None:
+    edit_group(wales, LG, build_group_draft({"name_cy": "Grŵp Un"}, TODAY))
+    rename_party(wales, LG, "Second", DateAsKnown(date(2014, 2, 1)), name_cy="Yr Ail Grŵp")
+    for day in ("2014-01-20", "2014-02-20"):
+        add_meeting(wales, build_meeting_draft({"group": LG, "starts": day}, TODAY))
+    rows = {str(row.day): row for row in list_meetings(wales, group=LG) if str(row.day)[-4:] == "2014"}
+    assert {day: row.title_cy for day, row in rows.items()} == {
+        "20 January 2014": "Grŵp Un",
+        "20 February 2014": "Yr Ail Grŵp",
+    }
+    with use_language(Language.CY), translated_names():
+        welsh = {row.group for row in list_meetings(wales, group=LG) if row.day and row.day.latest.year == 2014}
+    assert welsh == {"Grŵp Un", "Yr Ail Grŵp"}

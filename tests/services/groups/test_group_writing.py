@@ -126,7 +126,7 @@ def test_earlier_meetings_keep_the_old_name_and_both_names_are_found(wales: Work
         add_meeting(wales, build_meeting_draft({"group": "idmg", "starts": day, "title": "Meeting"}, TODAY)).ref
         for day in ("2013-09-30", "2013-10-01")
     ]
-    assert rename_party(wales, "idmg", "Ministerial Group on Slavery", read_iso_date("2013-10-01")) == "idmg"
+    assert rename_party(wales, "idmg", "Ministerial Group on Slavery", read_iso_date("2013-10-01")).ref == "idmg"
     assert [show_meeting(wales, ref).row.group for ref in refs] == [
         "Inter-Departmental Ministerial Group on Human Trafficking",
         "Ministerial Group on Slavery",
@@ -192,7 +192,9 @@ def test_repeated_and_empty_names_are_refused(wales: Workspace) -> None:
 def test_an_organisation_is_renamed_as_well(wales: Workspace) -> None:
     edit_contact(wales, "gla", build_contact_draft({"aliases": "The Authority"}, TODAY))
     assert (
-        rename_party(wales, "Gangmasters Licensing Authority", "Labour Abuse Authority", read_iso_date("2013-12-01"))
+        rename_party(
+            wales, "Gangmasters Licensing Authority", "Labour Abuse Authority", read_iso_date("2013-12-01")
+        ).ref
         == "gla"
     )
     card = show_contact(wales, "Gangmasters Licensing Authority")
