@@ -69,6 +69,11 @@ def _count_words(words: list[str], beginning: str) -> int:
     return next(counts, 0)
 
 
+def list_sentences(text: str) -> list[str]:
+    """Return the words of the sentences in braces of a text."""
+    return [match[1].strip() for match in _SENTENCE.finditer(text)]
+
+
 def find_near_form(sentence: str) -> str | None:
     """Return the form that is nearest to a sentence that is none; None where none is near."""
     words = " ".join(normalize_text(sentence).split()[:3])

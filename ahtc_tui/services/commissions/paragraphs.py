@@ -24,6 +24,7 @@ from ahtc_tui.services.commissions.service import (
     read_card,
     remove_paragraph_record,
 )
+from ahtc_tui.services.documents.ready_sentences import list_figures
 from ahtc_tui.store.commissions import queries
 from ahtc_tui.store.commissions.claims import read_claims
 
@@ -109,7 +110,8 @@ def add_paragraph(
     with workspace.database.write(f"commissions paragraph {ref} {question_number}") as ledger:
         cursor, today = ledger.cursor, workspace.today()
         commission, question_key = find_commission(cursor, ref), find_question(cursor, ref, question_number)
-        claims = _read_claims_of(cursor, record_refs, today)
+        quoted = list_figures(cursor, workspace, draft.text, draft.text_cy)
+        claims = _read_claims_of(cursor, dict.fromkeys((*record_refs, *quoted)), today)
         names = ("title", "title_cy", "text", "text_cy")
         texts: dict[str, str | None] = {name: getattr(draft, name) or None for name in names}
         number = _add_paragraph(ledger, commission, question_key, today, claims, **texts)
@@ -148,7 +150,10 @@ def edit_paragraph(
     added_refs: Sequence[str] = (),
     removed_refs: Sequence[str] = (),
 ) -> None:
-    """Edit the text of a paragraph; add or remove the records that it is based on. Raises NotFound, BadInput."""
+    """Edit the text of a paragraph; add or remove the records that it is based on. Raises NotFound, BadInput.
+
+    A figure that the text quotes in a ready sentence is a record that the paragraph is based on.
+    """
     if not (draft.given_fields or added_refs or removed_refs):
         raise BadInput(_("Give text, or records to add or remove."))
     with workspace.database.write(f"commissions paragraph {ref} {number}") as ledger:
@@ -161,11 +166,9 @@ def edit_paragraph(
             if evidence.claim is not None and evidence.claim.key in removed_keys:
                 ledger.remove("paragraph_links", evidence.link)
         kept_keys = {evidence.claim.key for evidence in paragraph.claim_links if evidence.claim} - removed_keys
-        _add_links(
-            ledger,
-            paragraph.key,
-            [claim for claim in _read_claims_of(cursor, added_refs, today) if claim.key not in kept_keys],
-        )
+        quoted = list_figures(cursor, workspace, draft.text, draft.text_cy)
+        added = _read_claims_of(cursor, dict.fromkeys((*added_refs, *quoted)), today)
+        _add_links(ledger, paragraph.key, [claim for claim in added if claim.key not in kept_keys])
 
 
 def remove_paragraph(workspace: Workspace, ref: str, number: str) -> None:

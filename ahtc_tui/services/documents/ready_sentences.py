@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
@@ -12,6 +13,7 @@ from ahtc_tui.domain.documents.ready_sentences import (
     FORMS,
     fill_texts,
     find_near_form,
+    list_sentences,
     read_form,
 )
 from ahtc_tui.domain.errors import BadInput, NotFound
@@ -25,6 +27,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.store.actions.queries import read_actions
 from ahtc_tui.store.evidence.practice import read_matrix
 from ahtc_tui.store.evidence.queries import read_figures
+from ahtc_tui.store.groups.queries import read_groups
 from ahtc_tui.store.groups.seats import read_seats
 from ahtc_tui.store.meetings.queries import read_meetings
 
@@ -53,14 +56,32 @@ def fill_sentence(workspace: Workspace, sentence: str) -> str:
         return _FILLERS[name](cursor, workspace, subject)
 
 
-def list_completions(workspace: Workspace) -> list[str]:
-    """Return the forms, and each sentence about a figure or the take-up of a practice, for completion while typing."""
+def list_completions(workspace: Workspace, typed: str = "") -> list[str]:
+    """Return the forms, and each sentence about a figure or the take-up of a practice, for completion while typing.
+
+    After the first words of a sentence it is those that have all of them, with the names of leads and groups.
+    """
+    sentences = _list_sentences(workspace)
+    words = normalize_text(typed).split()
+    if not words:
+        return sentences
+    named = [*_list_named(workspace), *sentences]
+    return [text for text in named if all(f" {word}" in f" {normalize_text(text)}" for word in words)] or sentences
+
+
+def _list_named(workspace: Workspace) -> list[str]:
+    """Return the sentences about each lead of open actions and each group."""
     with workspace.database.read() as cursor:
-        figures = [
-            ", ".join(str(part) for part in (row.title, row.area, row.period) if part)
-            for row in read_figures(cursor)
-            if row.used and not row.superseded
-        ]
+        rows = read_actions(cursor, ActionFilter(ActionScope.OPEN), Sort.REF, workspace.today())
+        names = {"LEAD": sorted({row.lead_short or row.lead for _place, row in rows if row.lead})}
+        names["GROUP"] = [group.name for group in read_groups(cursor, today=workspace.today())]
+    forms = [(form, name) for form in FORMS for name in names.get(form.subject, ())]
+    return [form.example.replace(form.subject, name) for form, name in forms]
+
+
+def _list_sentences(workspace: Workspace) -> list[str]:
+    with workspace.database.read() as cursor:
+        figures = [_name_figure(row) for row in read_figures(cursor) if row.used and not row.superseded]
         take_up = choose_language("take-up of", "mabwysiadu")
         practices = [f"{take_up} {row.practice.shown_title}" for row in read_matrix(cursor).rows]
     return [form.example for form in FORMS] + [f"{{{text}}}" for text in (*practices, *figures)]
@@ -138,6 +159,25 @@ def _words_of(row: MatrixRow) -> str:
 
 def _quote_figure(cursor: Cursor, workspace: Workspace, subject: str) -> str:
     """Return the value of the figure that every part of a sentence describes, with its source."""
+    figure = _find_figure(cursor, workspace, subject)
+    source = ", ".join(text for text in (figure.source or figure.data_set, str(figure.period)) if text)
+    return f"{figure.amount} ({source})"
+
+
+def list_figures(cursor: Cursor, workspace: Workspace, *texts: str | None) -> list[str]:
+    """Return the references of the figures that ready sentences of texts quote; a sentence without one is left out."""
+    sentences = [sentence for text in texts if text for sentence in list_sentences(text)]
+    refs = []
+    for sentence in dict.fromkeys(sentences):
+        name, subject = read_form(sentence)
+        if name == "figure":
+            with suppress(BadInput):
+                refs.append(_find_figure(cursor, workspace, subject).ref)
+    return refs
+
+
+def _find_figure(cursor: Cursor, workspace: Workspace, subject: str) -> FigureRow:
+    """Return the one figure that every part of a sentence describes. Raises BadInput."""
     parts = [normalize_text(part) for part in subject.split(",") if normalize_text(part)]
     figures = hide_small_counts(read_figures(cursor), workspace.small_counts)
     rows = [row for row in figures if row.used and not row.superseded]
@@ -146,9 +186,7 @@ def _quote_figure(cursor: Cursor, workspace: Workspace, subject: str) -> str:
     matches = [row for row in matches if _count_further_words(row, parts) == fewest]
     if len(matches) != 1:
         raise BadInput(_explain_figure(subject, matches, rows))
-    (figure,) = matches
-    source = ", ".join(text for text in (figure.source or figure.data_set, str(figure.period)) if text)
-    return f"{figure.amount} ({source})"
+    return matches[0]
 
 
 def _describes(part: str, row: FigureRow) -> bool:
@@ -181,7 +219,8 @@ def _explain_figure(subject: str, matches: list[FigureRow], rows: list[FigureRow
 
 
 def _name_figure(row: FigureRow) -> str:
-    return ", ".join(str(part) for part in (row.title, row.area, row.period) if part)
+    area = None if row.area and row.title.endswith(row.area) else row.area
+    return ", ".join(str(part) for part in (row.title, area, row.period) if part)
 
 
 def _format_register_source(workspace: Workspace) -> str:

@@ -14,7 +14,7 @@ from textual.errors import NoWidget
 from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.settings.screen_state import remember_screen_state
@@ -34,6 +34,31 @@ def _find_place(widget: Widget) -> Offset | None:
     except NoWidget:  # it is not drawn yet
         return None
     return region.offset if region else None
+
+
+def _read_before_cursor(field: Input | TextArea) -> str:
+    """Return the words of the line before the cursor."""
+    if isinstance(field, Input):
+        return field.value[: field.cursor_position]
+    row, _column = field.cursor_location
+    return field.get_text_range((row, 0), field.cursor_location)
+
+
+def _find_open_sentence(before: str) -> str | None:
+    """Return the words after the last brace that is not closed; None without one."""
+    _start, brace, typed = before.rpartition("{")
+    return typed if brace and "}" not in typed else None
+
+
+def _replace_before_cursor(field: Input | TextArea, count: int, words: str) -> None:
+    """Put words in place of the characters before the cursor."""
+    if isinstance(field, Input):
+        start, end = field.cursor_position - count, field.cursor_position
+        field.value = field.value[:start] + words + field.value[end:]
+        field.cursor_position = start + len(words)
+    else:
+        row, column = field.cursor_location
+        field.replace(words, (row, column - count), (row, column))
 
 
 class FieldKeysApp(MessageApp):
@@ -83,21 +108,23 @@ class FieldKeysApp(MessageApp):
 
     @work(group="form")
     async def action_ready_sentence(self) -> None:
-        """Insert a sentence in braces, which the records fill when the text is exported, at the cursor of the field."""
-        from textual.widgets import TextArea
+        """Insert a sentence in braces, which the records fill when the text is exported, at the cursor of the field.
 
+        Words after an open brace are completed: the list has the sentences with these words, one is taken at once.
+        """
         from ahtc_tui.services.documents.ready_sentences import list_completions
 
         field = self.focused
         if not isinstance(field, Input | TextArea):
             return
         with errors_as_toasts(self):
-            sentences = await self.desk.show(list_completions)
-            chosen = await self.push_screen_wait(Pick(_("Ready sentence"), [(text, "") for text in sentences]))
-            if chosen and isinstance(field, TextArea):
-                field.insert(chosen)
-            elif chosen and isinstance(field, Input):
-                field.insert_text_at_cursor(chosen)
+            typed = _find_open_sentence(_read_before_cursor(field))
+            sentences = await self.desk.show(list_completions, typed or "")
+            options = [(text, "") for text in sentences]
+            is_list = len(options) > 1
+            chosen = await self.push_screen_wait(Pick(_("Ready sentence"), options)) if is_list else options[0][0]
+            if chosen:
+                _replace_before_cursor(field, 0 if typed is None else len(typed) + 1, chosen)
 
     def action_jump(self) -> None:
         """Show a letter at each pane and field of the screen; the letter moves there."""

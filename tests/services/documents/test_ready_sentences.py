@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.documents.meeting_document import DocumentKind
+from ahtc_tui.domain.drafts.commissions import build_paragraph_draft
+from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.services.commissions.paragraphs import add_paragraph
+from ahtc_tui.services.commissions.service import show_commission
 from ahtc_tui.services.documents import meeting_documents, ready_sentences
-from ahtc_tui.services.evidence.service import list_figures
+from ahtc_tui.services.evidence.service import list_figures, revise_figure
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action, make_minuted_meeting
@@ -71,3 +75,20 @@ def test_nothing_is_written_where_a_sentence_is_unknown(wales: Workspace, tmp_pa
     with pytest.raises(BadInput):
         meeting_documents.export_document(wales, DocumentKind.AGENDA, ref, tmp_path / "agenda.md")
     assert not (tmp_path / "agenda.md").exists()
+
+
+def test_a_paragraph_that_quotes_a_figure_is_stale_when_the_figure_is_revised(wales: Workspace) -> None:
+    text = "There were {NRM referrals, Wales, 2012}."
+    number = add_paragraph(wales, "celg-4-31-13", 1, build_paragraph_draft({"text": text}))
+    other = add_paragraph(wales, "celg-4-31-13", 1, build_paragraph_draft({"text": "There were some {of them, sic}."}))
+    revise_figure(wales, "nrm-wales-2012", build_figure_draft({"value": "35", "source": "NRM"}, wales.today()))
+    stale = {paragraph.number for paragraph in show_commission(wales, "celg-4-31-13").stale_paragraphs}
+    assert number in stale
+    assert other not in stale
+
+
+def test_a_figure_is_completed_without_saying_its_area_twice(wales: Workspace) -> None:
+    assert ready_sentences.list_completions(wales, "nrm wales 2012") == [
+        "{NRM referrals, Wales, 2012}",
+        "{NRM referrals of minors, Wales, 2012}",
+    ]

@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 from ahtc_tui.domain.text.links import find_links
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_action
 from tests.journeys.hands import list_rows
 from tests.tui.conftest import OpenDesk
 
@@ -128,3 +129,21 @@ async def test_a_ready_sentence_is_chosen_from_a_list_and_inserted_at_the_cursor
         assert (
             getattr(desk.app.focused, "value", getattr(desk.app.focused, "text", "")) == "Count {open actions of LEAD}"
         )
+
+
+async def test_words_after_a_brace_are_completed_and_the_only_sentence_is_taken_at_once(
+    wales: Workspace, narrow: OpenDesk
+) -> None:
+    make_action(wales, "Send the review", lead="uclan", due="2013-12-01")
+    async with narrow(wales) as desk:
+        await desk.press_keys("2", "n")
+        await desk.type_text("Count {late ucl")
+        keys = desk.keys
+        await desk.press_keys("f2", "r")
+        assert desk.keys == keys + 2
+        assert desk.app.focused is not None
+        field = desk.app.focused
+        assert getattr(field, "value", getattr(field, "text", "")) == "Count {late actions of UCLan}"
+        await desk.type_text(" and {members of public")
+        await desk.press_keys("f2", "r")
+        assert getattr(field, "value", getattr(field, "text", "")).endswith("Leadership Group}")
