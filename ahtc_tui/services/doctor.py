@@ -103,7 +103,7 @@ def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[
         mode = workspace.database.path.stat().st_mode & 0o777
         backup_finding = _check_backups(workspace)
         further_findings = _check_erasures(workspace)
-        further_findings += [*_check_dates(workspace), *_check_unheld_work(workspace)]
+        further_findings += [*_check_dates(workspace), *_check_unheld_work(workspace), *_check_terms(workspace)]
         if warning := find_clock_warning(workspace):
             further_findings.append((gettext_noop("clock"), False, warning))
     summary = _("{faults}: `ahtc check`").format(faults=ngettext("1 fault", "{n} faults", len(database_faults)))
@@ -135,6 +135,16 @@ def _check_unheld_work(workspace: Workspace) -> list[Finding]:
     with workspace.database.read() as cursor:
         rows = read_unheld_work(cursor, workspace.today())
     return [(gettext_noop("work without a holder"), True, f"{row.label} ({row.ref}), {row.work}") for row in rows]
+
+
+def _check_terms(workspace: Workspace) -> list[Finding]:
+    """Return a finding for each term of a seat that overlaps with an earlier one."""
+    from ahtc_tui.domain.groups.fields import format_overlap
+    from ahtc_tui.store.groups.seats import read_overlapping_seats
+
+    with workspace.database.read() as cursor:
+        rows = read_overlapping_seats(cursor, workspace.today())
+    return [(gettext_noop("terms of seats"), True, f"{row.member} ({row.ref}): {format_overlap(row)}") for row in rows]
 
 
 def _check_erasures(workspace: Workspace) -> list[Finding]:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from ahtc_tui.domain.drafts.groups import build_seat_draft
 from ahtc_tui.services.doctor import examine_setup, list_paths
+from ahtc_tui.services.groups.seats import give_seat
 from ahtc_tui.services.workspace import Workspace, is_locked
-from tests.builders import edit_database_directly
+from tests.builders import TODAY, edit_database_directly
 
 
 def read_findings(root: Path) -> dict[str, tuple[bool, str]]:
@@ -71,3 +73,12 @@ def test_a_database_that_cannot_be_read_is_not_called_encrypted(
 ) -> None:
     monkeypatch.setattr("ahtc_tui.store.engine.encryption._read_head", lambda _path: b"")
     assert not is_locked(workspace.root)
+
+
+def test_overlapping_terms_of_a_seat_are_named(wales: Workspace) -> None:
+    for dates in ({"from_on": "2012-01-01", "to_on": "2013-12-31"}, {"from_on": "2013-06-01"}):
+        give_seat(wales, "forum-gwent", "bawso", build_seat_draft(dates, TODAY))
+    assert read_findings(wales.root)["terms of seats"] == (
+        True,
+        "Bawso (forum-gwent/bawso-2): overlaps with forum-gwent/bawso",
+    )

@@ -21,7 +21,7 @@ from ahtc_tui.cli.console.verbs import (
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.fields.model import Place, list_choices_by_field, list_names
 from ahtc_tui.domain.filters.model import FilterNoun, is_filter_term, join_arguments
-from ahtc_tui.domain.groups.fields import SEAT_FIELDS
+from ahtc_tui.domain.groups.fields import SEAT_FIELDS, format_overlap
 from ahtc_tui.domain.groups.model import SeatRow, SeatState
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
@@ -178,6 +178,10 @@ def _print_written(context: Context, row: SeatRow, as_json: bool) -> None:
     print_result(as_json, lambda: seat_data(row), lambda: [row.ref])
     sentence, row = _("{member} has a seat on {group} ({state})."), context.show_names(row)
     context.print_undoable(sentence.format(member=row.member, group=row.group, state=format_seat_state(row)))
+    if row.overlaps:
+        context.print_notice(
+            _("{ref} {overlap}. The term that began last counts.").format(ref=row.ref, overlap=format_overlap(row))
+        )
 
 
 def seat_cells(row: SeatRow) -> tuple[str, ...]:
@@ -192,7 +196,7 @@ def seat_cells(row: SeatRow) -> tuple[str, ...]:
     term = " – ".join(str(day) if day else "" for day in (row.from_on, row.to_on)).strip()
     states = (SeatState.FUTURE, SeatState.VACANT, SeatState.EXPIRED)
     state = format_seat_state(row) if row.state in states else ""
-    term_text = "  ".join(part for part in (term if term != "–" else "", state) if part)
+    term_text = "  ".join(filter(None, (term if term != "–" else "", state, format_overlap(row))))
     return row.member, row.role.label, holder, term_text or (f"[{format_source(row.source)}]" if row.source else "")
 
 

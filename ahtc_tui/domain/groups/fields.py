@@ -178,6 +178,11 @@ GROUP_FIELDS: tuple[Field[GroupCard], ...] = (
 )
 
 
+def format_overlap(row: SeatRow) -> str:
+    """Return with which other terms a term of a seat overlaps; empty for none."""
+    return _("overlaps with {terms}").format(terms=", ".join(row.overlaps)) if row.overlaps else ""
+
+
 PEOPLE = "people"
 """The records that the form offers."""
 NOT_IN_FORM = {Place.FORM: "the form has what changes often: the command line sets it"}

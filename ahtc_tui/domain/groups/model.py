@@ -158,6 +158,8 @@ class SeatRow:
     occupants: tuple[Occupant, ...] = ()
     """Current and future occupants and deputies."""
     group_short: str | None = None
+    overlaps: tuple[str, ...] = ()
+    """References of the terms of the same seat whose dates overlap; on such a day the term that began last counts."""
 
     @property
     def printed_member(self) -> str:

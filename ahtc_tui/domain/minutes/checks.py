@@ -29,6 +29,7 @@ class GapKind(StrEnum):
     PRESENT_TWICE = "present_twice"
     DEPUTY_OUT_OF_TERM = "deputy_out_of_term"
     TWO_DEPUTIES = "two_deputies"
+    TWO_TERMS = "two_terms"
     DEPUTY_OF_DEPUTY = "deputy_of_deputy"
     DEPUTY_FOR_NOBODY = "deputy_for_nobody"
     DEPUTY_OF_PRESENT = "deputy_of_present"
@@ -53,6 +54,7 @@ class GapKind(StrEnum):
             GapKind.PRESENT_TWICE: _("recorded as present more than once"),
             GapKind.DEPUTY_OUT_OF_TERM: _("the term of the deputy does not include the date of the meeting"),
             GapKind.TWO_DEPUTIES: _("more than one deputy for the seat"),
+            GapKind.TWO_TERMS: _("two terms of the seat include the date of the meeting"),
             GapKind.DEPUTY_OF_DEPUTY: _("deputy for a deputy"),
             GapKind.DEPUTY_FOR_NOBODY: _("deputy for somebody neither a member nor invited"),
             GapKind.DEPUTY_OF_PRESENT: _("deputy for somebody present throughout"),
@@ -69,6 +71,7 @@ ATTENDANCE_KINDS = frozenset(
         GapKind.PRESENT_TWICE,
         GapKind.DEPUTY_OUT_OF_TERM,
         GapKind.TWO_DEPUTIES,
+        GapKind.TWO_TERMS,
         GapKind.DEPUTY_OF_DEPUTY,
         GapKind.DEPUTY_FOR_NOBODY,
         GapKind.DEPUTY_OF_PRESENT,

@@ -19,6 +19,7 @@ from ahtc_tui.services.minutes.roll_call import read_voter_interests
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions import queries as stored_actions
 from ahtc_tui.store.actions.filter_sql import Page
+from ahtc_tui.store.groups.seats import read_overlapping_seats
 from ahtc_tui.store.meetings import attendance as stored_attendance
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.meetings.invitations import read_invited_parties
@@ -65,6 +66,8 @@ def _find_attendance_gaps(cursor: Cursor, meeting: RowKey, today: date) -> Itera
     seats = stored_attendance.read_places(cursor, held.group or None)
     for kind, name in find_attendance_faults(seats, held, read_invited_parties(cursor, meeting)):
         yield Gap(kind, None, None, None, name)
+    for seat in read_overlapping_seats(cursor, held.day, held.group) if held.group else ():
+        yield Gap(GapKind.TWO_TERMS, None, None, None, f"{seat.member} ({', '.join((seat.ref, *seat.overlaps))})")
 
 
 def _find_line_gaps(meeting_card: MeetingCard, actions: dict[str, ActionRow]) -> Iterator[Gap]:

@@ -28,6 +28,7 @@ from ahtc_tui.store.sql_fragments import (
     FILLS,
     FIRST_DAY,
     HAS_BEGUN,
+    IN_FORCE,
     LAST_FILLED,
     LAST_HELD,
     NEXT_TERM,
@@ -56,11 +57,19 @@ TERM_NUMBER = f"""(SELECT CASE WHEN count(*) > 1 THEN sum({FIRST_DAY.format("x.f
  <= {FIRST_DAY.format("s.from_on")}) END FROM seats x WHERE {SAME_SEAT} AND NOT x.deleted)"""
 """Number of a term among the terms of the same member in the same role, by first day."""
 
+OVERLAPPING = f"""FROM seats x WHERE x."group" = s."group" AND x.role = s.role AND x.id <> s.id AND NOT x.deleted
+ AND (s.role = 'chair' OR (x.party IS s.party AND x.org_class IS s.org_class)) AND CASE
+ WHEN {FIRST_DAY.format("x.from_on")} < {FIRST_DAY.format("s.from_on")} THEN x.to_on >= {FIRST_DAY.format("s.from_on")}
+ WHEN {FIRST_DAY.format("x.from_on")} > {FIRST_DAY.format("s.from_on")} THEN s.to_on >= {FIRST_DAY.format("x.from_on")}
+ ELSE 1 END"""
+"""Terms `x` of the seat `s` whose dates overlap with it. One without a known end lasts until the next one begins."""
+
 COLUMNS = f"""s.id AS key, s.ref, g.name AS "group", g.ref AS group_ref,
  coalesce(p.name, s.org_class) AS member, p.ref AS member_ref, coalesce(p.kind, 'class') AS member_kind,
  {FILLED_BY} AS holder, s.role, s.from_on, s.to_on, s.source, t.collective, s.voting, b.name AS on_behalf_of, s.basis,
  {TERM_NUMBER} AS term, {LAST_END} AS last_end, CASE p.kind WHEN 'organisation' THEN p.name ELSE w.name END
- AS organisation, s.note, g.short AS group_short"""
+ AS organisation, s.note, g.short AS group_short,
+ (SELECT group_concat(x.ref, char(10) ORDER BY x.n) {OVERLAPPING}) AS overlaps"""
 
 SOURCE = """FROM seats s JOIN named_parties g ON g.id = s."group" LEFT JOIN named_parties p ON p.id = s.party
  LEFT JOIN posts t ON t.id = s.party LEFT JOIN people e ON e.id = s.party
@@ -153,6 +162,18 @@ def read_seats(
         days_left = (date.max - today).days - 1
         parameters["ending"] = (today + timedelta(days=min(ending_within_days, days_left) + 1)).isoformat()
     return _read_rows(cursor, condition, parameters, today)
+
+
+def read_overlapping_seats(cursor: Cursor, today: date, group: RowKey | None = None) -> list[SeatRow]:
+    """Return the terms of all groups, or of one, that overlap with another term of the same seat, the later one only.
+
+    With a group, they include the day.
+    """
+    on_day = "" if group is None else f' AND s."group" = :group AND {IN_FORCE.format("s")} AND {IN_FORCE.format("x")}'
+    later = f"""{FIRST_DAY.format("x.from_on")} < {FIRST_DAY.format("s.from_on")}
+ OR ({FIRST_DAY.format("x.from_on")} = {FIRST_DAY.format("s.from_on")} AND x.n < s.n)"""
+    condition = f"NOT s.deleted AND EXISTS (SELECT 1 {OVERLAPPING} AND ({later}){on_day})"
+    return _read_rows(cursor, condition, {"group": group}, today)
 
 
 def read_party_seats(cursor: Cursor, party: RowKey, today: date) -> list[SeatRow]:

@@ -8,6 +8,7 @@ from textual import work
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.periods import format_term
+from ahtc_tui.domain.groups.fields import format_overlap
 from ahtc_tui.domain.groups.model import GroupRow, SeatRow, SeatState
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
 from ahtc_tui.domain.text.sources import format_source
@@ -85,6 +86,7 @@ class SeatsScreen(TableScreen[SeatRow]):
             state,
             _("term {n}").format(n=row.term) if row.term else "",
             format_term(row.from_on, row.to_on),
+            format_overlap(row),
             {True: _("votes"), False: _("no vote"), None: ""}[row.voting],
             _("for {name}").format(name=row.on_behalf_of) if row.on_behalf_of else "",
             row.basis or format_source(row.source) or "",

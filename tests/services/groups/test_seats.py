@@ -18,6 +18,7 @@ from ahtc_tui.services.groups.seats import edit_seat, end_seat, give_seat, list_
 from ahtc_tui.services.groups.service import add_group, list_groups, show_group
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.groups.seats import read_overlapping_seats
 from tests.builders import TODAY, read_live_rows, set_clock
 
 GROUP = "forum-gwent"
@@ -310,3 +311,31 @@ def test_any_order_of_terms_gives_the_same_seat_on_every_day(wales: Workspace) -
             rows = list_seats(set_clock(wales, day.isoformat()), group)
             current = [row.from_on.latest for row in rows if row.from_on and row.from_on.latest <= day]
             assert current == [max(valid)] if valid else current == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "overlaps"),
+    [
+        ({"from_on": "2012-01-01", "to_on": "2014-12-31"}, {"from_on": "2014-06-01"}, True),
+        ({"to_on": "2014-06-01"}, {"from_on": "2014-06-01"}, True),
+        ({"from_on": "2012-01-01", "to_on": "June 2014"}, {"from_on": "2014-06-15"}, True),
+        ({"from_on": "2012-01-01"}, {"from_on": "2014-06-01", "to_on": "2015-05-31"}, False),
+        ({"from_on": "2012-01-01", "to_on": "2014-05-31"}, {"from_on": "2014-06-01"}, False),
+    ],
+    ids=["later begins before the end", "unknown beginning", "known to the month", "unknown end", "in sequence"],
+)
+def test_terms_whose_dates_overlap_are_remarked(
+    wales: Workspace, first: dict[str, str], second: dict[str, str], overlaps: bool
+) -> None:
+    before = give_test_seat(wales, "bawso", **first)
+    after = give_test_seat(wales, "bawso", **second)
+    assert (after.overlaps, bool(before.overlaps)) == ((before.ref,) if overlaps else (), False)
+    with wales.database.read() as cursor:
+        listed = read_overlapping_seats(cursor, wales.today())
+    assert [row.ref for row in listed] == ([after.ref] if overlaps else [])
+
+
+def test_two_chairs_whose_dates_overlap_are_remarked(wales: Workspace) -> None:
+    before = give_test_seat(wales, "bawso", role="chair", from_on="2012-01-01", to_on="2014-12-31")
+    assert give_test_seat(wales, "gla", role="chair", from_on="2014-01-01").overlaps == (before.ref,)
+    assert give_test_seat(wales, "bawso", from_on="2014-01-01").overlaps == ()

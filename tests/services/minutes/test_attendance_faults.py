@@ -158,3 +158,14 @@ def test_a_person_attends_for_a_seat_of_a_class(wales: Workspace, meeting: str) 
     elsewhere = list_seats(wales, "forum-gwent")[0].ref
     with pytest.raises(Refused, match="does not belong to the group of this meeting"):
         set_attendance(wales, meeting, "Outside Guest", build_attendance_draft({"deputy_for": elsewhere}))
+
+
+def test_two_terms_of_a_seat_on_the_day_of_the_meeting_are_a_gap(wales: Workspace, meeting: str) -> None:
+    give_seat(
+        wales, "leadership-group", "bawso", build_seat_draft({"from_on": "2012-01-01", "to_on": "2013-12-31"}, TODAY)
+    )
+    later = give_seat(wales, "leadership-group", "bawso", build_seat_draft({"from_on": "2013-06-01"}, TODAY))
+    gaps = [gap for gap in list_gaps(wales, meeting) if gap.kind is GapKind.TWO_TERMS]
+    assert [gap.text for gap in gaps] == [f"Bawso ({later.ref}, {later.overlaps[0]})"]
+    edit_seat(wales, later.ref, build_seat_draft({"from_on": "2013-12-15"}, TODAY))
+    assert not [gap for gap in list_gaps(wales, meeting) if gap.kind is GapKind.TWO_TERMS]
