@@ -19,7 +19,15 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.sources import find_paragraphs
 from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.reference import work
-from ahtc_tui.services.reference.rows import Record, Records, Rows, read_flags, read_source, read_stored_date
+from ahtc_tui.services.reference.rows import (
+    Record,
+    Records,
+    Rows,
+    derive_name_key,
+    read_flags,
+    read_source,
+    read_stored_date,
+)
 from ahtc_tui.services.reference.work import PAPER_DATE
 from ahtc_tui.store.areas.queries import find_existing_areas
 from ahtc_tui.store.commissions.claims import read_claims
@@ -210,7 +218,8 @@ def _add_areas(rows: Rows) -> None:
         rows.add("areas", {"ref": area["id"], **values, **read_source(area)}, key)
         for former in area.get("former", ()):
             name = {"area": key, "name": former["name"], "name_cy": former["name_cy"], "source": area["source"]}
-            rows.add("area_names", {**name, "to_on": read_stored_date(former, "until")})
+            name["to_on"] = read_stored_date(former, "until")
+            rows.add("area_names", name, derive_name_key(area, former["name"]))
 
 
 def _add_party(rows: Rows, record: Record, kind: str, name: str, toml_name: str) -> RowKey | None:

@@ -42,6 +42,11 @@ def derive_area_key(area: Record) -> RowKey:
     return RowKey(area["place"].to_bytes(6, "big") + derive_shared_key("area", area["id"])[6:])
 
 
+def derive_name_key(area: Record, name: str) -> RowKey:
+    """Return the key of a former name of a shipped area, which is the same in every office as the area's own is."""
+    return RowKey(area["place"].to_bytes(6, "big") + derive_shared_key("area name", f"{area['id']} {name}")[6:])
+
+
 class Rows:
     """Rows of every table, and the keys of the records that they refer to."""
 
