@@ -67,6 +67,8 @@ PROGRESS_SECONDS = 0.1
 """Interval of the progress display."""
 READING_FIELDS = ("column", "sheet")
 """Fields of questions whose answers change what is read."""
+MEETING_FIELDS = ("meeting", "group", "day")
+"""Fields of questions about the meeting of minutes: its answer decides who attended and what it has already."""
 DISABLED_WHILE_RUNNING = ("apply", "columns", "kind")
 
 
@@ -300,13 +302,14 @@ class ImportScreen(RecordScreen[PlanLine]):
         self.app.push_screen(screen, self._return_from_questions)
 
     def _list_reading_answers(self) -> dict[str, str]:
-        """Return the answers about columns and sheets, which decide what is read."""
+        """Return the answers about columns, sheets and the meeting, which decide what is read."""
         return {identifier: self._answers[identifier] for identifier in self._reading_questions & set(self._answers)}
 
     def _return_from_questions(self, last: bool | None) -> None:
         asked_before = self._list_reading_answers()
         questions = (question for line in self._lines for question in line.alike)
-        self._reading_questions |= {question.id for question in questions if question.field in READING_FIELDS}
+        fields = (*READING_FIELDS, *(MEETING_FIELDS if self._kind is ImportKind.MINUTES else ()))
+        self._reading_questions |= {question.id for question in questions if question.field in fields}
         if self._list_reading_answers() != asked_before:
             self.plan_import()
             return
