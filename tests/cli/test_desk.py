@@ -43,9 +43,9 @@ def test_the_first_amendment_on_a_terminal_asks_once(
     wales: Workspace, agreed_meeting: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     monkeypatch.setattr(sys, "stdin", Terminal("Example Officer\nPolicy Lead\n"))
-    assert run_command("meetings", "amend", agreed_meeting, "1.1", "three courses") == 0
+    assert run_command("meetings", "amend", agreed_meeting, "1.1", "three courses", "--reason", "Recounted") == 0
     assert "Your post: " in capsys.readouterr().err
-    assert run_command("meetings", "amend", agreed_meeting, "1.1", "four courses") == 0
+    assert run_command("meetings", "amend", agreed_meeting, "1.1", "four courses", "--reason", "Recounted") == 0
     assert "Your post: " not in capsys.readouterr().err
     amendments = read_json(capsys, "meetings", "show", agreed_meeting)["amendments"]
     assert [row["made_by"] for row in amendments] == ["Policy Lead", "Policy Lead"]
@@ -55,13 +55,13 @@ def test_an_empty_answer_is_not_asked_again(
     wales: Workspace, agreed_meeting: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     monkeypatch.setattr(sys, "stdin", Terminal("\n\n"))
-    assert run_command("meetings", "amend", agreed_meeting, "1.1", "three courses") == 0
+    assert run_command("meetings", "amend", agreed_meeting, "1.1", "three courses", "--reason", "Recounted") == 0
     capsys.readouterr()
-    assert run_command("meetings", "amend", agreed_meeting, "1.1", "four courses") == 0
+    assert run_command("meetings", "amend", agreed_meeting, "1.1", "four courses", "--reason", "Recounted") == 0
     assert "Your post: " not in capsys.readouterr().err
 
 
 def test_without_a_terminal_nobody_is_asked(wales: Workspace, agreed_meeting: str, capsys: Captured) -> None:
-    assert run_command("meetings", "amend", agreed_meeting, "1.1", "three courses") == 0
+    assert run_command("meetings", "amend", agreed_meeting, "1.1", "three courses", "--reason", "Recounted") == 0
     assert "Your" not in capsys.readouterr().err
     assert find_desk_person(wales) is None

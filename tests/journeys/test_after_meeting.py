@@ -125,12 +125,16 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
         await hands.press_keys("tab")
         await hands.type_text("Policy Lead")
         await hands.press_keys("ctrl+s")
+        assert "Amendment of 1.2" in hands.text
+        await hands.type_text("Gwent asked")
+        await hands.press_keys("ctrl+s")
         await hands.press_keys("f2", "s")
         await hands.press_keys("i", "y")
         shown = hands.screen.card_pane.content.plain
         assert "AMENDMENTS  1" in shown
         assert "1.2  agree dates → agree dates soon" in shown
         assert "Policy Lead, " in shown
+        assert ": Gwent" in shown
         assert "VERSION 2 COMPARED WITH VERSION 1" in shown
         await hands.press_keys("x")
     assert actions.show_action(held_office, f"{REF}/01").row.title == "agree dates soon"

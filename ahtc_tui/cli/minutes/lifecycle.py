@@ -240,10 +240,10 @@ def amend_minutes(context: Context, args: Namespace) -> None:
         ask_desk_person(context, workspace)
         if is_line:
             paragraph, text = args.change
-            rows = [lifecycle.amend_paragraph(workspace, args.ref, paragraph, text, args.reason)]
+            rows = [lifecycle.amend_paragraph(workspace, args.ref, paragraph, text, args.reason or "")]
         else:
             draft = build_meeting_draft(parse_field_values(args.change), workspace.today())
-            rows = lifecycle.amend_meeting(workspace, args.ref, draft, args.reason)
+            rows = lifecycle.amend_meeting(workspace, args.ref, draft, args.reason or "")
     if args.json:
         fields = {"ref": args.ref.upper(), "amendments": serialize_value(rows)}
         print_json(serialize_value(rows[0]) if is_line else fields)

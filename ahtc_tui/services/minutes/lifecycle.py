@@ -239,13 +239,11 @@ def _find_copy(
     return copy
 
 
-def amend_paragraph(
-    workspace: Workspace, ref: str, paragraph: str, text: str, reason: str | None = None
-) -> AmendmentRow:
+def amend_paragraph(workspace: Workspace, ref: str, paragraph: str, text: str, reason: str) -> AmendmentRow:
     """Change a paragraph of agreed minutes and record the old text, the post of the author, time and reason.
 
     The Welsh text is removed because it translates the old text. Raises NotFound for an unknown paragraph, BadInput for
-    an empty text, Refused if the minutes are not agreed.
+    an empty text or reason, Refused if the minutes are not agreed.
     """
     words = clean_line(text)
     if not words:
@@ -261,10 +259,11 @@ def amend_paragraph(
         return stored.read_amendments(ledger.cursor, meeting)[-1]
 
 
-def amend_meeting(workspace: Workspace, ref: str, draft: MeetingDraft, reason: str | None = None) -> list[AmendmentRow]:
+def amend_meeting(workspace: Workspace, ref: str, draft: MeetingDraft, reason: str) -> list[AmendmentRow]:
     """Correct date, time, venue, place or title of a meeting with agreed minutes, and record what each was.
 
-    Raises NotFound, BadInput for other fields and where nothing would change, Refused if the minutes are not agreed.
+    Raises NotFound, BadInput for other fields, without a reason and where nothing would change, Refused if the minutes
+    are not agreed.
     """
     if other := draft.given_fields.keys() - AMENDED_FIELDS:
         sentence = _("{field} is not a part of the agreed record. Change it with `ahtc meetings edit`.")
@@ -305,11 +304,13 @@ def _add_amendment(
     paragraph: str,
     was: str,
     now: str,
-    reason: str | None,
+    reason: str,
     line: RowKey | None = None,
 ) -> None:
+    if not (why := clean_line(reason)):
+        raise BadInput(_("An amendment needs a reason."))
     values = {"meeting": meeting, "line": line, "paragraph": paragraph, "was": was, "now": now}
-    values |= {"reason": clean_line(reason) or None, "made_on": workspace.today().isoformat()}
+    values |= {"reason": why, "made_on": workspace.today().isoformat()}
     ledger.add("amendments", values | {"made_by": read_post(ledger.cursor, workspace.database.user)})
 
 

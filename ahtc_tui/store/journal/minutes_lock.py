@@ -62,5 +62,5 @@ def format_lock_message(ref: str) -> str:
     """Return the error message for a change of agreed minutes."""
     return _(
         "The minutes of {ref} are agreed and locked. To record an amendment, run `ahtc meetings amend {ref} LINE "
-        '"text"`. To open them again, run `ahtc meetings state {ref} circulated`.'
+        '"text" --reason R`. To open them again, run `ahtc meetings state {ref} circulated`.'
     ).format(ref=ref)

@@ -448,7 +448,9 @@ class LineEdit:
             await self._desk.run(translate_line, self._ref, self._line.key, text)
         elif self._locked:
             await ask_desk_person(self._app)
-            await self._desk.run(lifecycle.amend_paragraph, self._ref, self._line.number, text)
+            values = await self._app.push_screen_wait(ReasonForm(self._line.number)) or {}
+            reason = values.get("reason", "")
+            await self._desk.run(lifecycle.amend_paragraph, self._ref, self._line.number, text, reason)
         else:
             await self._desk.run(minutes.edit_line, self._ref, self._line.key, text)
 
@@ -457,6 +459,19 @@ async def ask_desk_person(desk_app: DeskApp) -> None:
     """Ask for name and post unless they are known; leaving the form stores nothing, and the question comes again."""
     if await desk_app.desk.run(find_desk_person) is None:
         await desk_app.push_screen_wait(DeskPersonForm(desk_app))
+
+
+class ReasonForm(FormScreen):
+    """The reason for an amendment of agreed minutes, which their table of amendments prints."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(_("Amendment of {n}").format(n=number))
+
+    def rows(self) -> Iterable[FormRow]:
+        yield FormRow("reason", _("Reason"), Input(compact=True), _("printed with the amendment"), required=True)
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Save nothing: the reason is saved with the amendment."""
 
 
 class DeskPersonForm(FormScreen):

@@ -116,7 +116,7 @@ def test_fields_of_an_agreed_meeting_are_amended(minuted_office: Path, capsys: p
     data = read_json(capsys, minuted_office, *change)
     assert [(row["paragraph"], row["now"]) for row in data["amendments"]] == [("venue", "Cathays Park")]
     assert run_ahtc(minuted_office, "amend", REF, "2.1") == 2
-    assert run_ahtc(minuted_office, "amend", REF, "place=Newport") == 0
+    assert run_ahtc(minuted_office, "amend", REF, "place=Newport", "--reason", "The place was missing") == 0
     assert capsys.readouterr().out == "Place  was: –\nPlace  is: Newport\n"
 
 

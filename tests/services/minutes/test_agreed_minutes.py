@@ -47,7 +47,7 @@ def test_agreed_minutes_print_the_actions_as_agreed(wales: Workspace, ref: str) 
     actions.edit_action(wales, f"{ref}/02", make_action_draft(title="Find two rooms", lead="", support=""))
     make_action(wales, title="Thought of later", meeting=ref)
     assert read_printed_actions(wales, ref) == before
-    lifecycle.amend_paragraph(wales, ref, "1.3", "agree all dates")
+    lifecycle.amend_paragraph(wales, ref, "1.3", "agree all dates", "Gwent asked")
     assert read_printed_actions(wales, ref) == before | {
         "LG-2013-01/01": ("agree all dates", "Jeff Farrar", "by 31 January 2014")
     }

@@ -119,20 +119,24 @@ def test_agreed_minutes_cannot_be_edited(wales: Workspace, ref: str) -> None:
 
 def test_an_amendment_keeps_author_date_and_both_texts(wales: Workspace, ref: str) -> None:
     with pytest.raises(Refused, match="not agreed yet"):
-        lifecycle.amend_paragraph(wales, ref, "1.1", "three courses")
+        lifecycle.amend_paragraph(wales, ref, "1.1", "three courses", "Gwent asked")
     agree_minutes(wales, ref)
     row = lifecycle.amend_paragraph(wales, ref, "1.3", "agree  all dates", "Gwent asked")
     assert (row.paragraph, row.was, row.now, row.reason) == ("1.3", "agree dates", "agree all dates", "Gwent asked")
     assert (row.made_on, row.made_by) == (wales.today(), None)
     assert actions.show_action(wales, f"{ref}/01").row.title == "agree all dates"
-    lifecycle.amend_paragraph(wales, ref, "1.2", "the course is adopted for all")
+    lifecycle.amend_paragraph(wales, ref, "1.2", "the course is adopted for all", "Powys asked")
     assert meetings.show_meeting(wales, ref).decisions[0].text == "the course is adopted for all"
     assert [hit.kind for hit in search_records(wales, "gwent asked")] == ["amendment"]
     assert len(lifecycle.list_amendments(wales, ref)) == 2
     with pytest.raises(NotFound, match=r"no paragraph 9\.9"):
-        lifecycle.amend_paragraph(wales, ref, "9.9", "words")
+        lifecycle.amend_paragraph(wales, ref, "9.9", "words", "Gwent asked")
     with pytest.raises(BadInput, match="needs the new text"):
-        lifecycle.amend_paragraph(wales, ref, "1.1", " ")
+        lifecycle.amend_paragraph(wales, ref, "1.1", " ", "Gwent asked")
+    with pytest.raises(BadInput, match="An amendment needs a reason"):
+        lifecycle.amend_paragraph(wales, ref, "1.1", "three courses", " ")
+    with pytest.raises(BadInput, match="An amendment needs a reason"):
+        lifecycle.amend_meeting(wales, ref, build_meeting_draft({"venue": "Cathays Park"}, wales.today()), "")
     history.undo_step(wales)
     assert meetings.show_meeting(wales, ref).decisions[0].text == "the course is adopted"
     assert doctor.find_faults(wales) == []
@@ -195,7 +199,7 @@ def test_the_post_of_the_writer_is_printed_in_full_and_in_the_language(wales: Wo
     assert set_desk_person(wales, None, "Policy Lead").post == "Policy Lead"
     assert set_desk_person(wales, None, "AHTC").post == "Anti Human Trafficking Co-ordinator"
     agree_minutes(wales, ref)
-    lifecycle.amend_paragraph(wales, ref, "1.1", "three courses")
+    lifecycle.amend_paragraph(wales, ref, "1.1", "three courses", "Gwent asked")
     lifecycle.issue_minutes(wales, ref, language=Language.CY)
     with wales.database.read() as cursor:
         copy = lifecycle._find_copy(cursor, ref, 1)
@@ -205,9 +209,9 @@ def test_the_post_of_the_writer_is_printed_in_full_and_in_the_language(wales: Wo
 def test_an_amendment_prints_the_post_and_never_the_account(wales: Workspace, ref: str) -> None:
     agree_minutes(wales, ref)
     wales.database.user = "planted-account"
-    lifecycle.amend_paragraph(wales, ref, "1.1", "three courses")
+    lifecycle.amend_paragraph(wales, ref, "1.1", "three courses", "Gwent asked")
     set_desk_person(wales, None, "Policy Lead")
-    lifecycle.amend_paragraph(wales, ref, "1.3", "agree all dates")
+    lifecycle.amend_paragraph(wales, ref, "1.3", "agree all dates", "Gwent asked")
     with wales.database.write("as earlier versions stored it") as ledger:
         rows = ledger.cursor.execute("SELECT id FROM amendments ORDER BY n").fetchall()
         ledger.update("amendments", rows[0][0], {"made_by": "planted-account"})
@@ -221,7 +225,7 @@ def test_an_amendment_prints_the_post_and_never_the_account(wales: Workspace, re
 
 def test_the_account_of_another_laptop_is_printed_as_the_secretariat(wales: Workspace, ref: str) -> None:
     agree_minutes(wales, ref)
-    lifecycle.amend_paragraph(wales, ref, "1.1", "three courses")
+    lifecycle.amend_paragraph(wales, ref, "1.1", "three courses", "Gwent asked")
     [amendment] = lifecycle.list_amendments(wales, ref)
     assert (amendment.made_by, amendment.author) == (None, "Secretariat")
 
@@ -270,13 +274,17 @@ def test_the_agreed_record_of_a_meeting_is_changed_by_amendments_alone(wales: Wo
 
 def test_an_amendment_of_a_meeting_changes_something_and_only_the_record(wales: Workspace, ref: str) -> None:
     with pytest.raises(Refused, match="not agreed yet"):
-        lifecycle.amend_meeting(wales, ref, build_meeting_draft({"venue": "Cathays Park"}, wales.today()))
+        lifecycle.amend_meeting(
+            wales, ref, build_meeting_draft({"venue": "Cathays Park"}, wales.today()), "It was wrong"
+        )
     agree_minutes(wales, ref)
     with pytest.raises(BadInput, match="link is not a part"):
-        lifecycle.amend_meeting(wales, ref, build_meeting_draft({"link": "https://example.org"}, wales.today()))
+        lifecycle.amend_meeting(
+            wales, ref, build_meeting_draft({"link": "https://example.org"}, wales.today()), "It was wrong"
+        )
     title = meetings.show_meeting(wales, ref).row.title
     with pytest.raises(BadInput, match="Nothing is amended"):
-        lifecycle.amend_meeting(wales, ref, build_meeting_draft({"title": title}, wales.today()))
+        lifecycle.amend_meeting(wales, ref, build_meeting_draft({"title": title}, wales.today()), "It was wrong")
 
 
 def test_minutes_are_agreed_by_a_later_meeting_that_has_been(wales: Workspace, ref: str) -> None:
