@@ -125,7 +125,7 @@ def test_closed_terminal_ends_the_program_and_keeps_typed_text(wales: Workspace,
     assert values == {"text": "Clerks briefed"}
     desk = Terminal(wales)
     try:
-        desk.wait_for("lost the terminal")
+        desk.wait_for("ended while you typed")
         desk.wait_for("by due")
         desk.press_keys("U")
         desk.wait_for("Clerks briefed")

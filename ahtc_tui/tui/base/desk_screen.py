@@ -93,7 +93,9 @@ class DeskApp(DocumentFormatApp):
     list_places: dict[str, tuple[str, str]]
     """Filter and reference of the selected record, by list."""
     unsaved_texts: dict[str, dict[str, Any]]
-    """Values typed when the last screen lost its terminal, by the key of their screen. Each comes back once."""
+    """Values typed when the last screen ended, by the key of their screen. Each comes back once."""
+    restored_texts: dict[str, dict[str, Any]]
+    """The values that came back since this start."""
     texts_at_start: Mapping[str, Mapping[str, Any]] = {}
     """The stored ones before this start."""
     import_folder: Path | None = None
@@ -103,6 +105,7 @@ class DeskApp(DocumentFormatApp):
         super().__init__()
         self.list_places = {}
         self.unsaved_texts = {}
+        self.restored_texts = {}
         self._focused_screens: WeakSet[Screen[Any]] = WeakSet()
         """Screens of which a widget has had the focus."""
 

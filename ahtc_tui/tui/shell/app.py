@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
@@ -402,6 +403,12 @@ class AhtcApp(DeskApp):
         if self._exception is None:
             self._exception = error
             self.crash_message = write_crash_log(cause, self.desk.workspace.database.path.parent)
+            with suppress(Exception):  # the fields of the screen that failed may be gone
+                texts = read_unsaved_values(self.open_screens)
+                # A text that has come back once is not kept again: it may be what the form cannot show.
+                if texts := {key: values for key, values in texts.items() if values != self.restored_texts.get(key)}:
+                    self.unsaved_texts |= texts
+                    self.crash_message += " " + _("Open the form again to get back what you typed.")
             self._exception_event.set()
         self._return_code = 1
         self._close_messages_no_wait()

@@ -35,7 +35,7 @@ def show_opening(app: DeskApp, opening: Opening) -> None:
     if app.unsaved_texts:
         show_toast(
             app,
-            _("The last screen lost the terminal. Open the form again to get back what you typed."),
+            _("The last screen ended while you typed. Open the form again to get back what you typed."),
             undo=False,
         )
     if opening.page == "import":

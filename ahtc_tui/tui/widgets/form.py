@@ -360,15 +360,17 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         return {name: value for name, value in changed.items() if isinstance(value, str | bool) and name not in secret}
 
     def _restore_typed_text(self) -> None:
-        """Put back what was typed here when the screen lost its terminal."""
+        """Put back what was typed here when the screen ended."""
         kept: dict[str, dict[str, Any]] = getattr(self.app, "unsaved_texts", {})
+        restored: dict[str, dict[str, Any]] = getattr(self.app, "restored_texts", {})
         values = kept.pop(self.typed_text_key, {})
         for row in self._form_rows:
             if row.name in values:
                 _restore_value(row.field, values[row.name])
                 self.reveal(row.name)
         if values:
-            self.show_error(_("What you typed before the terminal was lost is back. It is not saved yet."))
+            restored[self.typed_text_key] = values
+            self.show_error(_("What you typed before the screen ended is back. It is not saved yet."))
 
     def values(self) -> dict[str, Any]:
         """Return the values by name. Marks the row of an invalid value and raises BadInput."""

@@ -12,10 +12,12 @@ import pytest
 from textual.worker import WorkerFailed, WorkerState
 
 from ahtc_tui.domain.errors import StoreError
+from ahtc_tui.services.settings.screen_state import read_unsaved_texts
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.shell.app import AhtcApp
 from ahtc_tui.tui.shell.crash_report import write_crash_log
 from ahtc_tui.tui.today import screen as today
+from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 
 SECRET = "siân.wyn@example.org"
@@ -65,6 +67,35 @@ async def test_crash_message_without_writable_log(wales: Workspace, monkeypatch:
     (wales.root / "data" / "crash.log").mkdir()
     app = await crash_app(wales, monkeypatch)
     assert app.crash_message == "The screen stopped because of an error (ValueError). Saved changes are safe."
+
+
+async def type_update_and_crash(app: AhtcApp, text: str) -> None:
+    """Open the update of the first action, type a text and crash."""
+    async with app.run_test() as pilot:
+        desk = Hands(pilot)
+        await desk.press_keys("2", "U")
+        await desk.type_text(text)
+        app.call_later(lambda: 1 // 0)
+        await pilot.pause()
+
+
+async def crash_update(workspace: Workspace, text: str) -> AhtcApp:
+    app = AhtcApp(workspace)
+    with pytest.raises(ZeroDivisionError):
+        await type_update_and_crash(app, text)
+    return app
+
+
+async def test_typed_text_comes_back_after_a_crash(wales: Workspace) -> None:
+    app = await crash_update(wales, "Two of four are briefed")
+    assert "Open the form again to get back what you typed." in app.crash_message
+    assert [values["text"] for values in read_unsaved_texts(wales).values()] == ["Two of four are briefed"]
+
+
+async def test_text_that_came_back_does_not_end_the_screen_for_ever(wales: Workspace) -> None:
+    await crash_update(wales, "A text that the form cannot show")
+    await crash_update(wales, "")
+    assert read_unsaved_texts(wales) == {}
 
 
 async def test_domain_error_in_worker_becomes_toast(wales: Workspace, wide: OpenDesk) -> None:
