@@ -421,6 +421,7 @@ def build_help_text() -> str:
         _("--as-at shows lists, cards, files and the search as they were on that date. Commands that also save,"),
         _("and the screen, show the current records and treat that date as today. --known shows what was known"),
         _("on another date about that date. `--known now` uses everything known today."),
+        _("Publishing prints the records of that date, as exports do."),
         _("`ahtc COMMAND --help` explains a group of commands, `ahtc COMMAND VERB --help` one command."),
         "",
         _("exit codes:"),

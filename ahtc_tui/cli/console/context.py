@@ -124,7 +124,16 @@ class Context:
         """
         if self.has_known_flag and not self.reads_state:
             raise BadInput(_("Use --known only with lists, cards and exports."))
-        if self.as_at is None or self.known_on is None or not self.reads_state:
+        if not self.reads_state:
+            yield workspace
+            return
+        with self.open_state(workspace) as state:
+            yield state
+
+    @contextmanager
+    def open_state(self, workspace: Workspace) -> Iterator[Workspace]:
+        """Yield the state of the workspace on the day of --as-at; then print what this left out."""
+        if self.as_at is None or self.known_on is None:
             yield workspace
             return
         from ahtc_tui.services.recovery.state_on_day import open_state_on_day

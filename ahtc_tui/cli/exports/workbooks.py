@@ -103,6 +103,12 @@ def write_transparency(context: Context, args: Namespace) -> int:
     if report.other_kinds:
         sentence = _("Emails, letters and training sessions are not part of the return: {n}.")
         context.print_notice(sentence.format(n=report.other_kinds))
+    if report.governments:
+        sentence = _(
+            "Left out as departments and devolved administrations of the UK: {names}. A body of another country has "
+            "the type international."
+        )
+        context.print_notice(sentence.format(names=", ".join(report.governments)))
     return 1 if report.private else 0
 
 

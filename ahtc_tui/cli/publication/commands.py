@@ -106,7 +106,11 @@ def _publish(context: Context, args: Namespace, build_page: BuildPage) -> int:
     with context.open_workspace() as workspace:
         if not args.dry_run:
             ask_desk_person(context, workspace)
-        report = publication.publish(workspace, build_page, answers, source=args.answers or "", dry_run=args.dry_run)
+        with context.open_state(workspace) as state:
+            source = args.answers or ""
+            report = publication.publish(
+                workspace, build_page, answers, source=source, dry_run=args.dry_run, state=state
+            )
     print_result(args.json, lambda: serialize_value(report), lambda: _format_list(report))
     if not args.json:
         print_message(_format_outcome(report, dry_run=args.dry_run))

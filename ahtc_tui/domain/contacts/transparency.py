@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +10,6 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 
 RETURNED_KINDS = frozenset((EngagementKind.MEETING, EngagementKind.VISIT, EngagementKind.CALL))
 """Contacts that count as meetings; mail and training are not returned."""
-UNITED_KINGDOM = re.compile(
-    r"\b(?:UK|United Kingdom|Britain|England|Wales|Scotland|Northern Ireland|DU|Deyrnas Unedig|Prydain|Lloegr|Cymru"
-    r"|Alban|Gogledd Iwerddon)\b",
-    re.IGNORECASE,
-)
-"""The United Kingdom and its countries, in a jurisdiction that a person typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +48,14 @@ class LoggedContact:
     """Whether the organisation is the office's own, or one above it."""
     is_government: bool = False
     """Whether it is recorded as a department or unit of a government."""
-    jurisdiction: str | None = None
 
     @property
     def is_external(self) -> bool:
         """Whether the organisation is outside the departments of the United Kingdom and the devolved administrations.
 
-        A government without a jurisdiction is one of them.
+        Its kind decides: a body of another country is recorded as international.
         """
-        is_foreign = self.jurisdiction is not None and not UNITED_KINGDOM.search(self.jurisdiction)
-        return not self.is_ours and (not self.is_government or is_foreign)
+        return not self.is_ours and not self.is_government
 
 
 def is_in_period(on: DateAsKnown, first: date, last: date) -> bool:

@@ -58,6 +58,8 @@ class TransparencyReport:
     """References of contacts with private people only."""
     other_kinds: int
     """Number of mails and training sessions in the period."""
+    governments: tuple[str, ...]
+    """Departments and administrations that were met, whose kind says that they are not external."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class _ReturnContent:
     page: TransparencyReturn
     private: tuple[str, ...]
     other_kinds: int
+    governments: tuple[str, ...]
     originals: dict[str, str]
     withheld: frozenset[str]
 
@@ -123,7 +126,7 @@ def export_transparency(
         remark = ""
         rows = _read_released_rows(workspace, first, last)
     write_file_atomically(target, lambda path: write_transparency_csv(path, rows, content.page.official, remark), force)
-    return TransparencyReport(target, marking, len(rows), content.private, content.other_kinds)
+    return TransparencyReport(target, marking, len(rows), content.private, content.other_kinds, content.governments)
 
 
 def _check_period(first: date, last: date) -> None:
@@ -155,6 +158,9 @@ def _build_content(workspace: Workspace, first: date, last: date) -> _ReturnCont
         TransparencyReturn(rows, official),
         tuple(private),
         len(contacts) - len(counted),
+        tuple(
+            sorted({row.organisation for row in counted if row.organisation and row.is_government and not row.is_ours})
+        ),
         names.originals,
         frozenset(names.private.withheld),
     )

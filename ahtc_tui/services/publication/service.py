@@ -40,6 +40,7 @@ from ahtc_tui.store.publication.queries import ReleaseSubject, StoredRelease
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+    from ahtc_tui.domain.keys import RowKey
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
@@ -116,6 +117,13 @@ class _PastReleases(NamedTuple):
         return same_number if len(printed) > 1 else []
 
 
+class _StoredDecisions(NamedTuple):
+    """The open record of a page, which collects its decisions, and their keys by the content of the text."""
+
+    release: RowKey | None
+    keys: Mapping[tuple[str, str | None], list[RowKey]]
+
+
 def show_release_list(workspace: Workspace, build_page: BuildPage) -> ReleaseList:
     """Return the texts of a page with their marks and decisions. Raises as `build_page`."""
     page = _compose(workspace, build_page)
@@ -133,29 +141,37 @@ def publish(
     source: str = "",
     dry_run: bool = False,
     releases: bool = True,
+    state: Workspace | None = None,
 ) -> ReleaseList:
     """Store the answers, and make a release where no text waits any more; return the list as it is then.
 
     Without `releases` only the answers are stored. A page that is released as it is gets no further release. `source`
-    names the file of the answers. Raises BadFile for an answer to a text that is not on the page; as `build_page`.
+    names the file of the answers. `state` is the workspace on an earlier day, whose records the page prints and whose
+    decisions it follows, as an export of that day does. Raises BadFile for an answer to a text that is not on the
+    page; as `build_page`.
     """
-    page = _compose(workspace, build_page)
+    records = state or workspace
+    page = _compose(records, build_page)
     texts = {text.id: text for text in page.list_texts()}
     refuse_unknown(answers or {}, texts, source)
     label = f"publish {page.document} of {page.ref}" if page.ref != page.document else f"publish {page.document}"
-    with workspace.database.read() as cursor:
+    with records.database.read() as cursor:
         decided = queries.read_decisions(cursor, page.subject)
+        stored = _StoredDecisions(
+            queries.read_open_release(cursor, page.subject), queries.list_decision_keys(cursor, page.subject)
+        )
+        releases_then = queries.read_releases(cursor, page.subject)
     given = _list_answers(texts, decided, answers or {})
     decided = decided | {_content(texts[key]): _decide(texts[key], answer) for key, answer in given.items()}
     if dry_run:
         with workspace.database.read() as cursor:
-            return _build_list(page, decided, _read_releases(cursor, page))
+            return _build_list(page, decided, _read_releases(cursor, page, releases_then))
     with workspace.database.write(label) as ledger:
-        _store_answers(ledger, page, texts, given)
-        past = _read_releases(ledger.cursor, page)
+        _store_answers(ledger, page, texts, given, stored)
+        past = _read_releases(ledger.cursor, page, None if records is workspace else releases_then)
         if releases and _is_complete(page, decided) and not _is_released(page, decided, past):
-            _store_release(ledger, workspace, page, decided, past.next_number)
-            past = _read_releases(ledger.cursor, page)
+            release = _store_release(ledger, workspace, page, decided, past.next_number)
+            past = _PastReleases([release, *past.releases], release.number + 1)
     return _build_list(page, decided, past)
 
 
@@ -285,17 +301,20 @@ def _decide(text: FreeText, answer: Answer) -> DecidedText:
 
 
 def _store_answers(
-    ledger: Ledger, page: PublishedPage[Any], texts: Mapping[str, FreeText], given: Mapping[str, Answer]
+    ledger: Ledger,
+    page: PublishedPage[Any],
+    texts: Mapping[str, FreeText],
+    given: Mapping[str, Answer],
+    stored: _StoredDecisions,
 ) -> None:
-    """Store the decisions in the open record of a page; a new decision replaces an earlier one."""
+    """Store the decisions in the open record of a page; a new decision replaces the stored one about the same text."""
     if not given:
         return
-    known = queries.list_decision_keys(ledger.cursor, page.subject)
-    release = queries.read_open_release(ledger.cursor, page.subject) or _open_release(ledger, page)
+    release = stored.release or _open_release(ledger, page)
     for key, answer in given.items():
         text = texts[key]
         values = {"decision": answer.decision.value, "wording": answer.wording, "wording_cy": answer.wording_cy}
-        if earlier := known.get(_content(text)):
+        if earlier := stored.keys.get(_content(text)):
             for row_key in earlier:
                 ledger.update("release_texts", row_key, values)
         else:
@@ -310,18 +329,19 @@ def _open_release(ledger: Ledger, page: PublishedPage[Any]) -> Any:
 
 def _store_release(
     ledger: Ledger, workspace: Workspace, page: PublishedPage[Any], decided: DecisionsByContent, number: int
-) -> None:
+) -> StoredRelease:
     page_en, page_cy = _print_page(page, decided)
+    released_by = read_post(ledger.cursor, workspace.database.user)
+    release = StoredRelease(number, workspace.today(), released_by, page.marking, page_en, page_cy)
     values = {
         **queries.build_values(page.subject),
-        "number": number,
-        "released_on": workspace.today().isoformat(),
-        "released_by": read_post(ledger.cursor, workspace.database.user) or None,
+        **release._asdict(),
+        "released_on": release.released_on.isoformat(),
+        "released_by": released_by or None,
         "marking": page.marking.value,
-        "page_en": page_en,
-        "page_cy": page_cy,
     }
     ledger.add("releases", values)
+    return release
 
 
 def _print_page(page: PublishedPage[Any], decided: DecisionsByContent) -> tuple[str, str]:
@@ -333,8 +353,12 @@ def _print_page(page: PublishedPage[Any], decided: DecisionsByContent) -> tuple[
     return english, welsh
 
 
-def _read_releases(cursor: Cursor, page: PublishedPage[Any]) -> _PastReleases:
-    releases = queries.read_releases(cursor, page.subject)
+def _read_releases(
+    cursor: Cursor, page: PublishedPage[Any], releases: list[StoredRelease] | None = None
+) -> _PastReleases:
+    """Return the releases of a page, or those of an earlier day, before the next number of today."""
+    if releases is None:
+        releases = queries.read_releases(cursor, page.subject)
     return _PastReleases(releases, queries.read_next_number(cursor, page.subject))
 
 

@@ -23,7 +23,7 @@ CONTACTS = f"""WITH RECURSIVE ours(id) AS (SELECT t.organisation FROM posts t JO
  SELECT m.ref, m.held_on AS "on", m.kind, m.subject,
  coalesce(o.name, CASE WHEN m.is_public THEN m.name END) AS organisation,
  coalesce(m.body IN (SELECT id FROM ours), 0) OR m.party IN (SELECT id FROM parties WHERE ref = :office) AS is_ours,
- coalesce(b.kind IN ('government', 'government-unit'), 0) AS is_government, b.jurisdiction FROM met m
+ coalesce(b.kind IN ('government', 'government-unit'), 0) AS is_government FROM met m
  LEFT JOIN organisations b ON b.id = m.body LEFT JOIN named_parties o ON o.id = m.body
  ORDER BY substr(m.held_on, 1, 10), m.ref, m.n"""
 

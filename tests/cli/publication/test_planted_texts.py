@@ -299,5 +299,5 @@ def test_no_other_file_has_what_is_marked_higher_and_copies_of_the_office_say_so
             ], file
         if EXPORT_KINDS[kind].is_released:
             texts = "".join(text for _place, text in read_texts(target.name, target.read_bytes()))
-            marks = ("OFFICIAL", "ot for publication") if language == "en" else ("SWYDDOGOL", "dim i'w gyhoeddi")
+            marks = ("OFFICIAL", "ot for publication") if language == "en" else ("SWYDDOGOL", "id i'w gyhoeddi")
             assert all(mark in texts for mark in marks), target

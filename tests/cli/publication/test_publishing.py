@@ -175,3 +175,32 @@ def test_a_source_of_a_paper_is_asked_once_and_its_wording_stands_in_every_footn
     assert run_command("verify", "altered.docx", "--json") == 6
     report = json.loads(capsys.readouterr().out)
     assert [(row["place"], row["text"]) for row in report["differs"]] == [("2.11", "The paper of 2013, paragraph 9.9.")]
+
+
+def test_what_is_published_as_at_a_day_is_what_an_export_of_that_day_prints(draft: Path, capsys: Captured) -> None:
+    minutes, day = ("meetings", "minute", REF), ("--as-at", "2014-01-10")
+    assert run_command(*day, *minutes, "--line", "1.1", "Three courses were held") == 0
+    capsys.readouterr()
+    keep = answer(draft, **{"*": "keep"})
+    released = publish(capsys, 0, "--answers", keep)
+    assert "The course was held" in find_ids(released)
+    assert "Three courses were held" not in find_ids(released)
+    command = ("export", "minutes", REF, "then.md", "--cut", "published")
+    assert run_command("--as-at", "2013-12-31", *command) == 0
+    assert "The course was held" in Path("then.md").read_text(encoding="utf-8")
+
+    capsys.readouterr()
+    assert run_command(*day, "meetings", "publish", REF, "--answers", keep, "--json") == 0
+    later = json.loads(capsys.readouterr().out)
+    assert later["release"] == 2
+    assert "Three courses were held" in find_ids(later)
+
+
+def test_what_was_decided_later_is_asked_again_on_an_earlier_day(draft: Path, capsys: Captured) -> None:
+    keep = answer(draft, **{"*": "keep"})
+    assert run_command("--as-at", "2014-01-10", "meetings", "publish", REF, "--answers", keep) == 0
+    capsys.readouterr()
+    assert publish(capsys, 1)["release"] == 2
+    assert publish(capsys, 0, "--answers", keep)["release"] == 2
+    command = ("export", "minutes", REF, "then.md", "--cut", "published")
+    assert run_command("--as-at", "2013-12-31", *command) == 0

@@ -147,17 +147,11 @@ def test_other_formats_and_a_period_that_ends_before_it_begins_are_refused(wales
         export_transparency(wales, tmp_path / "return.csv", FIRST, LAST)
 
 
+@pytest.mark.parametrize("jurisdiction", [None, "Northern Ireland", "New South Wales"])
 @pytest.mark.parametrize(
-    ("kind", "jurisdiction", "is_external"),
-    [
-        ("government", None, False),
-        ("government-unit", "England and Wales", False),
-        ("government", "Northern Ireland", False),
-        ("government", "Ireland", True),
-        ("ngo", "Wales", True),
-    ],
+    ("kind", "is_external"), [("government", False), ("government-unit", False), ("international", True), ("ngo", True)]
 )
-def test_only_governments_of_the_united_kingdom_are_not_external(
+def test_the_kind_of_a_body_decides_whether_it_is_external_and_a_government_left_out_is_named(
     wales: Workspace, tmp_path: Path, kind: str, jurisdiction: str | None, is_external: bool
 ) -> None:
     key = make_party(wales, "Department of Justice", "doj")
@@ -166,3 +160,4 @@ def test_only_governments_of_the_united_kingdom_are_not_external(
     log(wales, "Department of Justice")
     report, _rows = write_return(wales, tmp_path / "return.csv")
     assert report.meetings == is_external
+    assert report.governments == (() if is_external else ("Department of Justice",))
