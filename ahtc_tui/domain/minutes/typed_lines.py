@@ -19,7 +19,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.decisions import Votes, take_votes
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.roll_call import TypedRollCall, take_roll_call
-from ahtc_tui.domain.minutes.written_lines import read_typed_label
+from ahtc_tui.domain.minutes.written_lines import clean_words, read_typed_label, split_number
 from ahtc_tui.domain.text.mentions import MENTION
 
 PREFIXES = {
@@ -88,8 +88,16 @@ def join_lines(text: str) -> str:
     return " ".join(line if line.endswith((".", ";", "!", "?")) else f"{line};" for line in lines).removesuffix(";")
 
 
+def strip_list_marks(typed: str) -> str:
+    """Return a line without what lists and other programs put before its words: byte order mark, bullet, number."""
+    if PREFIX.match(typed):
+        return typed
+    return split_number(clean_words(typed))[1]
+
+
 def read_kind(typed: str, default: LineKind = LineKind.NOTE) -> LineKind:
     """Return the kind of a line by its prefix, or by a label such as "ACTION:" or "Penderfynwyd:"."""
+    typed = strip_list_marks(typed)
     if prefix := PREFIX.match(typed):
         return KINDS[prefix[1].lower()]
     label = read_typed_label(typed)
@@ -107,6 +115,7 @@ def read_line(
     Text that is not a date remains in the line. A vote begins with its counts and needs no words. Raises BadInput for
     an empty line, and for a vote without counts after its prefix.
     """
+    typed = strip_list_marks(typed)
     prefix = PREFIX.match(typed)
     label = None if prefix else read_typed_label(typed)
     kind = read_kind(typed, default)

@@ -171,13 +171,15 @@ class Entry(Vertical):
         content = replace(self._content, text=self.text)
         if content.label or content.edited_number or len(content.lines) != 1:
             return None
-        if PREFIX.match(self.text) or read_typed_label(self.text):
+        label = read_typed_label(self.text)
+        if PREFIX.match(self.text) or (label and (label.kind is not LineKind.ACTION or "@" in self.text)):
             return None
         line = propose_line(self.text, self._get_day())
         if line is None:
             return None
         matches = (_find_owner(words, self._candidates) for words in line.owners)
-        return line, [candidate for candidate in matches if candidate][:1]
+        owners = [candidate for candidate in matches if candidate][:1]
+        return None if label and not owners else (line, owners)
 
     def action_finish_name(self) -> None:
         """Complete the name before the cursor to a reference."""
@@ -227,6 +229,8 @@ class Entry(Vertical):
         parts = [line.kind.label, *(owner.label for owner in owners)]
         if line.due:
             parts.append(pgettext("line", "due {day}").format(day=format_short_meaning(line.due)))
+        if read_typed_label(self.text):
+            return _("ctrl+t: {kind}   enter: without lead").format(kind=", ".join(parts))
         return _("ctrl+t: {kind}   enter: note").format(kind=", ".join(parts))
 
     def _describe_line(self, text: str) -> Iterator[str]:

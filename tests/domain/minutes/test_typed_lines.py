@@ -151,3 +151,20 @@ def test_the_owner_in_a_label_is_a_name_or_stays_in_brackets() -> None:
         "ACTION (JD): circulate it", date(2014, 1, 28), resolve_names=lambda t: t.replace("@JD", "@j-doe")
     )
     assert known.text == "circulate it @j-doe"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "text"),
+    [
+        ("\ufeff•\t4.1\u00a0Two courses were held.", LineKind.NOTE, "Two courses were held."),
+        ("- a: write to the boards", LineKind.ACTION, "write to the boards"),
+        ("4.2 Action: write to the boards", LineKind.ACTION, "write to the boards"),
+        ("(b) Penderfynwyd: mabwysiadu", LineKind.DECISION, "mabwysiadu"),
+        ("1.5 million was spent", LineKind.NOTE, "1.5 million was spent"),
+        ("10:30 was too early", LineKind.NOTE, "10:30 was too early"),
+        ("n: 4.1 Two courses", LineKind.NOTE, "4.1 Two courses"),
+    ],
+)
+def test_what_a_list_puts_before_a_line_goes(typed: str, kind: LineKind, text: str) -> None:
+    line = read_line(typed, DAY)
+    assert (line.kind, line.text) == (kind, text)

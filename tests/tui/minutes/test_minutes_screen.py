@@ -344,6 +344,23 @@ async def test_the_owner_in_welsh_minutes_has_a_welsh_name(office: Workspace) ->
             assert "Y Swyddfa Gartref · erbyn 31 Ionawr 2014" in desk.text
 
 
+async def test_the_owner_in_an_action_with_a_label_is_proposed_and_never_taken_silently(
+    office: Workspace, narrow: OpenDesk
+) -> None:
+    async with narrow(office) as desk:
+        await desk.press_keys("4", "m")
+        assert isinstance(desk.screen, MinutesScreen)
+        await desk.type_text("Action: Bawso to send the figures by 14 feb 2014")
+        assert "ctrl+t: action, Bawso, due Fri 14 February 2014 enter: without lead" in " ".join(desk.text.split())
+        await desk.press_keys("ctrl+t", "enter")
+        await desk.type_text("Action: send nothing")
+        assert "ctrl+t: action" not in desk.text
+        await desk.press_keys("enter")
+        rows = {row.title: row.lead_ref for row in actions.list_actions(office, ActionFilter())}
+        assert rows["Bawso to send the figures"] == "bawso"
+        assert rows["send nothing"] is None
+
+
 @pytest.mark.parametrize("key", ["ctrl+t", "enter"])
 async def test_words_that_read_like_an_action_are_proposed_and_taken_or_declined_by_one_key(
     office: Workspace, narrow: OpenDesk, key: str
