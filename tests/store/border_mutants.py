@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.imports.report import ImportOptions
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.services.replication import merge
 from ahtc_tui.store.engine import foreign_file
 from ahtc_tui.store.journal import chain_check
-from ahtc_tui.store.journal.chain import ChangePlace, StoredChange, compute_redacted_digest
+from ahtc_tui.store.journal.chain import ChangePlace, StoredChange, StoredStep, compute_redacted_digest
 from ahtc_tui.store.privacy.erasure import without_guards
 from ahtc_tui.store.replication import journal_merge, line_screening
 from ahtc_tui.store.replication.incoming_erasures import ROWS
@@ -82,6 +83,18 @@ def trust_the_steps_of_a_peer(patch: pytest.MonkeyPatch) -> None:
 
 def let_others_undo_the_steps_of_this_copy(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(line_screening._StepScreening, "_may_reverse", lambda _screening, _step, _needed: True)
+
+
+def let_third_laptops_be_undone(patch: pytest.MonkeyPatch) -> None:
+    def may_reverse(screening: Any, step: StoredStep, _needed: set[RowKey]) -> bool:
+        found = line_screening._read_step(screening._local, step.reverses or NO_KEY)
+        return not (found and found[0].device in screening._own_devices)
+
+    patch.setattr(line_screening._StepScreening, "_may_reverse", may_reverse)
+
+
+def accept_steps_of_any_key(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(chain_check, "is_step_key", lambda *_columns: True)
 
 
 def let_lines_name_the_steps_of_others(patch: pytest.MonkeyPatch) -> None:

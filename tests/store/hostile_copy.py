@@ -22,6 +22,7 @@ from ahtc_tui.store.journal.chain import (
     StoredChange,
     chain_change,
     compute_digest,
+    derive_step_key,
     format_purpose,
     read_head,
 )
@@ -49,6 +50,8 @@ JUNK = (
     {"row_id": b"short"},
 )
 """Columns of lines that no ahtc writes."""
+OLDER_KEYS = 0.2
+"""Share of forged steps whose keys commit to nothing, as those of earlier versions."""
 
 
 ORDINARY_WORDS = ("one", "two", "three", "four", "Second", "often", "rings", "Anything")
@@ -108,13 +111,13 @@ class Forger:
         self, line: StoredChange, device: str, kind: str = "do", reverses: RowKey | None = None, **columns: Any
     ) -> None:
         """Add a line and its step, which may reverse another, at the end of the chain of a device."""
-        step, key = self.chance.randbytes(16), RowKey(self.chance.randbytes(16))
+        key = RowKey(self.chance.randbytes(16))
         seq, last = self.connection.execute("SELECT max(seq) + 1, max(wall_ms) FROM step WHERE seq < 1e9").fetchone()
         head = read_head(self.connection.cursor(), device)
-        values = {"id": key, "transaction": step, "device": device, "seq": seq, "wall_ms": last}
-        values |= {"position": head.position + 1, "salt": self.chance.randbytes(16), "user": "intruder"}
-        values |= {"purpose": format_purpose(kind, reverses)}
-        added = line._replace(**(values | columns))
+        values = {"id": key, "device": device, "seq": seq, "wall_ms": last, "user": "intruder"}
+        values |= {"position": head.position + 1, "salt": self.chance.randbytes(16)}
+        values |= {"purpose": format_purpose(kind, reverses)} | columns
+        added = line._replace(**({"transaction": self.choose_step_key(last, line._replace(**values))} | values))
         added = added._replace(digest=compute_digest(added.salt or b"", added.user, added.value))
         added = added._replace(chain=chain_change(head.chain, added))
         self.connection.execute(
@@ -123,7 +126,15 @@ class Forger:
         )
         self.connection.execute(INSERT_CHANGE, added)
         self.forged.add(key)
-        self.forged_steps.add(RowKey(step))
+        if "transaction" not in columns:
+            self.forged_steps.add(added.transaction)
+
+    def choose_step_key(self, moment: int, line: StoredChange) -> RowKey:
+        """Return a key for the step of a line, as this or as an earlier version writes it."""
+        key = self.chance.randbytes(16)
+        if self.chance.random() < OLDER_KEYS:
+            return RowKey(key[:6] + bytes([0x70 | key[6] & 0x0F]) + key[7:])
+        return derive_step_key(moment, line.wall_ms, line.seq, line.device, line.purpose)
 
     def list_parents(self, line: StoredChange) -> str:
         """Return what a line of that record claims to have seen: all, something or nothing."""

@@ -6,6 +6,7 @@ failure prints.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
@@ -337,9 +338,11 @@ class HostileLaptops(UndoingLaptops):
         assert query_rows(office, foreign) == [], "a line names the step of another laptop"
         own_steps = {key for (key,) in query_rows(office, f"SELECT id FROM ({devices.OWN_STEPS})")}
         assert not own_steps & self.forged_steps, "a forged step counts as one of this laptop"
-        reversing = "SELECT r.id FROM step r JOIN step s ON s.id = r.reverses"
-        reversing += f" WHERE s.id IN (SELECT id FROM ({devices.OWN_STEPS}))"
-        assert not {key for (key,) in query_rows(office, reversing)} & self.forged_steps, "somebody undid our step"
+        with office.database.read() as cursor:
+            own = json.dumps(devices.list_own_ids(cursor))
+        reversing = """SELECT 1 FROM step r JOIN step s ON s.id = r.reverses AND s.device <> r.device WHERE NOT
+ (s.device IN (SELECT value FROM json_each(?1)) AND r.device IN (SELECT value FROM json_each(?1)))"""
+        assert query_rows(office, reversing, own) == [], "somebody undid the step of another laptop"
         query = """SELECT c.id FROM change c WHERE c.purpose IS NULL AND EXISTS
  (SELECT 1 FROM change e WHERE e.device = c.device AND e.position < c.position AND e.purpose NOT NULL)"""
         assert query_rows(office, query) == [], "a line does not commit to its step"

@@ -25,6 +25,12 @@ SALT_BYTES = 16
 HASH_BYTES = 32
 WITH_STEP = b"ahtc with step"
 """Tells hashes that commit to the step from those of changes from before, which no other columns can imitate."""
+STEP_KEY = b"ahtc step key"
+"""Tells hashes in keys of steps from all others."""
+KEY_BYTES, TIME_BYTES = 16, 6
+"""Bytes of a key, and those at its begin with a time in milliseconds."""
+UUID_VERSION, UUID_VARIANT = 0x80, 0x80
+"""Bits of the seventh and of the ninth byte of a UUIDv8."""
 CHAIN_START = bytes(HASH_BYTES)
 """Hash before the first change of a device."""
 
@@ -134,6 +140,26 @@ def parse_purpose(purpose: str) -> tuple[str, RowKey | None]:
     """Return the kind of a step, and the key of the step that it reverses. Raises ValueError."""
     kind, _space, key = purpose.partition(" ")
     return kind, RowKey(bytes.fromhex(key)) if key else None
+
+
+def derive_step_key(moment: int, wall_ms: int, seq: int, device: str, purpose: str | None) -> RowKey:
+    """Return the key of a step: a UUIDv8 that begins with a time in milliseconds, and commits to the step.
+
+    No other step has it, so that a change which names the step of another laptop shows that by itself.
+    """
+    start = moment.to_bytes(TIME_BYTES)
+    text = f"{wall_ms}:{seq}:{len(device)}:{device}{purpose}"
+    rest = bytearray(blake2b(start + text.encode(), digest_size=KEY_BYTES - TIME_BYTES, person=STEP_KEY).digest())
+    rest[0], rest[2] = UUID_VERSION | rest[0] & 0x0F, UUID_VARIANT | rest[2] & 0x3F
+    return RowKey(start + rest)
+
+
+@lru_cache(maxsize=64)
+def is_step_key(key: RowKey, wall_ms: int, seq: int, device: str, purpose: str | None) -> bool:
+    """Return whether the key of a step may be that of a step with these columns. Older keys commit to nothing."""
+    if len(key) != KEY_BYTES or key[6] & 0xF0 != UUID_VERSION or key[8] & 0xC0 != UUID_VARIANT:
+        return True
+    return key == derive_step_key(int.from_bytes(key[:TIME_BYTES]), wall_ms, seq, device, purpose)
 
 
 def read_journal(cursor: Cursor) -> list[StoredChange]:

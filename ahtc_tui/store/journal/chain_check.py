@@ -24,6 +24,7 @@ from ahtc_tui.store.journal.chain import (
     StoredChange,
     chain_change,
     compute_digest,
+    is_step_key,
     read_journal,
 )
 from ahtc_tui.store.journal.devices import list_own_devices, list_own_ids
@@ -405,7 +406,11 @@ def _read_unchained(cursor: Cursor) -> Iterator[ChainedRow]:
 
 def _is_chained(previous: bytes, row: ChainedRow) -> bool:
     try:
-        return type(row.seq) is type(row.wall_ms) is int and chain_change(previous, row) == row.chain
+        return (
+            type(row.seq) is type(row.wall_ms) is int
+            and chain_change(previous, row) == row.chain
+            and is_step_key(row.transaction, row.wall_ms, row.seq, row.device, row.purpose)
+        )
     except MALFORMED:
         return False
 

@@ -27,6 +27,7 @@ from ahtc_tui.store.journal.chain import (
     ChangePlace,
     append_changes,
     chain_change,
+    derive_step_key,
     format_purpose,
     read_head,
 )
@@ -155,13 +156,12 @@ class Ledger:
         """Return a new UUIDv7, 16 bytes, sortable by time of creation."""
         return RowKey(uuid_utils.uuid7().bytes)
 
-    def _create_step_key(self) -> RowKey:
-        """Return a UUIDv7 of the current time of day, on the day of the step."""
-        now = datetime.fromtimestamp(time.time_ns() / 1e9).astimezone()
+    def _move_to_day(self, wall_ms: int) -> int:
+        """Return the time of day of the clock, on the day of the step."""
+        now = datetime.fromtimestamp(wall_ms / 1000).astimezone()
         if self.day is None or self.day == now.date():
-            return self.create_key()
-        moment = datetime.combine(self.day, now.time()).timestamp()
-        return RowKey(uuid_utils.uuid7(nanoseconds=max(int(moment * 1e9), 0)).bytes)
+            return wall_ms
+        return max(int(datetime.combine(self.day, now.time()).timestamp() * 1000), 0)
 
     def begin_reversal(self, step: RowKey, label: str) -> RowKey:
         """Store the step as the reversal of another, even if it changes nothing, and return its key."""
@@ -171,13 +171,13 @@ class Ledger:
     def store_step(self, reverses: RowKey | None = None) -> RowKey:
         """Store the step, even without changes, unless it is stored already, and return its key."""
         if self._step_key is None:
-            self._step_key = self._create_step_key()
-            self.step_keys.add(self._step_key)
             # Not the clock: it can go back, and the order of steps must not.
             seq: int = self.cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM step").fetchone()[0]
-            device = read_device(self.cursor)
-            self._stamp = (time.time_ns() // 1_000_000, seq, device)
+            wall_ms, device = time.time_ns() // 1_000_000, read_device(self.cursor)
+            self._stamp = (wall_ms, seq, device)
             self._purpose = format_purpose(self._kind, reverses)
+            self._step_key = derive_step_key(self._move_to_day(wall_ms), *self._stamp, self._purpose)
+            self.step_keys.add(self._step_key)
             self.cursor.execute(
                 "INSERT INTO step (id, wall_ms, seq, device, user, label, kind, reverses)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

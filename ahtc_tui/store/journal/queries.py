@@ -9,14 +9,13 @@ from typing import Any, NamedTuple
 
 from ahtc_tui.domain.history import ChangeRow, StepRow
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.journal.chain import KEY_BYTES, TIME_BYTES
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, decode_value
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.records import relations
 from ahtc_tui.store.records.cursor import Cursor, RecordKey, Table
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 
-TIME_BYTES = 6
-"""The bytes of a UUIDv7 that hold its time in milliseconds (RFC 9562, section 5.7)."""
 SAME_DAY_MS = 12 * 60 * 60 * 1000
 """A step whose key differs more than this from its time has the day of --as-at."""
 
@@ -39,7 +38,7 @@ def find_later_steps(cursor: Cursor, day: date) -> LaterSteps:
     only the steps that have a later day from --as-at are left out.
     """
     end = int(datetime.combine(day + timedelta(days=1), datetime.min.time()).timestamp() * 1000)
-    first_key = max(end, 0).to_bytes(TIME_BYTES) + bytes(16 - TIME_BYTES)
+    first_key = max(end, 0).to_bytes(TIME_BYTES) + bytes(KEY_BYTES - TIME_BYTES)
     begin: int = cursor.execute("SELECT coalesce(min(wall_ms), 0) FROM step").fetchone()[0]
     query = "SELECT id AS key, wall_ms AS value FROM step WHERE kind <> 'load' AND id >= ?"
     later: dict[RowKey, int] = select_mapping(cursor, query, (first_key,))

@@ -157,8 +157,8 @@ class _StepScreening:
     def list_needed(self, step_ids: Iterable[RowKey]) -> list[StoredStep]:
         """Return these steps, without known ones, in journal order.
 
-        A step that reverses one without lines loses the relation, and so does one that reverses a step of this copy:
-        only this copy undoes what it did.
+        A step that reverses one without lines loses the relation, and so does one that reverses a step of another
+        device: only the laptop that did a step undoes it.
         """
         needed = (set(step_ids) & self._steps.keys()) - self._known
         steps = [
@@ -168,11 +168,12 @@ class _StepScreening:
         return sorted(steps, key=lambda step: (step.seq, step.id))
 
     def _may_reverse(self, step: StoredStep, needed: set[RowKey]) -> bool:
-        if step.reverses is None or step.reverses in needed:
+        if step.reverses is None:
             return True
-        reversed_steps = _read_step(self._local, step.reverses)
-        return bool(reversed_steps) and (
-            step.device in self._own_devices or reversed_steps[0].device not in self._own_devices
+        is_needed = step.reverses in needed
+        reversed_steps = [self._steps[step.reverses]] if is_needed else _read_step(self._local, step.reverses)
+        return any(
+            found.device == step.device or {found.device, step.device} <= self._own_devices for found in reversed_steps
         )
 
 

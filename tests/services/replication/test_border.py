@@ -27,6 +27,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.copies import copy_database
 from ahtc_tui.store.engine.driver import open_connection
+from ahtc_tui.store.journal import ledger
 from ahtc_tui.store.journal.chain import (
     CHAIN_START,
     CHANGE_COLUMNS,
@@ -459,7 +460,26 @@ def test_steps_of_another_copy_do_not_touch_the_undo_of_this_one(wales: Workspac
     assert list_titles(wales)["DP-01"] != "My own title"
 
 
-def test_a_line_that_names_a_step_of_another_device_is_refused(wales: Workspace) -> None:
+@pytest.mark.parametrize("writer", ["this copy", "a third laptop", "a third laptop that comes with it"])
+def test_a_step_that_claims_to_have_undone_one_of_another_laptop_loses_that_relation(
+    wales: Workspace, writer: str
+) -> None:
+    office = wales if writer == "this copy" else leave_office(wales, "third")
+    actions.edit_action(office, "DP-01", make_action_draft(title="My own title"))
+    ((theirs,),) = query_rows(office, "SELECT id FROM step ORDER BY seq DESC LIMIT 1")
+    if writer == "a third laptop":
+        merge_and_check(wales, office)
+    peer = leave_office(office, "there")
+    report = merge(wales, run_hostile(peer, *add_steps(peer, "there", ("undo", theirs))))
+    assert not (report.refused or report.altered)
+    assert query_rows(wales, "SELECT kind, reverses FROM step WHERE device = 'there'") == [("undo", None)]
+
+
+def test_a_line_that_names_a_step_of_another_device_is_refused(
+    wales: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one of an earlier version, whose key commits to nothing."""
+    monkeypatch.setattr(ledger, "derive_step_key", lambda *_columns: ledger.Ledger.create_key())
     actions.edit_action(wales, "DP-01", make_action_draft(title="My own title"))
     peer = leave_office(wales, "there")
     ((mine,),) = query_rows(wales, "SELECT id FROM step ORDER BY seq DESC LIMIT 1")
@@ -469,6 +489,25 @@ def test_a_line_that_names_a_step_of_another_device_is_refused(wales: Workspace)
     report = merge(wales, run_hostile(peer, (INSERT_CHANGE, *change)))
     assert [refused.device for refused in report.refused] == ["there"]
     assert query_rows(wales, "SELECT 1 FROM change WHERE device = 'there'") == []
+
+
+def test_nobody_names_the_step_of_another_laptop_before_that_comes(wales: Workspace) -> None:
+    third = leave_office(wales, "third")
+    make_action(third, "An honest title")
+    ((theirs, seq, wall_ms, purpose),) = query_rows(
+        third, "SELECT DISTINCT \"transaction\", seq, wall_ms, purpose FROM change WHERE device = 'third'"
+    )
+    peer = leave_office(third, "there")
+    _step, line = add_steps(peer, "there", ("do", None))
+    change = StoredChange(*line[1:])._replace(transaction=theirs, seq=seq, wall_ms=wall_ms, purpose=purpose)
+    change = change._replace(chain=chain_change(CHAIN_START, change))
+    hidden = ("DELETE FROM change WHERE device = 'third'",)
+    report = merge(wales, run_hostile(peer, hidden, (INSERT_CHANGE, *change)))
+    assert [(fault.device, fault.reason) for fault in report.altered] == [("there", ChainFaultKind.ALTERED)]
+    assert "An honest title" not in list_titles(wales).values()
+    honest = merge_and_check(wales, third)
+    assert not (honest.refused or honest.altered)
+    assert "An honest title" in list_titles(wales).values()
 
 
 def test_a_step_that_was_altered_on_its_way_comes_in_as_it_was_written(wales: Workspace) -> None:
@@ -549,11 +588,23 @@ MUTANTS: tuple[tuple[Callable[[pytest.MonkeyPatch], None], Callable[[Workspace, 
     ),
     (
         border_mutants.let_others_undo_the_steps_of_this_copy,
-        lambda wales, _peer: check_reversal(wales),
+        lambda wales, _peer: test_a_step_that_claims_to_have_undone_one_of_another_laptop_loses_that_relation(
+            wales, "this copy"
+        ),
     ),
     (
         border_mutants.let_lines_name_the_steps_of_others,
-        lambda wales, _peer: test_a_line_that_names_a_step_of_another_device_is_refused(wales),
+        lambda wales, _peer: check_older_step(wales),
+    ),
+    (
+        border_mutants.accept_steps_of_any_key,
+        lambda wales, _peer: test_nobody_names_the_step_of_another_laptop_before_that_comes(wales),
+    ),
+    (
+        border_mutants.let_third_laptops_be_undone,
+        lambda wales, _peer: test_a_step_that_claims_to_have_undone_one_of_another_laptop_loses_that_relation(
+            wales, "a third laptop"
+        ),
     ),
     (
         border_mutants.accept_lines_under_the_own_device,
@@ -567,13 +618,9 @@ MUTANTS: tuple[tuple[Callable[[pytest.MonkeyPatch], None], Callable[[Workspace, 
 )
 
 
-def check_reversal(office: Workspace) -> None:
-    """A step of another copy that claims to have undone one of this copy loses that relation."""
-    actions.edit_action(office, "DP-01", make_action_draft(title="My own title"))
-    ((mine,),) = query_rows(office, "SELECT id FROM step ORDER BY seq DESC LIMIT 1")
-    peer = leave_office(office, "there")
-    merge(office, run_hostile(peer, *add_steps(peer, "there", ("undo", mine))))
-    assert query_rows(office, "SELECT 1 FROM step WHERE reverses = ?", mine) == []
+def check_older_step(office: Workspace) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        test_a_line_that_names_a_step_of_another_device_is_refused(office, patch)
 
 
 def check_schema(office: Workspace) -> None:
