@@ -169,6 +169,16 @@ def forget_later_fields(connection: sqlite3.Connection, schema: int) -> None:
     for table, version in ADDED_TABLES.items():
         if version > schema:
             connection.execute('DELETE FROM change WHERE "table" = ?', (table,))
+    forget_step_keys(connection)
+
+
+def forget_step_keys(connection: sqlite3.Connection) -> None:
+    """Give every step a key that commits to nothing, as earlier versions did."""
+    connection.create_function("older_key", 1, lambda key: key and key[:6] + bytes([0x70 | key[6] & 0x0F]) + key[7:])
+    columns = ("step.id", "step.reverses", "change.transaction", "missing_change.transaction", "merged_change.step")
+    for table, column in (name.split(".") for name in columns):
+        if connection.execute("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", (table, column)).fetchone():
+            connection.execute(f'UPDATE {table} SET "{column}" = older_key("{column}")')
 
 
 def remove_chains(path: Path) -> None:
