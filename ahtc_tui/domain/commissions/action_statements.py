@@ -226,7 +226,7 @@ def _state_partners(links: ActionLinks, sources: tuple[str, ...], *, is_done: bo
             names = join_phrases(join_posts(links.partners))
             pattern = _("Partners in this work include {text}, among them {names}")
             text = pattern.format(text=lower_first(links.partner_text), names=names)
-        named = (*links.partners, *([links.partner_text] if links.partner_text else []))
+        named = (*links.partners, *others)
         statements.append(Statement(WHOLE_SENTENCE, end_sentence(text), sources=sources, most=1, names=named))
     if links.supporters:
         supporters = join_posts(links.supporters)

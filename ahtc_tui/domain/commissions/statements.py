@@ -194,9 +194,14 @@ def select_statements(statements: Iterable[Statement]) -> list[Statement]:
             covering += others
     for statement in reversed([item for item in kept if item.names and item not in covering]):
         known = " ".join(_list_texts(other) for other in kept if other is not statement).casefold()
-        if all(name.casefold() in known for name in statement.names):
+        if all(_without_mutation(name.casefold()) in known for name in statement.names):
             kept.remove(statement)
     return sorted(kept, key=lambda statement: (not statement.cited, statement.place))
+
+
+def _without_mutation(name: str) -> str:
+    """Return a name without its first letter in Welsh, where a mutation may have replaced it."""
+    return name[1:] if get_current_language() is Language.CY and len(name) > 1 else name
 
 
 def _list_texts(statement: Statement) -> str:
@@ -239,7 +244,7 @@ def _refer_to_lead(lead: str, before: Statement) -> str:
 def _refer_to_thing(statement: Statement) -> tuple[str, Forms]:
     """Return subject and forms of a sentence about the subject of the sentence before."""
     if get_current_language() is not Language.EN:
-        return statement.short_name or statement.subject, statement.forms
+        return statement.short_name or statement.subject, statement.again or statement.forms
     return "they" if statement.is_plural else "it", statement.again or statement.forms
 
 

@@ -237,7 +237,8 @@ def add_summary(workbook: ReportWorkbook, log: ActionLog) -> Worksheet:
         row = _find_row_below(sheet, block, height)
     row = write_meanings(sheet, row, log.meanings) + bool(log.meanings)
     pages_tall = 1 if row <= _ROWS_ON_ONE_PAGE else 0
-    workbook.lay_out(sheet, area=f"A1:{_LAST_COLUMN}{row - 1}", pages_tall=pages_tall)
+    paper = choose_paper(dimension.width for dimension in sheet.column_dimensions.values())
+    workbook.lay_out(sheet, area=f"A1:{_LAST_COLUMN}{row - 1}", pages_tall=pages_tall, paper=paper)
     return sheet
 
 

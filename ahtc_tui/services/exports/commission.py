@@ -40,7 +40,7 @@ from ahtc_tui.domain.evidence.practice import (
     count_cells,
 )
 from ahtc_tui.domain.evidence.small_counts import find_hidden
-from ahtc_tui.domain.i18n import Language, _, choose_printed_text, get_current_language, use_language
+from ahtc_tui.domain.i18n import Language, _, choose_printed_text, get_current_language, translated_names, use_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.domain.publication.page_texts import PageFields, PageTexts
@@ -171,7 +171,9 @@ def _build_papers(
 ) -> Papers:
     def build_paper() -> OfficePaper:
         statements = _read_statements(workspace, card)
-        return build_commission_paper(card, statements, show_matrix(workspace), workspace, marking, refs=refs)
+        with translated_names():
+            matrix = show_matrix(workspace)
+        return build_commission_paper(card, statements, matrix, workspace, marking, refs=refs)
 
     return build_in_languages(workspace, PaperKind.PAPER, build_paper, language)
 

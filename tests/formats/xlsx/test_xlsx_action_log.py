@@ -215,7 +215,7 @@ def test_status_rating_and_lead_have_drop_downs(write_log: Any) -> None:
 def test_every_sheet_prints_with_marking_and_page_numbers(write_log: Any) -> None:
     for sheet in write_log(a_wales_log()).worksheets:
         assert sheet.page_setup.orientation == "landscape"
-        assert str(sheet.page_setup.paperSize) == ("8" if sheet.title == "Action log" else "9")
+        assert str(sheet.page_setup.paperSize) == ("8" if sheet.sheet_state == "visible" else "9")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToWidth == 1
         assert sheet.oddHeader.center.text == "OFFICIAL"

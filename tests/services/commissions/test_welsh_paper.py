@@ -76,6 +76,19 @@ def test_no_sentence_of_a_welsh_paper_puts_its_subject_behind_a_colon(wales: Wor
     assert not [paragraph for paragraph in paragraphs if ": " in paragraph]
 
 
+def test_a_welsh_paper_names_places_in_welsh_and_nobody_twice(wales: Workspace, tmp_path: Path) -> None:
+    with use_language(Language.CY):
+        text = export_commission(wales, SEED, tmp_path / "papur.md").file.read_text(encoding="utf-8")
+    paragraphs = dict(re.findall(r"^(\d\.\d+) (.*)$", text, re.MULTILINE))
+    assert paragraphs["2.11"].count("Awdurdod Trwyddedu Gangfeistri") == 1
+    assert paragraphs["4.3"].count("Chydgysylltwyr Cydlyniant Cymunedol") == 1
+    assert "Cefnogir" not in paragraphs["4.3"]
+    assert "Mae'r aelodau'n cynnwys" in paragraphs["2.11"]
+    annex = text.partition("Atodiad:")[2]
+    assert "Heddlu Gwent" in annex
+    assert "Gwent Police" not in annex
+
+
 @pytest.mark.long
 def test_an_english_paper_needs_no_welsh(wales: Workspace, tmp_path: Path) -> None:
     assert export_commission(wales, SEED, tmp_path / "paper.docx").untranslated == ()
