@@ -44,7 +44,7 @@ class MeetingScope(StrEnum):
 
     ALL = "all"
     COMING = "coming"
-    """From today on, without cancelled ones."""
+    """From today on, without cancelled ones and those that have been held."""
     PAST = "past"
 
 

@@ -21,17 +21,21 @@ from ahtc_tui.services.meetings.times import TIME_FIELDS, build_times, compute_l
 from ahtc_tui.services.relative_dates import move_with_meeting
 from ahtc_tui.store.meetings import queries
 from ahtc_tui.store.meetings import series as stored_series
+from ahtc_tui.store.records.fields import list_referrers, read_field
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
     from ahtc_tui.store.journal.ledger import Ledger
-    from ahtc_tui.store.records.cursor import Cursor
+    from ahtc_tui.store.records.cursor import Cursor, Table
 
 RAISES_SEQUENCE = {"day", "start_time", "ends", "tz", "all_day", "place", "venue", "link", "recurrence", "on_holiday"}
 """Columns whose change must be sent to guests (RFC 5546 section 2.1.4): time, place and series."""
 
 REFERENCE_LOOKUPS = {"group": record_lookup.find_group_key, "organiser": record_lookup.find_party_key}
 """Lookups of draft fields that name another record."""
+
+OUTCOME_DATES: dict[Table, str] = {"actions": "raised_on", "decisions": "decided_on"}
+"""Fields with the date of the meeting at which an action or a decision was minuted."""
 
 SERIES_FIELDS = ("repeat", "on_holiday")
 FINISHED_STATES = (MeetingState.HELD, MeetingState.CANCELLED)
@@ -87,9 +91,21 @@ def change_meeting(ledger: Ledger, key: RowKey, draft: MeetingDraft) -> MeetingR
     after = queries.read_meeting(ledger.cursor, key)
     if before.recurrence and changed:
         _update_series_days(ledger, before, after, shared)
+    if "day" in changed:
+        _move_outcomes(ledger, before, after)
     if {"day", "recurrence", "on_holiday"} & set(changed):
         move_with_meeting(ledger, after)
     return after
+
+
+def _move_outcomes(ledger: Ledger, before: MeetingRow, after: MeetingRow) -> None:
+    """Give actions and decisions minuted at a meeting its new date, where they have its former one."""
+    if before.day is None or after.day is None:
+        return
+    for table, field in OUTCOME_DATES.items():
+        for key in list_referrers(ledger.cursor, table, "meeting", before.key):
+            if read_field(ledger.cursor, table, key, field) == before.day.stored_text:
+                ledger.update(table, key, {field: after.day.stored_text})
 
 
 def cancel_with_days(ledger: Ledger, key: RowKey) -> None:

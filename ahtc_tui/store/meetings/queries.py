@@ -46,8 +46,8 @@ ORDER = "m.day IS NULL, substr(m.day, 1, 10), m.start_time IS NULL, m.start_time
 
 WHICH = {
     MeetingScope.ALL: "1",
-    MeetingScope.COMING: "(m.day >= :today OR m.recurrence IS NOT NULL) AND m.state <> 'cancelled'",
-    MeetingScope.PAST: "m.day < :today",
+    MeetingScope.COMING: "(m.day >= :today OR m.recurrence IS NOT NULL) AND m.state NOT IN ('held', 'cancelled')",
+    MeetingScope.PAST: "(m.day < :today OR m.day = :today AND m.state = 'held')",
 }
 
 OFFICE = f"""WITH office AS (SELECT id, ref FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post'

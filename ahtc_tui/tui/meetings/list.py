@@ -17,8 +17,9 @@ DAY_WIDTH = 15
 
 
 def is_upcoming(row: MeetingRow, today: date) -> bool:
-    """Return whether the meeting is today or later and not cancelled."""
-    return row.day is not None and row.day.latest >= today and row.state is not MeetingState.CANCELLED
+    """Return whether the meeting is today or later, and neither held nor cancelled."""
+    is_finished = row.state in (MeetingState.HELD, MeetingState.CANCELLED)
+    return row.day is not None and row.day.latest >= today and not is_finished
 
 
 def find_next_index(rows: Sequence[MeetingRow], today: date) -> int:

@@ -7,12 +7,16 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingScope, MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.services.history import undo_step
+from ahtc_tui.services.meetings.agenda import add_item
+from ahtc_tui.services.meetings.decisions import list_decisions
 from ahtc_tui.services.meetings.service import (
     add_meeting,
     cancel_meeting,
@@ -22,6 +26,7 @@ from ahtc_tui.services.meetings.service import (
     show_meeting,
 )
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_action, make_line
 
 DAY = date(2013, 12, 31)
 
@@ -128,6 +133,29 @@ def test_a_change_of_time_place_or_series_raises_the_sequence(wales: Workspace, 
 
 def test_a_meeting_moved_to_another_day_keeps_its_hour(wales: Workspace) -> None:
     assert str(edit_fields(wales, add_test_meeting(wales).ref, starts="17 Jan 2014").starts) == "2014-01-17 10:00:00"
+
+
+def test_a_meeting_that_was_held_today_is_no_longer_to_come(wales: Workspace) -> None:
+    ref = add_test_meeting(wales, starts="2013-12-31 10:00").ref
+    assert ref in [row.ref for row in next_meetings(wales)]
+    assert ref not in [row.ref for row in list_meetings(wales, scope=MeetingScope.PAST)]
+    edit_fields(wales, ref, state="held")
+    assert ref not in [row.ref for row in next_meetings(wales)]
+    assert ref in [row.ref for row in list_meetings(wales, scope=MeetingScope.PAST)]
+
+
+def test_a_corrected_date_of_a_meeting_is_that_of_its_actions_and_decisions(wales: Workspace) -> None:
+    ref = add_test_meeting(wales, starts="2013-12-10 10:00").ref
+    add_item(wales, ref, build_agenda_draft({"title": "The pathway"}))
+    make_line(wales, ref, "a: Circulate the guidance", 1)
+    make_line(wales, ref, "d: Adopt the pathway", 1)
+    other = make_action(wales, raised_on="2013-12-10").ref
+    edit_fields(wales, ref, starts="2013-12-11 10:00")
+    assert str(show_action(wales, f"{ref}/01").row.raised_on) == "11 December 2013"
+    assert [str(row.decided_on) for row in list_decisions(wales, "adopt the pathway")] == ["11 December 2013"]
+    assert str(show_action(wales, other).row.raised_on) == "10 December 2013", "not minuted there"
+    undo_step(wales)
+    assert str(show_action(wales, f"{ref}/01").row.raised_on) == "10 December 2013"
 
 
 def test_cancelling_raises_the_sequence_and_cannot_be_repeated(wales: Workspace) -> None:
