@@ -444,7 +444,10 @@ class HostileLaptops(UndoingLaptops):
                     return True
                 if chains.setdefault(key, place_chain) != place_chain:
                     return True
-            devices_by_line = query_rows(office, "SELECT id, device FROM change")
+            # An erasure leaves only the place of a forged line.
+            devices_by_line = query_rows(
+                office, "SELECT id, device FROM change UNION SELECT id, device FROM missing_change"
+            )
             if any(key in self.forged and not device.startswith(EVIL) for key, device in devices_by_line):
                 return True
         return False
