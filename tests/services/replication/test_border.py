@@ -41,6 +41,7 @@ from ahtc_tui.store.journal.chain import (
     chain_change,
     compute_digest,
     compute_redacted_digest,
+    derive_step_key,
     format_purpose,
     read_head,
 )
@@ -317,10 +318,10 @@ def forge_place(office: Workspace, device: str) -> tuple[Any, ...]:
     """Return the statement that adds a place without a line at the next position of a device."""
     with office.database.read() as cursor:
         head: ChainHead = read_head(cursor, device)
-        row = cursor.execute('SELECT "transaction", row_id FROM change WHERE device = ?', (device,)).fetchone()
-    key = RowKey(b"\x07" * 16)
+        (row_id,) = cursor.execute("SELECT row_id FROM change WHERE device = ?", (device,)).fetchone()
+    key, step = RowKey(b"\x07" * 16), derive_step_key(1, 1, 1, device, "do")
     place = ChangePlace(
-        key, 1, 1, device, row[0], "actions", row[1], "title", "[]", head.position + 1, b"\x07" * 32, b"", "do"
+        key, 1, 1, device, step, "actions", row_id, "title", "[]", head.position + 1, b"\x07" * 32, b"", "do"
     )
     return INSERT_PLACE, *place._replace(chain=chain_change(head.chain, place))
 
