@@ -261,9 +261,7 @@ def _run_command(arguments: list[str]) -> int:
     args = parse_arguments(parser, [*words, "--help"] if flags.help else words)
     for typed in [name for name in ("text", "title") if getattr(args, name, None) == "-"]:
         setattr(args, typed, sys.stdin.read())
-    from dataclasses import replace  # --version and --help need none
-
-    context = replace(context, reads_state=getattr(args, "reads_state", False))
+    context = context.with_verb(args)
     started = monotonic()
     with translated_names(getattr(args, "shows_names", False) and not getattr(args, "json", False)):
         code: int = args.run(context, args) or 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,16 +101,66 @@ def test_writes_print_what_they_wrote_as_json(tmp_path: Path, capsys: Captured) 
         "actions add Brief": {"ref", "title", "status", "due"},
         "undo": {"label", "origin"},
         "redo": {"label", "origin"},
-        "plan aim add Lead": {"ref"},
+        "plan aim add Lead": {"ref", "text", "text_cy", "source"},
         "plan aim remove AIM-01": {"ref", "removed"},
-        "decisions add Agreed": {"ref"},
         "actions view mine --remove": {"error"},
     }
     for words, keys in commands.items():
         code = run(["--workspace", root, *words.split(), "--json"])
         captured = capsys.readouterr()
         written = set(json.loads(captured.out or captured.err))
-        assert written >= keys if words.startswith("actions add") else written == keys, (words, code)
+        assert written >= keys if "add" in words.split() else written == keys, (words, code)
+
+
+@pytest.mark.parametrize(
+    ("noun", "added", "changes"),
+    [
+        ("actions", "Brief --lead bawso", ("edit {ref} priority=high", "update {ref} Begun", "done {ref} --yes")),
+        ("meetings", "Board --group LG --starts 2014-06-10", ("edit {ref} venue=Cardiff", "cancel {ref}")),
+        ("decisions", "Adopt_it --on 2014-01-10", ("edit {ref} note=x",)),
+        (
+            "groups",
+            "Board",
+            ("edit {ref} quorum=3", "rename {ref} Forum --from 2014-02-01", "chair {ref} bawso --from 2014-01-01"),
+        ),
+        (
+            "contacts",
+            "Charity --kind organisation",
+            ("edit {ref} phone=029", "rename {ref} Trust --from 2014-02-01", "tier {ref} 2"),
+        ),
+        (
+            "evidence",
+            "Referrals --value 34 --unit referrals --period 2013 --source Home_Office",
+            ("edit {ref} note=x", "revise {ref} 36"),
+        ),
+        ("practice", "Pathway", ("edit {ref} note=x",)),
+        (
+            "recommendations",
+            "Train --document seed-paper",
+            ("edit {ref} note=x", "answer {ref} Accepted", "link {ref} DP-03"),
+        ),
+        ("promises", "A_report --to bawso", ("edit {ref} note=x",)),
+        ("commissions", "Paper", ("edit {ref} note=x",)),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.isalpha() else "",
+)
+def test_add_and_edit_print_the_record_as_show_does(
+    wales: str, capsys: Captured, noun: str, added: str, changes: tuple[str, ...]
+) -> None:
+    def read_json(words: str) -> dict[str, Any]:
+        code = run(["--workspace", wales, "--as-at", "2014-01-28", noun, *words.split(), "--json"])
+        captured = capsys.readouterr()
+        assert code == 0, captured.err
+        record: dict[str, Any] = json.loads(captured.out)
+        return record
+
+    ref = ""
+    for change in (f"add {added}", *changes):
+        written = read_json(change.format(ref=ref))
+        ref = written["ref"]
+        shown = read_json(f"show {ref}")
+        assert {name: written[name] for name in shown} == shown, change
+        assert len(shown) > 5
 
 
 @pytest.mark.parametrize("day", ["28/01/2014", "2014-02-30", "soon"])

@@ -25,7 +25,7 @@ from ahtc_tui.cli.console.verbs import (
     declare_options,
     declare_yes,
 )
-from ahtc_tui.cli.console.write_messages import list_written, print_kept_words
+from ahtc_tui.cli.console.write_messages import print_kept_words, print_written
 from ahtc_tui.domain.actions.fields import ACTION_FIELDS
 from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
@@ -202,11 +202,8 @@ def _write_several(
     if len(rows) == 1:
         _print_written(context, workspace, rows[0])
     else:
-        from ahtc_tui.domain.actions.serialization import serialize_action
-
-        today = workspace.today()
         print_result(
-            args.json, lambda: [serialize_action(row, today) for row in rows], lambda: (row.ref for row in rows)
+            args.json, lambda: [context.serialize_record(row.ref) for row in rows], lambda: (row.ref for row in rows)
         )
         context.print_undoable(ngettext("1 action edited.", "{n} actions edited.", len(rows)))
     return rows
@@ -283,11 +280,7 @@ def reopen_action(context: Context, args: Namespace) -> None:
 
 def _print_written(context: Context, workspace: Workspace, row: ActionRow) -> None:
     """Print the reference of an action, or all of it as JSON; on stderr its status and how to undo."""
-    from ahtc_tui.domain.actions.serialization import serialize_action
-
-    print_result(
-        context.as_json, lambda: serialize_action(row, workspace.today()), lambda: list_written(context, row.ref)
-    )
+    print_written(context, row.ref)
     context.print_undoable(f"{row.ref}: {row.status.label}.")
 
 

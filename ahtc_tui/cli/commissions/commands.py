@@ -279,7 +279,7 @@ def edit_questions(context: Context, args: Namespace) -> None:
         else:
             number = _parse_number(args.remove)
             commissions.remove_question(workspace, args.ref, number)
-    print_written_ref(context, str(number))
+    print_written_ref(context, str(number), data=lambda: context.serialize_record(args.ref) or {})
 
 
 def _parse_number(text: str) -> int:
@@ -352,7 +352,7 @@ def edit_paragraph(context: Context, args: Namespace) -> None:
             paragraphs.edit_paragraph(workspace, ref, number, draft, added_refs, removed_refs)
         else:
             number = paragraphs.add_paragraph(workspace, ref, _parse_number(number), draft, added_refs)
-    print_written_ref(context, number)
+    print_written_ref(context, number, data=lambda: context.serialize_record(ref) or {})
 
 
 def _split_refs(texts: list[str]) -> list[str]:

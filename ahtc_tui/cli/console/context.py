@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ahtc_tui.cli.console.output import print_message, print_question
 from ahtc_tui.domain.errors import BadInput
@@ -15,6 +15,7 @@ from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
 from ahtc_tui.domain.saved_work import record_outgoing_files, record_saved_work
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from pathlib import Path
 
     from ahtc_tui.domain.actions.model import Marking
@@ -37,6 +38,8 @@ class Context:
     """Whether --lang was given. Without it files are in the language of the interface."""
     as_json: bool = False
     """Whether --json was given."""
+    read_record: Callable[[Context, str], dict[str, Any]] | None = None
+    """Reads a record of the noun of the command by its reference; None where the noun has no `show`."""
     reads_state: bool = False
     """Whether the command only reads, so that it shows the state of the records on the day of --as-at."""
     known_on: date | None = None
@@ -160,6 +163,15 @@ class Context:
             from ahtc_tui.services.documents.office_papers import load_welsh_names
 
             self.welsh_names.update(load_welsh_names(workspace, Language.CY))
+
+    def with_verb(self, args: Namespace) -> Context:
+        """Return the context with what the verb of the command declares about it."""
+        reads_state, read_record = getattr(args, "reads_state", False), getattr(args, "read_record", None)
+        return replace(self, reads_state=reads_state, read_record=read_record)
+
+    def serialize_record(self, ref: str) -> dict[str, Any] | None:
+        """Return a record of the noun of the command as `show --json` prints it; None where the noun has no `show`."""
+        return self.read_record(self, ref) if self.read_record else None
 
     def show_names(self, record: T) -> T:
         """Return a record for a message, with the names of parties and areas in the language of the interface.

@@ -35,6 +35,9 @@ _accessible: ContextVar[bool] = ContextVar("accessible", default=False)
 _held_messages: ContextVar[list[str] | None] = ContextVar("held_messages", default=None)
 """Messages that wait for the end of a command whose error is a JSON document."""
 
+_collected_json: ContextVar[list[Any] | None] = ContextVar("collected_json", default=None)
+"""What commands would print as JSON, where another command prints it."""
+
 RATING_COLOURS = {"B": "34", "R": "31", "A": "33", "G": "32"}
 """Colours of the ratings as codes of ECMA-48."""
 
@@ -49,7 +52,18 @@ def print_json(value: Any, marks: ConflictMarks | None = None) -> None:
     import json
 
     value = value if marks is None else marks.mark_data(value)
+    if (collected := _collected_json.get()) is not None:
+        collected.append(value)
+        return
     sys.stdout.write(escape_json_controls(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
+
+
+def collect_json(command: Callable[[], object]) -> Any:
+    """Return what a command would print as JSON."""
+    collected: list[Any] = []
+    with hold_value(_collected_json, collected):
+        command()
+    return collected[0]
 
 
 def print_lines(lines: Iterable[str]) -> None:

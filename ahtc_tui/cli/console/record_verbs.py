@@ -40,8 +40,8 @@ Row = TypeVar("Row")
 
 
 def print_record_ref(context: Context, row: Record) -> None:
-    """Print the reference of a record that was written."""
-    print_written_ref(context, row.ref)
+    """Print the reference of a record that was written, or all of it as JSON."""
+    print_written_ref(context, row.ref, data=None if context.read_record else lambda: serialize_value(row))
 
 
 def declare_record_verbs(

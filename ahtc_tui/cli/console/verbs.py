@@ -103,6 +103,11 @@ class FilterWords(Argument):
         return "; ".join(": ".join((" ".join(forms), _(meaning))) for forms, meaning in rules)
 
 
+def list_arguments(arguments: Iterable[Argument | OneOf]) -> list[Argument]:
+    """Return arguments, with those of groups one by one."""
+    return [one for entry in arguments for one in (entry.arguments if isinstance(entry, OneOf) else (entry,))]
+
+
 class OneOf:
     """Options that exclude each other."""
 
@@ -136,6 +141,16 @@ class Verb:
     def __init__(self, name: str, run: Handler, help_text: str, *arguments: Argument | OneOf, **defaults: Any) -> None:
         self.name, self.run, self.help_text = name, run, help_text
         self.arguments, self.defaults = arguments, defaults
+
+    def read_record(self, context: Context, ref: str) -> dict[str, Any]:
+        """Return what the verb `show` prints of a record as JSON."""
+        from ahtc_tui.cli.console.output import collect_json
+
+        options = {argument.name.lstrip("-").replace("-", "_"): None for argument in list_arguments(self.arguments)}
+        record: dict[str, Any] = collect_json(
+            partial(self.run, context, Namespace(**{**options, "ref": ref, "json": True}))
+        )
+        return record
 
     def takes(self, *arguments: Argument | OneOf) -> Verb:
         """Return the verb with further arguments."""
@@ -210,9 +225,12 @@ class Noun:
 
 
 def add_verbs(parser: CommandParser, *verbs: Verb | Noun, metavar: str = "VERB") -> None:
-    """Give a parser its verbs; one of them is required."""
+    """Give a parser its verbs; one of them is required. The others know the verb `show`, which prints a record."""
+    show = next((verb for verb in verbs if isinstance(verb, Verb) and verb.name == "show"), None)
     subparsers = parser.add_subparsers(required=True, metavar=metavar)
     for verb in verbs:
+        if isinstance(verb, Verb):
+            verb.defaults.setdefault("read_record", show.read_record if show else None)
         verb.add_to(subparsers)
 
 

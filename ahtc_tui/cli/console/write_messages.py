@@ -13,7 +13,6 @@ from ahtc_tui.cli.console.output import is_accessible, print_json, print_lines, 
 from ahtc_tui.cli.console.terminal_signs import format_file
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.serialization import serialize_value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,10 +66,24 @@ def list_written(context: Context, ref: str) -> list[str]:
     return [] if is_accessible() and not context.quiet else [ref]
 
 
-def print_written_ref(context: Context, ref: str, description: str = "") -> None:
-    """Print the reference on stdout, and on stderr what was written and how to undo it."""
-    print_data(context, list_written(context, ref), ref=ref)
+def print_written_ref(
+    context: Context, ref: str, description: str = "", data: Callable[[], dict[str, Any]] | None = None
+) -> None:
+    """Print the reference on stdout, and on stderr what was written and how to undo it.
+
+    As JSON, print the whole record: `data`, or what `show --json` prints.
+    """
+    print_written(context, ref, data)
     context.print_undoable(f"{ref}: {description}." if description else _("{ref} saved.").format(ref=ref))
+
+
+def print_written(context: Context, ref: str, data: Callable[[], dict[str, Any]] | None = None, **more: object) -> None:
+    """Print the reference of a record that was written, or the record as JSON with what else is to be said of it."""
+
+    def read_record() -> dict[str, Any]:
+        return {**(data() if data else context.serialize_record(ref) or {"ref": ref}), **more}
+
+    print_result(context.as_json, read_record, lambda: list_written(context, ref))
 
 
 def print_removed_ref(context: Context, ref: str) -> None:
@@ -86,7 +99,7 @@ def print_data(context: Context, lines: Sequence[str], **data: object) -> None:
 
 def print_written_party(context: Context, row: ContactRow | GroupRow) -> None:
     """Print a contact or group: its reference, or all of it as JSON; on stderr its name and how to undo."""
-    print_result(context.as_json, lambda: serialize_value(row), lambda: list_written(context, row.ref))
+    print_written(context, row.ref)
     context.print_undoable(f"{row.ref}: {context.show_names(row).name}.")
 
 

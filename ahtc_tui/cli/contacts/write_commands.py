@@ -8,17 +8,15 @@ from contextlib import contextmanager
 
 from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values, split_changes
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.record_verbs import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Verb, declare_kind_filter, declare_options, declare_yes
-from ahtc_tui.cli.console.write_messages import list_written, print_written_party
+from ahtc_tui.cli.console.write_messages import print_written, print_written_party
 from ahtc_tui.cli.groups.commands import declare_rename_verb
 from ahtc_tui.domain.contacts.contact_points import POINT_COLUMNS
 from ahtc_tui.domain.contacts.fields import ALL_FIELDS, KINDS
 from ahtc_tui.domain.errors import BadInput, ErasedBefore
 from ahtc_tui.domain.fields.model import Place, list_choices_by_field, list_names
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.contacts import service as contacts
 
 
@@ -52,11 +50,7 @@ def add_contact(context: Context, args: Namespace) -> None:
         namesakes = contacts.list_namesakes(workspace, draft)
         with suggest_yes_flag():
             row = contacts.add_contact(workspace, draft, allow_erased=args.yes)
-    print_result(
-        context.as_json,
-        lambda: {**serialize_value(row), "namesakes": namesakes},
-        lambda: list_written(context, row.ref),
-    )
+    print_written(context, row.ref, namesakes=namesakes)
     context.print_undoable(f"{row.ref}: {context.show_names(row).name}.")
     if namesakes:
         context.print_notice(_("This name is in the register already: {refs}.").format(refs=", ".join(namesakes)))

@@ -246,7 +246,7 @@ def _declare_write_verbs() -> list[Verb | Noun]:
                 _build_web_page_draft,
                 evidence.add_page,
                 evidence.edit_page,
-                print_record_ref,
+                _print_written_page,
             ),
             Verb("reviewed", review_page, _("record a review"), REF, Argument("--on", "D")),
         ),
@@ -259,6 +259,12 @@ def _declare_write_verbs() -> list[Verb | Noun]:
             JSON,
         ),
     ]
+
+
+def _print_written_page(context: Context, row: WebPageRow) -> None:
+    with context.open_workspace() as workspace:
+        today = workspace.today()
+    print_written_ref(context, row.ref, data=lambda: _page_data(row, today))
 
 
 def _build_web_page_draft(values: dict[str, Any], today: date) -> WebPageDraft:
@@ -291,7 +297,8 @@ def review_page(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         day = read_date(args.on, workspace.today()) if args.on else None
-        print_written_ref(context, evidence.review_page(workspace, args.ref, day).ref)
+        row = evidence.review_page(workspace, args.ref, day)
+    _print_written_page(context, row)
 
 
 def print_pages(context: Context, args: Namespace) -> None:

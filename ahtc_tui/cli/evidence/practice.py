@@ -304,7 +304,7 @@ def set_adoption(context: Context, args: Namespace) -> None:
         )
         cell = practice.set_adoption(workspace, args.practice, args.place, draft)
         namesakes = practice.list_namesakes(workspace, cell)
-    print_written_ref(context, cell.ref, cell.status.label)
+    print_written_ref(context, cell.ref, cell.status.label, lambda: _adoption_data(cell))
     if namesakes:
         context.print_notice(
             _("{place} and {others} are different places.").format(place=cell.place, others=", ".join(namesakes))

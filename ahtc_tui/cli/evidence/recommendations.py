@@ -98,10 +98,14 @@ def _declare_document_verbs() -> Noun:
             _build_document_draft,
             recommendations.add_document,
             recommendations.edit_document,
-            print_record_ref,
+            _print_written_document,
             options=(*options, awaited_document),
         ),
     )
+
+
+def _print_written_document(context: Context, row: DocumentRow) -> None:
+    print_written_ref(context, row.ref, data=lambda: _document_data(row))
 
 
 def _build_document_draft(values: dict[str, Any], today: date) -> DocumentDraft:

@@ -106,4 +106,5 @@ def edit_session(context: Context, args: Namespace) -> None:
 
 
 def _print_written(context: Context, row: SessionRow) -> None:
-    print_written_ref(context, row.ref, f"{row.shown_title}, " + ngettext("1 person", "{n} people", row.people))
+    description = f"{row.shown_title}, " + ngettext("1 person", "{n} people", row.people)
+    print_written_ref(context, row.ref, description, lambda: _session_data(row))

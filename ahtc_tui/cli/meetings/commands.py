@@ -34,7 +34,7 @@ from ahtc_tui.cli.console.verbs import (
     declare_force,
     declare_options,
 )
-from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_data, print_written_ref, save_draft
+from ahtc_tui.cli.console.write_messages import edit_draft, print_data, print_written, print_written_ref, save_draft
 from ahtc_tui.cli.correspondence import commands as correspondence
 from ahtc_tui.cli.correspondence import polls
 from ahtc_tui.cli.meetings import agenda
@@ -229,11 +229,7 @@ def _print_written(context: Context, row: MeetingRow) -> None:
         clashes = meetings.list_clashes(workspace, row.ref)
         if row.recurrence:
             [row] = meetings.show_on_next_days(workspace, [row])
-    print_data(
-        context,
-        list_written(context, row.ref),
-        **{**(meeting_data(row) if context.as_json else {}), "clashes": serialize_value(clashes), "remarks": remarks},
-    )
+    print_written(context, row.ref, clashes=serialize_value(clashes), remarks=remarks)
     context.print_undoable(f"{row.ref}: {format_when(row)}, {row.state.label.lower()}.")
     for clash in clashes:
         context.print_notice(_("At the same time: {meeting}").format(meeting=clash))

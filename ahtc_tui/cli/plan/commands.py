@@ -293,10 +293,10 @@ def remove_record(context: Context, args: Namespace) -> None:
 
 
 def _print_written_aim(context: Context, aim: AimRow) -> None:
-    print_written_ref(context, aim.ref, aim.text)
+    print_written_ref(context, aim.ref, aim.text, lambda: serialize_value(aim))
 
 
 def _print_written_objective(context: Context, card: ObjectiveCard) -> None:
     row = card.row
     sentence = _("objective {n}, {title} ({basis})").format(n=row.number, title=row.shown_title, basis=row.basis.label)
-    print_written_ref(context, row.ref, sentence)
+    print_written_ref(context, row.ref, sentence, lambda: _card_data(card))

@@ -264,4 +264,5 @@ def remove_milestone(context: Context, args: Namespace) -> None:
 
 def _print_written(context: Context, milestone: MilestoneRow) -> None:
     due, met = format_milestone_dates(milestone)
-    print_written_ref(context, milestone.ref, _("due {due}, {met}").format(due=due, met=met))
+    description = _("due {due}, {met}").format(due=due, met=met)
+    print_written_ref(context, milestone.ref, description, lambda: serialize_milestone(milestone))
