@@ -128,12 +128,16 @@ class ReleaseScreen(RecordScreen[TextRow]):
                     waiting,
                 )
                 raise BadInput(sentence)
-            question = _("Make release {n} of this page, for all languages and formats?").format(n=current.release)
-            if current.state is ListState.OPEN and not await self.app.push_screen_wait(Confirm(question)):
-                return
-            report = await self.desk.run(publication.publish, self._build_page)
-            day = format_long_date(report.released_on) if report.released_on else ""
-            self.app.announce_write(_("Release {n}, {day}").format(n=report.release, day=day))
+            await self._release(current)
+
+    async def _release(self, current: ReleaseList) -> None:
+        """Make the release after a question; a page that is released as it is gets no new one."""
+        question = _("Make release {n} of this page, for all languages and formats?").format(n=current.release)
+        if current.state is ListState.OPEN and not await self.app.push_screen_wait(Confirm(question)):
+            return
+        report = await self.desk.run(publication.publish, self._build_page)
+        day = format_long_date(report.released_on) if report.released_on else ""
+        self.app.announce_write(_("Release {n}, {day}").format(n=report.release, day=day))
 
     def action_next_document(self) -> None:
         """Open the list of the next document of the meeting: minutes, agenda, note."""
@@ -151,14 +155,18 @@ class ReleaseScreen(RecordScreen[TextRow]):
 
     async def _decide(self, answer: Answer) -> None:
         if (row := self.selected_row) is not None:
-            await self._store({row.id: answer})
             self.list_pane.action_step(1)
+            await self._store({row.id: answer})
 
     async def _store(self, answers: dict[str, Answer]) -> None:
+        """Store decisions, and ask about the release after the last one that was missing."""
         assert REST not in answers
         with errors_as_toasts(self.app):
-            await self.desk.run(_store_answers, self._build_page, answers)
+            before = await self.desk.run(publication.show_release_list, self._build_page)
+            current = await self.desk.run(_store_answers, self._build_page, answers)
             self.app.changed.publish(None)
+            if before.waiting and not current.waiting:
+                await self._release(current)
 
 
 def _store_answers(workspace: Any, build_page: publication.BuildPage, answers: dict[str, Answer]) -> ReleaseList:

@@ -39,6 +39,8 @@ async def test_each_text_is_kept_reworded_or_withheld_with_one_key_and_released(
         await desk.press_keys(".", "p")
         assert "wait. Keep, reword or withhold each first" in desk.toasts[-1]
         await desk.press_keys(".", "K", "enter")
+        assert "Make release 1 of this page" in desk.text, "nothing waits any more"
+        await desk.press_keys("escape")
         assert None not in read_decisions(wales, ref).values()
         await desk.press_keys("slash")
         await desk.type_text("course")
@@ -68,3 +70,25 @@ async def test_a_keeps_the_selected_text_only(wales: Workspace, wide: OpenDesk) 
         await desk.press_keys("1")
     [kept] = [decision for decision in read_decisions(wales, ref).values() if decision]
     assert kept is TextDecision.KEEP
+
+
+async def test_the_last_decision_offers_the_release_and_a_changed_one_does_not(
+    wales: Workspace, wide: OpenDesk
+) -> None:
+    ref = add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, TODAY)).ref
+    make_line(wales, ref, "The course was held")
+    async with wide(wales) as desk:
+        await desk.press_keys("4")
+        desk.screen.select_record(ref)
+        await desk.wait_until_idle()
+        await desk.press_keys(".", "K")
+        for _text in read_decisions(wales, ref):
+            assert "Make release 1" not in desk.text
+            await desk.press_keys("1")
+        assert "Make release 1 of this page" in desk.text
+        await desk.press_keys("escape")
+        await desk.press_keys("2")
+        assert "Make release" not in desk.text
+        assert show_release_list(wales, find_page(MINUTES, ref)).state is ListState.OPEN
+        await desk.press_keys(".", "p", "enter")
+    assert show_release_list(wales, find_page(MINUTES, ref)).state is ListState.RELEASED
