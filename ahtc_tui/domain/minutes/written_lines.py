@@ -78,7 +78,7 @@ _TASK = re.compile(
     r"\s+(?P<verb>[a-zâêîôûŵŷ][\w'’-]+)"
 )
 """A sentence that gives a task to a person: "JD to circulate the paper", "JD i ddosbarthu'r papur"."""
-_PART_BREAK = re.compile(r"\s*[;/]\s+|:\s+|\s+[-–—]+\s+")
+_PART_BREAK = re.compile(r"\s*[;/]\s+|:\s+|\s+[-–—]+\s+|\s+\(\d{1,2}\)\s+")
 _CLAUSE_BREAK = re.compile(r",\s+|\s+(?:and|but)\s+")
 _SUBJECT = rf"(?P<who>(?:(?!{_AUXILIARY}\b|to\b)(?:[\w'’.()-]+|&)\s+){{1,7}}?)"
 _TASK_CLAUSE = re.compile(
@@ -95,8 +95,14 @@ _PASSIVE_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """A clause about something that is to be done: "The policy to be handed out"."""
-_NEEDED = re.compile(r"\b(?:needs?|is|are)\s+to\s+be\s+(?:\w+ly\s+)?\w+(?:ed|en|[tn]|de|ne)\b", re.IGNORECASE)
-"""What somebody has to do, without a name: "the seats need to be repaired"."""
+_NEEDED = re.compile(
+    r"\b(?:needs?|is|are)\s+to\s+be\s+(?:\w+ly\s+)?\w+(?:ed|en|[tn]|de|ne)\b"
+    r"|\bwill\s+(?:(?:also|then|now)\s+)?be\s+(?:\w+ly\s+)?"
+    r"(?!used|closed|required|needed|pleased)(?:\w{2,}ed|sent|sought|written|taken|brought|put|made|drawn|given"
+    r"|an agenda item)\b",
+    re.IGNORECASE,
+)
+"""What somebody has to do, without a name: "the seats need to be repaired", "the vacancy will be advertised"."""
 _PROMISED = re.compile(
     r"\b(?:she|he)\s+(?:will|would)\s+(?!(?:be|have|like|prefer|not|never)\b)(?P<verb>[a-z]\w+)", re.IGNORECASE
 )

@@ -46,7 +46,7 @@ _DETERMINERS = re.compile(
 )
 """Words after "to" in a sentence that is no task: "Reference to the report"."""
 _CLAUSE = re.compile(
-    r"\b(?:that|to|bod|y byddai)\s+(?P<who>(?:the |y |yr )?[A-Z][\w'’.&/-]*(?:\s+[\w'’.&/-]+){0,5}?)\s+"
+    r"\b(?:that|to|bod|y byddai|agreed|decided)\s+(?P<who>(?:the |y |yr )?[A-Z][\w'’.&/-]*(?:\s+[\w'’.&/-]+){0,5}?)\s+"
     r"(?:would|will|should|to|be asked to|be requested to|be instructed to|yn|i)\s+(?P<verb>[a-z]+)"
 )
 _KINDS = (LineKind.NOTE, LineKind.DECISION, LineKind.ACTION)
@@ -372,7 +372,7 @@ class OldMinutesPlan:
         for task in (*line.tasks, *promised):
             who = clean_owner(task.who)
             match = self.people.find_owners([who])
-            is_person = match.is_sure or bool(match.parties) or self.people.is_person(who)
+            is_person = match.is_sure or bool(match.parties) or self.people.is_person(who) or _is_full_name(line, who)
             if not _DETERMINERS.fullmatch(task.verb) and (is_person or not task.who):
                 self._ask_kind(line, planned, match.parties, _("it reads like an action"))
                 return
@@ -555,6 +555,12 @@ def _read_verb(text: str, who: str) -> str:
     """Return the word after "to" in "JD to circulate"."""
     match = re.search(rf"{re.escape(who)},?\s+(?:\w+\s+){{0,3}}?(?:to|will|i)\s+(\w+)", text)
     return match[1].lower() if match else ""
+
+
+def _is_full_name(line: WrittenLine, who: str) -> bool:
+    """Return whether words are two names or more before "to", as of somebody whom the attendance does not list."""
+    names = who.split()
+    return 1 < len(names) < 4 and all(name[:1].isupper() for name in names) and f"{who} to " in line.text
 
 
 def _is_infinitive(text: str, who: str) -> bool:

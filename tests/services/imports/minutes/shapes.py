@@ -342,6 +342,7 @@ It was proposed by Cllr. C. Cedar, seconded by Cllr. E. Elm and unanimously agre
 site be rebuilt.
 The Councillors agreed that the old site be closed. The balance was £21.
 Cllr. E. Elm would write to the designer.
+The post will be advertised. The room will be open. Mrs Tan Birch to ask for prices.
                                                                            TOTAL £600
 """,
     "2012-11-14",
@@ -352,6 +353,8 @@ Cllr. E. Elm would write to the designer.
         ("wall of the park", None, None),
         ("add the signs", None, None),
         ("write to the designer", None, None),
+        ("post will be advertised", None, None),
+        ("ask for prices", None, None),
     ),
 )
 
