@@ -97,7 +97,7 @@ def write_departure(workspace: Workspace, person: str, on: DateAsKnown, answers:
         entries = _apply_answers(ledger.cursor, party, on, answers)
         answered = [entry for entry in entries if entry.item.outcome in (Outcome.PASSED, Outcome.ENDED)]
         if not answered:
-            raise Refused(_("{name} holds nothing named in these answers.").format(name=party.name))
+            raise Refused(_("{name} holds nothing named in these answers.").format(name=party.shown_name))
         for entry in answered:
             _write_entry(ledger, entry, on)
         return replace(_build_departure(ledger.cursor, party, on, entries), written=True)
@@ -175,7 +175,7 @@ def _apply_answers(cursor: Cursor, party: Party, on: DateAsKnown, answers: Answe
     known = {entry.item.id for entry in entries}
     if unknown := [key for key in answers if key != REST and key not in known]:
         sentence = _('{name} holds nothing with the key "{key}": the list without answers has the keys.')
-        raise BadFile(sentence.format(name=party.name, key=unknown[0]))
+        raise BadFile(sentence.format(name=party.shown_name, key=unknown[0]))
     named: dict[str, Heir] = {}
     return [_answer(cursor, party, on, entry, answers, named) for entry in entries]
 
@@ -214,7 +214,7 @@ def _answer(
 def _find_heir(cursor: Cursor, party: Party, words: str) -> Heir:
     heir = find_party(cursor, words, CONTACT_KINDS)
     if heir.key == party.key:
-        raise Refused(_("{name} leaves. Choose somebody else to take over.").format(name=party.name))
+        raise Refused(_("{name} leaves. Choose somebody else to take over.").format(name=party.shown_name))
     return Heir(heir.key, heir.ref, heir.name, heir.kind)
 
 

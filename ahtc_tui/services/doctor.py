@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.backup.model import LATE_DAYS
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, translated_names
 from ahtc_tui.domain.plan.changes_since import format_undated
 from ahtc_tui.services.backup import describe_unsaved_work
 from ahtc_tui.services.opening import open_workspace
@@ -132,7 +132,7 @@ def _check_unheld_work(workspace: Workspace) -> list[Finding]:
     """Return a finding for each vacant post and each person who left that has open work."""
     from ahtc_tui.store.today import read_unheld_work
 
-    with workspace.database.read() as cursor:
+    with translated_names(), workspace.database.read() as cursor:
         rows = read_unheld_work(cursor, workspace.today())
     return [(gettext_noop("work without a holder"), True, f"{row.label} ({row.ref}), {row.work}") for row in rows]
 
@@ -142,7 +142,7 @@ def _check_terms(workspace: Workspace) -> list[Finding]:
     from ahtc_tui.domain.groups.fields import format_overlap
     from ahtc_tui.store.groups.seats import read_overlapping_seats
 
-    with workspace.database.read() as cursor:
+    with translated_names(), workspace.database.read() as cursor:
         rows = read_overlapping_seats(cursor, workspace.today())
     return [(gettext_noop("terms of seats"), True, f"{row.member} ({row.ref}): {format_overlap(row)}") for row in rows]
 

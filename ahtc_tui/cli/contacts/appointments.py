@@ -13,7 +13,7 @@ from ahtc_tui.domain.contacts.departures import REST, Departure, HeldItem
 from ahtc_tui.domain.contacts.post_holders import AppointmentReport
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, ngettext, translated_names
 from ahtc_tui.domain.serialization import serialize_record
 
 
@@ -121,7 +121,7 @@ def print_departure(context: Context, args: Namespace) -> int:
 
     answers: dict[str, str | None] = {REST: args.to} if args.to is not None else {}
     answers |= _read_answers(args.answers)
-    with context.open_workspace() as workspace:
+    with context.open_workspace() as workspace, translated_names(not (args.json or answers)):
         on = read_date(args.on, workspace.today())
         if not answers:
             report = departures.show_departure(workspace, args.person, on)
@@ -129,7 +129,9 @@ def print_departure(context: Context, args: Namespace) -> int:
             report = departures.preview_departure(workspace, args.person, on, answers)
         else:
             report = departures.write_departure(workspace, args.person, on, answers)
-    print_result(args.json, lambda: serialize_record(report, "on"), lambda: _format_departure(report))
+    print_result(
+        args.json, lambda: serialize_record(report, "on"), lambda: _format_departure(context.show_names(report))
+    )
     if report.written:
         context.print_undoable(_("{name} leaves on {day}.").format(name=report.person, day=soften_date(report.on)))
     elif not report.items:

@@ -93,4 +93,6 @@ def remark_on_day(known_date: DateAsKnown | None) -> str:
         return sentence.format(day=format_long_date(day), holiday=format_bank_holiday(name))
     if day.weekday() < SATURDAY:
         return ""
-    return _("{day} is a {weekday}.").format(day=format_long_date(day), weekday=format_weekday(day.weekday()))
+    return _("{day} is a {weekday}.").format(
+        day=format_long_date(day), weekday=format_weekday(day.weekday(), mutated=True)
+    )

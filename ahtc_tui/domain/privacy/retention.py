@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ahtc_tui.domain.dates.date_as_known import add_units
 from ahtc_tui.domain.dates.names import UNITS
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, gettext_noop, pgettext, pgettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop, pgettext, pgettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum, find_member
 
 NEVER = "never"
@@ -78,9 +78,9 @@ class RetentionRule:
         """Return period, trigger and basis as a sentence."""
         if period == NEVER:
             sentence = _("always kept; the default is {period} {trigger}")
-            return sentence.format(period=self.period, trigger=_(self.trigger))
+            return sentence.format(period=format_period(self.period), trigger=_(self.trigger))
         trigger, basis = _(self.trigger), _(self.basis)
-        return f"{period} {trigger}. {basis}"
+        return f"{format_period(period)} {trigger}. {basis}"
 
 
 RULES: Mapping[RetentionClass, RetentionRule] = {
@@ -173,6 +173,20 @@ def read_period(text: str) -> Period | None:
         return None
     unit, factor = UNITS[match["unit"]]
     return Period(unit, int(match["count"]) * factor)
+
+
+def format_period(text: str) -> str:
+    """Return the period of a setting in the language of the interface: "6 years"."""
+    period = read_period(text)
+    return ngettext(*PERIOD_TEXTS[period.unit], period.number) if period else text
+
+
+PERIOD_TEXTS = {
+    "days": ngettext_noop("1 day", "{n} days"),
+    "weeks": ngettext_noop("1 week", "{n} weeks"),
+    "months": ngettext_noop("1 month", "{n} months"),
+    "years": ngettext_noop("1 year", "{n} years"),
+}
 
 
 def find_class(text: str) -> RetentionClass | None:

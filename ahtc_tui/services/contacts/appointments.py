@@ -69,7 +69,7 @@ def vacate_post(workspace: Workspace, post: str, last_day: DateAsKnown) -> Appoi
         is_collective = stored.is_collective(ledger.cursor, post_party.key)
         timeline = build_post_timeline(stored.read_holdings(ledger.cursor, post_party.key), is_collective)
         if any(holding.vacant for holding in timeline.list_valid(begins.latest)):
-            raise Refused(_("No one holds {post} on {date}.").format(post=post_party.name, date=begins))
+            raise Refused(_("No one holds {post} on {date}.").format(post=post_party.shown_name, date=begins))
         values = {"post": post_party.key, "from_on": begins.stored_text, "vacant": 1}
         return _write_term(ledger, workspace, post_party, None, values)
 

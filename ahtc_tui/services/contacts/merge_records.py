@@ -97,7 +97,7 @@ def _build_plan(
 def _find_pair(cursor: Cursor, a: str, b: str) -> tuple[Party, Party]:
     kept, duplicate = find_party_exactly(cursor, a, KINDS), find_party_exactly(cursor, b, KINDS)
     if kept.key == duplicate.key:
-        raise Refused(_("{a} and {b} are the same record: {name}.").format(a=a, b=b, name=kept.name))
+        raise Refused(_("{a} and {b} are the same record: {name}.").format(a=a, b=b, name=kept.shown_name))
     if kept.kind != duplicate.kind:
         sentence = _("{a} ({kind}) and {b} ({other}) are not of the same kind and cannot be merged.")
         raise Refused(sentence.format(a=kept.ref, kind=kept.kind, b=duplicate.ref, other=duplicate.kind))

@@ -270,7 +270,7 @@ def _write_numbers(ledger: Ledger, session: RowKey, draft: SessionDraft) -> None
     for words, people in draft.numbers or ():
         party = find_party(ledger.cursor, words, ("organisation",))
         if (organisation := party.key) in counted:
-            raise BadInput(_('"{words}" is {name}. It is already counted.').format(words=words, name=party.name))
+            raise BadInput(_('"{words}" is {name}. It is already counted.').format(words=words, name=party.shown_name))
         counted.add(organisation)
         line = number_keys.pop(organisation, None)
         if line:

@@ -52,7 +52,7 @@ def refuse_unasked_end(workspace: Workspace, cursor: Cursor, group: Party) -> No
             "{name} still has {work}. To decide about them, close it with `ahtc groups close {ref}`, or with Close in"
             " Groups."
         )
-        raise Refused(sentence.format(name=group.name, work=work, ref=group.ref))
+        raise Refused(sentence.format(name=group.shown_name, work=work, ref=group.ref))
 
 
 def close_group(
@@ -88,7 +88,7 @@ def _build_end(
     workspace: Workspace, cursor: Cursor, group: Party, on: DateAsKnown | None, actions_to: str | None
 ) -> GroupEnd:
     if read_field(cursor, "groups", group.key, "state") == GroupState.CLOSED:
-        raise Refused(_("{name} is closed already.").format(name=group.name))
+        raise Refused(_("{name} is closed already.").format(name=group.shown_name))
     heir = find_party(cursor, actions_to, ("group",)) if actions_to else None
     if heir and heir.key == group.key:
         raise BadInput(_("Choose another group to take over the actions."))

@@ -89,7 +89,7 @@ def _refuse_repeated_term(
                 "{member} has a seat on {group} already. Change it with `ahtc groups seat-edit {ref}`, or give the "
                 "start date of another term."
             )
-            raise Refused(sentence.format(member=name, group=group.name, ref=term.ref))
+            raise Refused(sentence.format(member=name, group=group.shown_name, ref=term.ref))
 
 
 def edit_seat(workspace: Workspace, ref: str, draft: SeatDraft) -> SeatRow:

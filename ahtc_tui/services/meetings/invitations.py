@@ -76,7 +76,7 @@ def remove_guests(workspace: Workspace, ref: str, names: Sequence[str]) -> Invit
             party = find_party(ledger.cursor, words)
             invitation = stored.find_invitation(ledger.cursor, key, party.key)
             if invitation is None:
-                raise Refused(_("{name} is not invited to {ref}.").format(name=party.name, ref=ref))
+                raise Refused(_("{name} is not invited to {ref}.").format(name=party.shown_name, ref=ref))
             ledger.remove("invitations", invitation)
         return _build_invite_list(ledger.cursor, workspace, key, ref)
 

@@ -128,11 +128,11 @@ def _find_voting_seat(electorate: Electorate, party: Party) -> Seat:
     if not voting:
         day = electorate.meeting.day
         if any(seat.is_expired_deputy(frozenset((party.key,)), day) for seat in electorate.seats):
-            raise Refused(_("{name} is no longer a deputy on the date of the meeting.").format(name=party.name))
-        raise Refused(_("{name} has no vote in this group.").format(name=party.name))
+            raise Refused(_("{name} is no longer a deputy on the date of the meeting.").format(name=party.shown_name))
+        raise Refused(_("{name} has no vote in this group.").format(name=party.shown_name))
     seat, filled = voting[0]
     if electorate.is_recorded and not filled:
-        raise Refused(_("{name} is not recorded as present at the item.").format(name=party.name))
+        raise Refused(_("{name} is not recorded as present at the item.").format(name=party.shown_name))
     return seat
 
 

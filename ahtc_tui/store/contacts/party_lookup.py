@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput, UnknownName
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, choose_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.record_names import format_record_kind
 from ahtc_tui.domain.text.collation import build_sort_key
@@ -30,6 +30,12 @@ class Party(NamedTuple):
     ref: str
     kind: PartyKind
     name: str
+    name_cy: str | None = None
+
+    @property
+    def shown_name(self) -> str:
+        """Name for a message, in its language."""
+        return choose_language(self.name, self.name_cy)
 
 
 def fold_name(text: str) -> str:
@@ -93,7 +99,7 @@ def _require_one(cursor: Cursor, words: str, kinds: tuple[str, ...], parties: li
         sentence = build_unknown_sentence(_format_kinds(kinds), words, list_names(cursor, kinds))
         raise UnknownName(sentence, words, kinds)
     if len(parties) > 1:
-        names = ", ".join(f"{party.name} ({party.ref})" for party in parties[:6])
+        names = ", ".join(f"{party.shown_name} ({party.ref})" for party in parties[:6])
         raise BadInput(_('"{words}" may be several: {names}. Use the reference.').format(words=words, names=names))
     return parties[0]
 
@@ -166,7 +172,9 @@ def _list_named(
 
 
 def _read_party(cursor: Cursor, key: RowKey) -> Party:
-    return select_one(cursor, Party, "SELECT id AS key, ref, kind, name FROM named_parties WHERE id = ?", (key,))
+    return select_one(
+        cursor, Party, "SELECT id AS key, ref, kind, name, name_cy FROM named_parties WHERE id = ?", (key,)
+    )
 
 
 def _find_merged(cursor: Cursor, refs: set[str], kinds: tuple[str, ...]) -> Party | None:
@@ -190,7 +198,7 @@ def read_survivors(cursor: Cursor) -> dict[RowKey, RowKey]:
 
 def find_parties_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...] = PARTY_KINDS) -> list[Party]:
     """Return parties with a name in which every word begins a word, by name."""
-    parties = f"SELECT id AS key, ref, kind, name FROM named_parties WHERE id IN {KEYS.format('?')}"
+    parties = f"SELECT id AS key, ref, kind, name, name_cy FROM named_parties WHERE id IN {KEYS.format('?')}"
     query = f"{parties} ORDER BY sort_key(name), n"
     return select_rows(cursor, Party, query, (encode_keys(find_keys_beginning(cursor, words, kinds)),))
 
