@@ -48,7 +48,15 @@ LARGEST = 20
 """Size limit in megabytes."""
 PLAIN = (".txt", ".md", ".markdown")
 CAPTIONS = ".vtt"
-_BEGINNINGS = ((b"pk", ".docx"), (b"%pdf", ".pdf"), (b"<", ".html"), (b"# ", ".md"), (b"webvtt", CAPTIONS))
+_BEGINNINGS = (
+    (b"pk", ".docx"),
+    (b"%pdf", ".pdf"),
+    (b"<", ".html"),
+    (b"# ", ".md"),
+    (b"---\n", ".md"),
+    (b"---\r", ".md"),
+    (b"webvtt", CAPTIONS),
+)
 ENDINGS = (".docx", ".odt", ".html", ".htm", *PLAIN, ".pdf", CAPTIONS)
 
 

@@ -112,3 +112,27 @@ def test_a_damaged_file_is_refused_with_one_sentence(name: str) -> None:
 def test_another_format_is_refused() -> None:
     with pytest.raises(BadFile, match="not a readable document"):
         parse_document(PurePath("a.xlsx"), b"PK")
+
+
+def test_the_fields_above_a_page_are_no_text_of_it_also_in_pasted_content() -> None:
+    text = '---\r\ntitle: "Minutes"\r\ndate: 2013-08-01\r\n---\r\n\r\n> Text of the page\r\n'
+    for name in ("page.md", "pasted"):
+        blocks = parse_content(PurePath(name), text.encode()).blocks
+        assert [(block.kind, block.text.strip()) for block in blocks] == [
+            (BlockKind.FIELD, "title: Minutes"),
+            (BlockKind.FIELD, "date: 2013-08-01"),
+            (BlockKind.PARAGRAPH, "Text of the page"),
+        ]
+
+
+def test_a_line_of_plain_text_that_reaches_the_margin_goes_on_in_the_next_one() -> None:
+    lines = (
+        "The council held its meeting at half past seven on the tenth at the Reading",
+        "Room in the valley, and everybody who wished to speak about the wall spoke.",
+        "Present were the clerk and",
+        "Members of the public.",
+        "A short line",
+        "Another one of them",
+    )
+    texts = [block.text for block in parse_document(PurePath("minutes.txt"), "\n".join(lines).encode()).blocks]
+    assert texts == [" ".join(lines[:2]), " ".join(lines[2:4]), *lines[4:]]
