@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlcipher3 import dbapi2
@@ -17,7 +18,7 @@ from ahtc_tui.store.journal.record_state import EXCLUSIVE_COLUMNS
 from ahtc_tui.store.journal.replay import DELETED, HELD, find_heads
 from ahtc_tui.store.records.cursor import RecordKey
 from ahtc_tui.store.records.relations import list_same_rows
-from ahtc_tui.store.records.rows import select_one
+from ahtc_tui.store.records.rows import select_one, select_rows
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import list_head_ids, remove_record
 from ahtc_tui.store.replication.conflicts import OpenConflict
@@ -52,7 +53,44 @@ def write_resolution(
     resolution = side.value if side else value
     _write_value(ledger, conflict.record, conflict.field, resolution)
     _clear_paired_column(ledger, tables, conflict, resolution)
-    return {conflict.record}
+    return {conflict.record, *(_settle_slips(ledger, conflict, resolution) if _is_due_date(conflict) else ())}
+
+
+def _is_due_date(conflict: OpenConflict) -> bool:
+    """Return whether a conflict is about the due date of an action, whose moves are counted as slips."""
+    return (conflict.record[0], conflict.field) == ("actions", "due")
+
+
+class _SlipRow(NamedTuple):
+    """A slip of an action."""
+
+    id: RowKey
+    from_due: str | None
+    to_due: str | None
+
+
+def _settle_slips(ledger: Ledger, conflict: OpenConflict, due: Any) -> set[RecordKey]:
+    """Remove the slips to dates that were not kept, so that one move of a date counts once; return their rows.
+
+    Each laptop recorded a slip from the same date. A new value becomes the date of one of them.
+    """
+    query = "SELECT id, from_due, to_due FROM slips WHERE action = ? AND NOT deleted ORDER BY n"
+    slips = list(select_rows(ledger.cursor, _SlipRow, query, (conflict.record[1],)))
+    ends = {side.value for side in conflict.sides}
+    starts = Counter(slip.from_due for slip in slips if slip.to_due in ends)
+    competing = [slip for slip in slips if slip.to_due in ends and starts[slip.from_due] > 1]
+    kept = next((slip for slip in competing if slip.to_due == due), competing[-1] if competing else None)
+    touched: set[RecordKey] = set()
+    for slip in competing:
+        record: RecordKey = ("slips", slip.id)
+        if slip is not kept or slip.from_due == due:
+            remove_record(ledger, record, read_changes(ledger.cursor, *record))
+        elif slip.to_due != due:
+            _write_value(ledger, record, "to_due", due)
+        else:
+            continue
+        touched.add(record)
+    return touched
 
 
 def _write_value(ledger: Ledger, record: RecordKey, field: str, value: Any) -> None:

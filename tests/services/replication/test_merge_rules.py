@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
+from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import Refused
@@ -218,6 +219,27 @@ def test_two_concurrent_moves_raise_the_sequence_above_both(wales: Workspace, tm
     for end in merge_both_ways(wales, peer, tmp_path):
         assert meetings.show_meeting(end, ref).row.sequence == 2
         assert {conflict.field for conflict in conflicts.list_conflicts(end)} >= {"day"}
+
+
+@pytest.mark.parametrize("in_merge", [False, True])
+@pytest.mark.parametrize("answer", ["ours", "theirs", "1 april 2014"])
+def test_a_due_date_moved_on_both_laptops_slipped_once_when_it_is_decided(
+    wales: Workspace, answer: str, in_merge: bool
+) -> None:
+    ref = make_action(wales, due=read_iso_date("2014-01-10")).ref
+    peer = leave_office(wales, "there")
+    for office, due in ((wales, "2014-02-10"), (peer, "2014-03-10")):
+        actions.edit_action(office, ref, make_action_draft(due=read_iso_date(due)))
+    merge_and_check(wales, peer)
+    (conflict_id,) = [conflict.id for conflict in conflicts.list_conflicts(wales) if conflict.field == "due"]
+    if in_merge:
+        history.undo_step(wales)
+        merge_and_check(wales, peer, answers={conflict_id: answer})
+    else:
+        conflicts.resolve_conflict(wales, conflict_id, answer)
+    card = actions.show_action(wales, ref)
+    assert [slip.to_due for slip in card.slips] == [card.row.due]
+    assert conflicts.list_conflicts(wales) == []
 
 
 def test_of_two_exclusive_columns_one_is_kept(wales: Workspace, tmp_path: Path) -> None:
