@@ -31,7 +31,7 @@ from ahtc_tui.domain.text.links import find_links
 from ahtc_tui.services.exports.screen_copies import CopyFormat, format_copied, format_rows, read_cell
 from ahtc_tui.services.settings.screen_state import ListPlaces
 from ahtc_tui.tui.base.background_sync import BackgroundSync
-from ahtc_tui.tui.base.disabled_keys import explain_key, explain_moved
+from ahtc_tui.tui.base.disabled_keys import RowActions, explain_key, explain_moved
 from ahtc_tui.tui.base.field_keys import DocumentFormatApp
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
@@ -132,7 +132,10 @@ class DeskApp(DocumentFormatApp):
         screen = self.screen
         if key in PAGE_KEYS and not all(options.scrollable_content_region for options in _list_options(screen)):
             return True  # Textual fails on a page of options that are not laid out yet
-        is_handled = await super()._check_bindings(key, priority)
+        if not priority and self._answers_with(key):
+            is_handled = await self._run_screen_binding(key)
+        else:
+            is_handled = await super()._check_bindings(key, priority)
         if is_handled or priority or screen is not self.screen or not is_open(screen):
             return is_handled
         if key == QUIT_HABIT:  # a form has no bindings of the app
@@ -140,6 +143,23 @@ class DeskApp(DocumentFormatApp):
         elif reason := explain_key(screen, key) or explain_moved(screen, key):
             show_toast(self, reason, undo=False)
         return is_handled
+
+    def _answers_with(self, key: str) -> bool:
+        """Return whether a digit is an answer on the screen, which then never opens a mode instead."""
+        screen = self.screen
+        if not key.isdecimal() or (isinstance(screen, RowActions) and screen.has_no_row):
+            return False
+        return any(
+            key in bindings.key_to_bindings for node, bindings in screen._modal_binding_chain if node is not self
+        )
+
+    async def _run_screen_binding(self, key: str) -> bool:
+        """Run the action of a key in the screen or its widgets, without those of the app."""
+        for node, bindings in self.screen._modal_binding_chain:
+            for binding in bindings.key_to_bindings.get(key, ()) if node is not self else ():
+                if await self.run_action(binding.action, node):
+                    return True
+        return False
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Note that a widget of the screen has had the focus."""

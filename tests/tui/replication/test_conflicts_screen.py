@@ -62,6 +62,15 @@ async def test_a_text_that_cannot_be_merged_is_not_offered(disputed: Workspace, 
         assert len(list_conflicts(disputed)) == 2
 
 
+async def test_a_digit_that_is_no_answer_says_so_and_opens_no_mode(disputed: Workspace, wide: OpenDesk) -> None:
+    async with wide(disputed) as hands:
+        await hands.press_keys(".", "C", "5")
+        assert hands.toasts[-1] == "The selected conflict does not have this answer."
+        assert "Shown until decided" in hands.text
+        await hands.press_keys("6")
+        assert "Shown until decided" not in hands.text
+
+
 async def test_lists_and_cards_mark_the_record_until_it_is_decided(disputed: Workspace, wide: OpenDesk) -> None:
     async with wide(disputed) as hands:
         await hands.press_keys("2", "/")
