@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from datetime import time as clock_time
 from typing import Any, ClassVar
 
 from textual.widgets import Input
@@ -14,7 +15,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_l
 from ahtc_tui.domain.dates.formatting import format_clock, format_short_weekday_date
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.working_days import SATURDAY, subtract_working_days
-from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_clock
+from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_clock, read_moment
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.fields.model import Place
 from ahtc_tui.domain.i18n import _, gettext_noop
@@ -27,7 +28,7 @@ from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.base.service_threads import Desk
-from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.date_field import DateField, format_meaning
 from ahtc_tui.tui.widgets.field_rows import build_row
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate
@@ -79,6 +80,8 @@ class MeetingForm(FormScreen):
         self._registers = {GROUPS: groups, PARTIES: parties}
         self._initial_texts = _read_initial_values(row, desk.today) | dict(typed or {})
         self._next_day = next_day
+        self._time_of_date: clock_time | None = None
+        """Time that was typed in the field of the date."""
         self.written: MeetingRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
@@ -104,7 +107,7 @@ class MeetingForm(FormScreen):
 
     def _build_time_rows(self) -> Iterable[FormRow]:
         shown = self._initial_texts
-        day = DateField(self._read_day, shown["date"], doubt=format_weekend_doubt)
+        day = DateField(self._read_day, shown["date"], doubt=self._format_doubt)
         yield FormRow("date", _("Date"), day, required=True)
         yield FormRow("time", _("Time"), Input(shown["time"], format_example(_("10am, 14:30")), compact=True))
 
@@ -121,10 +124,25 @@ class MeetingForm(FormScreen):
             yield FormRow("scope", _("Changes"), build_select(scopes, WHOLE, blank=False))
 
     def _read_day(self, text: str) -> DateAsKnown:
-        """Return the date of the meeting if the text is unchanged, else parse the text."""
+        """Return the date of the meeting if the text is unchanged, else parse the text.
+
+        A time after the date is kept for the start: "10 dec, 2pm". Raises BadInput, also for a time alone.
+        """
+        self._time_of_date = None
         if self._row is not None and self._row.day is not None and text == self._initial_texts["date"]:
             return self._row.day
-        return read_date(text, self._desk.today)
+        if text.strip().isdecimal():
+            return read_date(text, self._desk.today)
+        moment = read_moment(text.replace(",", " "), self._desk.today)
+        if moment.day is None:
+            raise BadInput(_("A time needs a date. Enter it like 10 December 2013, 10am."))
+        self._time_of_date = moment.at
+        return moment.day
+
+    def _format_doubt(self, value: DateAsKnown) -> str:
+        """Return the warning of a weekend, and the time that was typed with the date."""
+        doubt, at = format_weekend_doubt(value), self._time_of_date
+        return ", ".join((doubt or format_meaning(value), format_clock(at))) if at else doubt
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Add the meeting, or write its changed fields."""
@@ -154,6 +172,8 @@ class MeetingForm(FormScreen):
         time = values.get("time", self._initial_texts["time"])
         if not (day or time or row):
             return None
+        if self._time_of_date and day is not None:
+            return Moment(day, self._read_only_time(time, self._time_of_date))
         if not time:
             if row is not None and row.start_time and day is not None and day == row.day:
                 self.show_error(_("The time can be changed, but not removed."), "time")
@@ -164,6 +184,14 @@ class MeetingForm(FormScreen):
         except BadInput as error:
             self.show_error(str(error), "time")
             raise
+
+    def _read_only_time(self, time: str, typed: clock_time) -> clock_time:
+        """Return the time that was typed with the date. Raises BadInput where the field of the time has another."""
+        if time and time != self._initial_texts["time"] and read_clock(time) != typed:
+            message = _("The date has another time, {time}. Give the time once.").format(time=format_clock(typed))
+            self.show_error(message, "time")
+            raise BadInput(message)
+        return typed
 
 
 def _read_initial_values(row: MeetingRow | None, today: date) -> dict[str, str]:

@@ -150,6 +150,21 @@ async def test_invalid_time_keeps_form_open(wales: Workspace) -> None:
     assert show_meeting(wales, ref).row.sequence == 0
 
 
+async def test_a_time_typed_with_the_date_is_the_start_of_the_meeting(wales: Workspace) -> None:
+    ref = create_meeting(wales).ref
+    async with open_meetings(wales) as (pilot, _screen):
+        await press_keys(pilot, "e", "tab", "tab")
+        await press_keys(pilot, "end", "ctrl+u", *"8 jan 2014, 9:30am")
+        assert "Wednesday 8 January 2014, 9:30am" in Hands(pilot).text
+        await press_keys(pilot, "tab", "end", "ctrl+u", *"11am", "ctrl+s")
+        form: Any = pilot.app.screen
+        assert "The date has another time, 9:30am." in form.error_text
+        await press_keys(pilot, "end", "ctrl+u", "ctrl+s")
+        await wait_until_idle(pilot)
+    row = show_meeting(wales, ref).row
+    assert (str(row.day), str(row.start_time)) == ("8 January 2014", "09:30:00")
+
+
 async def test_cancelling_asks_and_defaults_to_no(wales: Workspace) -> None:
     ref = create_meeting(wales).ref
     async with open_meetings(wales) as (pilot, _screen):
