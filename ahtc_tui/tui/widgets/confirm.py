@@ -10,6 +10,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen, ScreenResultType
+from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
@@ -40,9 +41,13 @@ class Dialog(DismissOnce, ModalScreen[ScreenResultType]):
 
 
 def show_toast(app: App[Any], text: str, *, undo: bool = True) -> None:
-    """Show a toast that names what was written and, unless `undo` is false, the undo key."""
+    """Show a toast that names what was written and, unless `undo` is false, the undo key.
+
+    A letter goes into the text where one is typed: the other undo key is named there.
+    """
     message = sanitize_text(text)
-    app.notify("   ".join((message, _("u to undo"))) if undo else message, markup=False)
+    undo_hint = _("ctrl+z to undo") if isinstance(app.focused, Input | TextArea) else _("u to undo")
+    app.notify("   ".join((message, undo_hint)) if undo else message, markup=False)
 
 
 def show_error_toast(app: App[Any], text: str) -> None:
