@@ -133,10 +133,7 @@ class _FolderSync:
         from ahtc_tui.store.hub.folder import find_last_position, open_mirror, read_device_of
 
         if file.is_torn:
-            sentence = _(
-                "{file} was cut, or is still being copied. Its whole parts were read, and the next sync reads the rest."
-            )
-            self.warnings.append(sentence.format(file=file.path.name))
+            self._name_torn(file.path.name)
         if not file.parts:
             return
         with ExitStack() as opened:
@@ -198,10 +195,22 @@ class _FolderSync:
             self.settled[file.path.name] = _read_state(file, step.ledger.cursor)
         return outcome
 
+    def _name_torn(self, name: str) -> None:
+        sentence = _(
+            "{file} was cut, or is still being copied. Its whole parts were read, and the next sync reads the rest."
+        )
+        self.warnings.append(sentence.format(file=name))
+
     def name_missing(self) -> None:
-        """Name each file that an earlier sync read and that is no longer there."""
+        """Name each file that an earlier sync read and that is no longer there, and the own one where it is damaged."""
         present = {file.path.name for file in self.hub.files}
+        if any(file.path == self._own_path and file.is_torn for file in self.hub.files):
+            sentence = _("{file}, the file of this laptop, was damaged. It is saved again as a whole.")
+            self.warnings.append(sentence.format(file=self._own_path.name))
         for name in sorted(self._log.keys() - present):
+            if (self.hub.path / name).exists():  # cut so short that nothing shows whose it is
+                self._name_torn(name)
+                continue
             sentence = _("{file} is no longer in the folder. What it brought stays on this laptop, and in your file.")
             self.warnings.append(sentence.format(file=name))
 

@@ -250,7 +250,7 @@ def copy_to_a_conflicted_copy(path: Path) -> None:
         (cut_in_the_middle, "was cut, or is still being copied"),
         (alter_a_byte, "was cut, or is still being copied"),
         (append_noise, "was cut, or is still being copied"),
-        (cut_to_nothing, ""),
+        (cut_to_nothing, "was cut, or is still being copied"),
         (move_to_a_conflicted_copy, ""),
         (copy_to_a_conflicted_copy, "is another copy of the file of there"),
         (Path.unlink, "is no longer in the folder"),
@@ -269,6 +269,14 @@ def test_a_damaged_file_loses_nothing_and_is_named(
         sync(office, share)
     assert find_title(wales, "DP-03") == "There too"
     assert read_tables(wales) == read_tables(there)
+
+
+def test_the_own_file_that_was_damaged_is_named_and_whole_after_the_sync(wales: Workspace, share: Path) -> None:
+    sync(wales, share)
+    path = find_file(share, wales)
+    cut_in_the_middle(path)
+    assert f"{path.name}, the file of this laptop, was damaged" in list_warnings(sync(wales, share))
+    assert list_warnings(sync(wales, share)) == ""
 
 
 def test_an_older_file_is_named_and_what_it_lacks_stays(wales: Workspace, there: Workspace, share: Path) -> None:
