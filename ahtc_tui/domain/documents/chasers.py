@@ -55,6 +55,9 @@ class Addressee(BilingualName):
     post: str | None = None
     """Post and organisation of the person to greet, or the organisation alone."""
     post_cy: str | None = None
+    organisation: str | None = None
+    """Organisation of the lead, where that is a post."""
+    organisation_cy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,14 @@ def build_addressee_block(addressee: Addressee | None, name: str, holder: str = 
     if addressee is None:
         return (name,)
     person = holder or addressee.reader or ""
+    body = choose_language(addressee.organisation, addressee.organisation_cy) if addressee.organisation else ""
+    address = (body, *split_lines(addressee.postal_address or ""))
     if not person:
-        return (name, *split_lines(addressee.postal_address or ""))
+        titles = name.split(", ", 1) if body else [name]
+        return tuple(dict.fromkeys(filter(None, (*titles, *address))))
     post = choose_language(addressee.post, addressee.post_cy) if person == addressee.reader and addressee.post else ""
     parts = (part for text in (post or "", "" if addressee.is_reader else name) for part in text.split(", ", 1))
-    return tuple(dict.fromkeys(filter(None, (person, *parts, *split_lines(addressee.postal_address or "")))))
+    return tuple(dict.fromkeys(filter(None, (person, *parts, *address))))
 
 
 def split_lines(address: str) -> tuple[str, ...]:

@@ -137,16 +137,22 @@ def build_note(
     parts = [PaperPart(heading, points=people) for heading, people in attendance.items()]
     if not (parts or absent):
         parts = [PaperPart(_("Attendance"), none=_("Attendance was not recorded."))]
-    declarations = tuple(line.text for item in document.agenda for line in item.lines)
     decisions = tuple(decision.text for decision in document.decisions)
     parts += [
         PaperPart(_("Apologies"), points=apologies, none=_("No apologies were recorded.")),
         *([PaperPart(_("Absent"), points=absent)] if absent else []),
-        PaperPart(
-            _("Declarations of interest"), points=declarations, none=_("No declarations of interest were recorded.")
-        ),
+        *_list_declarations(document),
         PaperPart(_("Decisions"), points=decisions, none=_("No decisions were recorded.")),
         PaperPart(_("About this note"), (document.remark,)),
     ]
     title = _("Note of the meeting: {group}").format(group=document.group)
     return OfficePaper(title, document.when, document.day or today, tuple(facts), tuple(parts), document.marking)
+
+
+def _list_declarations(document: MeetingDocument) -> list[PaperPart]:
+    """Return the part with the declarations of interest, which says that there were none only where they were asked."""
+    if not document.agenda:
+        return []
+    declarations = tuple(line.text for item in document.agenda for line in item.lines)
+    none = _("No declarations of interest were recorded.")
+    return [PaperPart(_("Declarations of interest"), points=declarations, none=none)]

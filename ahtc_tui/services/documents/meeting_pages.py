@@ -129,16 +129,18 @@ def format_release(release: Release[Any]) -> str:
 
 
 def _prune_for_note(document: MeetingDocument) -> MeetingDocument:
-    """Return only what a note prints of the minutes: declarations of interest, attendance and decisions."""
-    items = (
-        replace(item, title="", section="", presenter="", silence="", brief=(), papers=(), lines=lines)
-        for item in document.agenda
-        if (
-            lines := tuple(
-                line for line in item.lines if is_about_declarations(item.title) or is_declared_interest(line.text)
+    """Return only what a note prints of the minutes: declarations of interest, attendance and decisions.
+
+    An item for declarations is kept without lines too: only then the note says that none were recorded.
+    """
+    items = []
+    for item in document.agenda:
+        is_declared = is_about_declarations(item.title)
+        lines = tuple(line for line in item.lines if is_declared or is_declared_interest(line.text))
+        if is_declared or lines:
+            items.append(
+                replace(item, title="", section="", presenter="", silence="", brief=(), papers=(), lines=lines)
             )
-        )
-    )
     return replace(
         document, agenda=tuple(items), actions=(), amendments=(), papers=(), brief=(), next_meeting="", condition=""
     )

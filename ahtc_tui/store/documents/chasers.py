@@ -35,10 +35,10 @@ ADDRESSEE = f"""SELECT p.id AS key, p.ref, p.name, p.name_cy, p.kind = 'person' 
  WHEN 'post' THEN {CURRENT_HOLDER.format(field="id", post="p.id")} ELSE w.id END) AS language,
  CASE p.kind WHEN 'person' THEN p.name WHEN 'post' THEN {HOLDER} ELSE w.name END AS reader,
  coalesce({POST_OF.format(person=READER)}, r.role || coalesce(', ' || b.name, ''), b.name) AS post,
- {WELSH_POST_OF.format(person=READER)} AS post_cy
+ {WELSH_POST_OF.format(person=READER)} AS post_cy, o.name AS organisation, o.name_cy AS organisation_cy
  FROM named_parties p LEFT JOIN named_parties w ON w.id = {REPRESENTATIVE.format(party="p", group=":group")}
  LEFT JOIN people r ON r.id = {READER} LEFT JOIN named_parties b ON b.id = r.organisation
- WHERE p.id = :key"""
+ LEFT JOIN posts t ON t.id = p.id LEFT JOIN named_parties o ON o.id = t.organisation WHERE p.id = :key"""
 
 
 class LedAction(NamedTuple):

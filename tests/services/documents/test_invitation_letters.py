@@ -15,7 +15,7 @@ from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import BadFile, NotFound, Refused
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.settings.parser import OfficeSettings
-from ahtc_tui.services.contacts.service import edit_contact
+from ahtc_tui.services.contacts.service import add_contact, edit_contact
 from ahtc_tui.services.documents.invitation_letters import export_letters
 from ahtc_tui.services.meetings.agenda import add_item, edit_item
 from ahtc_tui.services.meetings.invitations import invite_guests
@@ -160,6 +160,16 @@ def test_the_block_of_a_person_has_post_and_body(
     (file,) = export_letters(wales, meeting, tmp_path / "letters", to="jeff-farrar", language=language).files
     lines = [paragraph.text for paragraph in docx.Document(str(file)).paragraphs if paragraph.text]
     assert lines[1:4] == block
+
+
+def test_the_block_of_a_vacant_post_has_its_body(wales: Workspace, meeting: str, tmp_path: Path) -> None:
+    fields = {"kind": "post", "name": "Head of Safeguarding", "organisation": "Bawso"}
+    draft = build_contact_draft(fields, wales.today())
+    ref = add_contact(wales, draft).ref
+    invite_guests(wales, meeting, names=(ref,))
+    (file,) = export_letters(wales, meeting, tmp_path / "letters", to=ref, language=Language.EN).files
+    lines = [paragraph.text for paragraph in docx.Document(str(file)).paragraphs if paragraph.text]
+    assert lines[1:3] == ["Head of Safeguarding", "Bawso"]
 
 
 def test_a_logo_that_is_no_picture_is_named(wales: Workspace, meeting: str, tmp_path: Path) -> None:

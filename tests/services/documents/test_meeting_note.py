@@ -96,10 +96,22 @@ def test_a_meeting_without_records_gives_a_note_that_says_so(wales: Workspace, t
     for words in (
         "Attendance was not recorded.",
         "No apologies were recorded.",
-        "No declarations of interest were recorded.",
         "No decisions were recorded.",
     ):
         assert words in text
+
+
+def test_a_note_says_that_nobody_declared_an_interest_only_where_the_agenda_asked(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    draft = build_meeting_draft({"group": "LG", "starts": "2013-11-05 10:00"}, wales.today())
+    ref = add_meeting(wales, draft).ref
+    add_item(wales, ref, build_agenda_draft({"title": "Contracts"}))
+    make_line(wales, ref, "Bawso tendered for the contract and left the room", 1)
+    sentence = "No declarations of interest were recorded."
+    assert sentence not in write_note(wales, ref, tmp_path / "note.md")[1]
+    add_item(wales, ref, build_agenda_draft({"title": "Declarations of interest"}))
+    assert sentence in write_note(wales, ref, tmp_path / "second.md")[1]
 
 
 def test_a_note_is_refused_before_the_meeting_and_for_a_cancelled_one(wales: Workspace, tmp_path: Path) -> None:
