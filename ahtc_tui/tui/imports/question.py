@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
@@ -19,7 +20,7 @@ from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.errors import AhtcError, BadInput
 from ahtc_tui.domain.history import ChangeRow
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import Question
+from ahtc_tui.domain.imports.report import Question, SourceFinder
 from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, ConflictQuestion
 from ahtc_tui.tui.base.desk_screen import DeskApp
@@ -46,6 +47,16 @@ class FileQuestion:
     file: Path
     question: Question
     alike: tuple[Question, ...]
+    find_source: SourceFinder | None = None
+    """Returns the cells of the row at a place of the file, where it has rows."""
+
+
+class Description(NamedTuple):
+    """What a question is about: the title of a record or row, the number of a row, and who wrote the value."""
+
+    title: str = ""
+    author: str = ""
+    number: str = ""
 
 
 AnswerCheck = Callable[[Question, str], Awaitable[None]]
@@ -78,8 +89,8 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
         super().__init__()
         self._questions, self._answers, self._index = tuple(questions), answers, index
         self._check_answer, self._clear_count = check_answer, clear_count
-        self._descriptions: dict[str, tuple[str, str]] = {}
-        """Title of the record and last author of the value, by reference and field."""
+        self._descriptions: dict[str, Description] = {}
+        """By the id of the question."""
 
     def compose(self) -> ComposeResult:
         yield ModeBar("reports")
@@ -110,18 +121,25 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
 
     def _show_question(self) -> None:
         self._draw_question()
-        self.read_description(self._current_question)
+        self.read_description(self._questions[self._index], self._current_question)
 
     @work(exclusive=True, group="card")
-    async def read_description(self, question: Question) -> None:
-        """Load the title of the record and the last author of the value."""
-        name = f"{question.ref} {question.field}"
-        if question.ref is None or name in self._descriptions:
+    async def read_description(self, entry: FileQuestion, question: Question) -> None:
+        """Load what the question is about: the record, or the row of the file that becomes one."""
+        if question.id in self._descriptions:
             return
-        self._descriptions[name] = await self._find_description(question.ref, question.field)
+        if question.ref is not None:
+            description = await self._find_description(question.ref, question.field)
+        elif entry.find_source is not None:
+            cells = await asyncio.to_thread(entry.find_source, question.cell)
+            texts = {cell.field: cell.text for cell in cells}
+            description = Description(texts.get("title", ""), number=texts.get("ref", ""))
+        else:
+            return
+        self._descriptions[question.id] = description
         self._draw_question()
 
-    async def _find_description(self, ref: str, field: str) -> tuple[str, str]:
+    async def _find_description(self, ref: str, field: str) -> Description:
         from ahtc_tui.services import history
         from ahtc_tui.services.actions import service as actions
 
@@ -129,16 +147,19 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
             title = (await self.app.desk.show(actions.show_action, ref)).row.title
             changes = await self.app.desk.show(history.list_changes, ref)
         except AhtcError:
-            return "", ""
-        return title, _format_last_author(changes, field)
+            return Description()
+        return Description(title, _format_last_author(changes, field))
 
     def _draw_question(self) -> None:
         file_question, question = self._questions[self._index], self._current_question
-        title, author = self._descriptions.get(f"{question.ref} {question.field}", ("", ""))
+        description = self._descriptions.get(question.id, Description())
         position = (file_question.file.name, self._index + 1, len(self._questions))
-        self.title_line.update(format_title(question, title, position, len(file_question.alike)))
+        self.title_line.update(
+            format_title(question, description.title, position, len(file_question.alike), description.number)
+        )
         width = self.size.width - 4
-        self.body.update(format_sides(question, author, file_question.file.stem, width, self._answers.get(question.id)))
+        answer = self._answers.get(question.id)
+        self.body.update(format_sides(question, description.author, file_question.file.stem, width, answer))
         self.keys_line.show_choices(list_choices(question, self._similar_questions, len(file_question.alike)))
         questions = [question for entry in self._questions for question in entry.alike]
         decided = sum(question.id in self._answers for question in questions)
@@ -173,7 +194,7 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
     def action_single(self) -> None:
         """Ask the questions that are alike one by one."""
         entry = self._questions[self._index]
-        single = tuple(FileQuestion(entry.file, question, (question,)) for question in entry.alike)
+        single = tuple(FileQuestion(entry.file, question, (question,), entry.find_source) for question in entry.alike)
         self._questions = self._questions[: self._index] + single + self._questions[self._index + 1 :]
         self._show_question()
 

@@ -296,7 +296,12 @@ class ImportScreen(RecordScreen[PlanLine]):
                 OwnersScreen(line.alike, self._answers, self._check_answer), self._return_from_questions
             )
             return
-        questions = [FileQuestion(line.file, line.alike[0], line.alike) for line in self._lines if line.alike]
+        sources = self._report.sources if self._report else {}
+        questions = [
+            FileQuestion(line.file, line.alike[0], line.alike, sources.get(line.file))
+            for line in self._lines
+            if line.alike
+        ]
         index = [open_question.question.id for open_question in questions].index(identifier)
         screen = QuestionScreen(questions, self._answers, index, self._check_answer, self._clear_count)
         self.app.push_screen(screen, self._return_from_questions)

@@ -77,8 +77,13 @@ class Choices(Plain):
                 return
 
 
-def format_title(question: Question, title: str, position: tuple[str, int, int], alike: int = 1) -> Content:
-    """Return file, number and cell of a question, and its record; `alike` questions have one answer."""
+def format_title(
+    question: Question, title: str, position: tuple[str, int, int], alike: int = 1, row_number: str = ""
+) -> Content:
+    """Return file, number and cell of a question, and its record; `alike` questions have one answer.
+
+    A row that becomes a record has the number that the file gives it.
+    """
     file, number, total = position
     where = _("question {n} of {all}").format(n=number, all=total)
     first = Content.assemble(
@@ -90,7 +95,8 @@ def format_title(question: Question, title: str, position: tuple[str, int, int],
         text = ngettext("{n} question like this has one answer", "{n} questions like this have one answer", alike)
         first = Content.assemble(first, "\n", (text.format(n=alike), "bold"))
     named = join_lines(title or question.party or "")
-    record = Content.assemble((join_lines(question.ref or _("new")), "$text-accent"), "  ", (named, "bold"))
+    reference = join_lines(question.ref or row_number or _("new"))
+    record = Content.assemble((reference, "$text-accent"), "  ", (named, "bold"))
     return Content("\n").join([first, Content(""), record])
 
 

@@ -114,3 +114,14 @@ async def test_an_answer_that_does_not_fit_the_line_goes_to_the_next_with_its_ke
             await hands.pilot.click("#question-keys", offset=(32, 1))
             await hands.wait_until_idle()
             assert "cwestiwn 2 o 2" in hands.text
+
+
+async def test_a_question_about_a_new_row_shows_its_number_and_title(
+    workspace: Workspace, wide: OpenDesk, log: LogWriter
+) -> None:
+    async with wide(workspace) as hands:
+        await import_path(hands, log("7,Write to the ports,Gwent Harbour Unit,,", "8,Train the staff,,,"))
+        await hands.press_keys("enter")
+        assert isinstance(hands.screen, QuestionScreen)
+        title = str(hands.screen.title_line.content)
+        assert title.splitlines()[-1] == "7  Write to the ports"
