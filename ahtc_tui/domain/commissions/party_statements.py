@@ -43,6 +43,10 @@ FIRST_RESPONDER = ngettext_noop("{subjects} is a First Responder", "{subjects} a
 FIRST_RESPONDER_SINCE = ngettext_noop(
     "{subjects} became a First Responder {when}", "{subjects} became First Responders {when}"
 )
+COMPETENT_AUTHORITY = ngettext_noop(
+    "{subjects} is a Competent Authority, which decides whether a person has been trafficked",
+    "{subjects} are Competent Authorities, which decide whether a person has been trafficked",
+)
 PART_OF = ngettext_noop("{subjects} is part of {parent}", "{subjects} are part of {parent}")
 POST_SINCE = ngettext_noop(
     "The post of {subjects} has been in existence since {day}",
@@ -114,6 +118,7 @@ class PartyFacts:
     established_on: DateAsKnown | None
     first_responder: bool | None
     first_responder_since: DateAsKnown | None
+    competent_authority: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,7 @@ class PartySources:
     roles: Sources = ()
     established: Sources = ()
     first_responder: Sources = ()
+    competent_authority: Sources = ()
     parent: Sources = ()
     record: Sources = ()
 
@@ -173,6 +179,8 @@ def state_party(row: PartyFacts, sources: PartySources) -> list[Statement]:
         statements.append(Statement(FIRST_RESPONDER_SINCE, name, values, sources.first_responder, unless=stated))
     elif row.first_responder:
         statements.append(Statement(FIRST_RESPONDER, name, (), sources.first_responder))
+    if row.competent_authority:
+        statements.append(Statement(COMPETENT_AUTHORITY, name, (), sources.competent_authority, names=(row.name,)))
     if row.parent:
         values = (("parent", name_in_text(row.parent)),)
         statements.append(Statement(PART_OF, name, values, sources.parent, weight=Weight.BELONGING))

@@ -141,7 +141,8 @@ PARTIES = f"""SELECT p.id AS key, p.name, u.name AS parent,
  {HOLDER_FIELD.format(field="h.from_on")} AS holder_from, {HOLDER_FIELD.format(field=HOLDER_NUMBER)} AS ordinal,
  (SELECT CASE WHEN e.other_roles LIKE '[%' THEN (SELECT group_concat(value, char(10)) FROM json_each(e.other_roles))
  ELSE e.other_roles END FROM people e WHERE e.id = {HOLDER_FIELD.format(field="q.id")}) AS other_roles,
- t.established_on, o.first_responder, o.first_responder_since FROM named_parties p
+ t.established_on, o.first_responder, o.first_responder_since, o.competent_authority
+ FROM named_parties p
  LEFT JOIN organisations o ON o.id = p.id LEFT JOIN posts t ON t.id = p.id LEFT JOIN named_parties u ON u.id = o.parent
  WHERE p.id IN {KEYS.format(":keys")} AND NOT p.deleted"""
 GROUPS = f"""SELECT g.id AS key, p.name, g.state, c.name || coalesce({LETTERS.format("c")}, '') AS chair,
@@ -304,6 +305,7 @@ def _read_parties(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], to
             roles=people.cite(row.holder_key, "other_roles") if row.holder_key else (),
             established=posts.cite(row.key, "established_on"),
             first_responder=bodies.cite(row.key, "first_responder", "first_responder_since"),
+            competent_authority=bodies.cite(row.key, "competent_authority"),
             parent=bodies.cite(row.key, "parent"),
             record=parties.cite(row.key, "name"),
         )

@@ -289,6 +289,8 @@ def test_word_paper_has_every_question_action_and_the_matrix(wales: Workspace, t
         "A all 22 authorities",
     ):
         assert claim in text
+    assert text.count("Home Office Immigration and the UK Human Trafficking Centre are Competent Authorities") == 1
+    assert text.count("Competent Authorit") == 1  # not in the paragraphs that name the two bodies for something else
 
 
 @pytest.mark.long
