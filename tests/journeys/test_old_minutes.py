@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from textual.events import Paste
 
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services.history import undo_step
@@ -69,3 +70,14 @@ async def test_a_transcript_comes_in_with_its_speakers_asked_and_goes_when_the_m
     assert list_files_with(wales, SECRET) == ["transcripts.db"]
     set_state(wales, ref, MinutesState.AGREED)
     assert list_files_with(wales, SECRET) == []
+
+
+async def test_minutes_that_are_pasted_come_in_with_3_keys(wales: Workspace, wide: OpenDesk, folder: Path) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("8", "i")
+        desk.screen.post_message(Paste(BOARD.text.replace("\n", "\r\n")))
+        await desk.wait_until_idle()
+        assert "RESOLVED that the training plan be approved." in desk.text
+        await desk.press_keys("y")
+        assert desk.keys == 3
+    assert query_rows(wales, "SELECT count(*) FROM meetings WHERE day = '2013-05-14'") == [(1,)]

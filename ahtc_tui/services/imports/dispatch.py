@@ -79,6 +79,8 @@ class ImportRequest:
     """Field of each heading that a person mapped."""
     passphrase: str | None = None
     """Passphrase of an encrypted file."""
+    data: bytes | None = None
+    """The content in place of a file: minutes that were pasted."""
 
 
 def list_folder(workspace: Workspace, folder: Path | None = None) -> FolderListing:
@@ -266,7 +268,7 @@ def _dispatch_import(
 
             if len(files) > 1:
                 raise BadFile(_("Import files of minutes one at a time."))
-            return import_minutes(workspace, MinutesRequest(files[0]), options, apply=apply)
+            return import_minutes(workspace, MinutesRequest(files[0], request.data), options, apply=apply)
         case ImportKind.LAPTOP:
             from ahtc_tui.services.replication.merge import merge_file
 

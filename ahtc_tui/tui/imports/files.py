@@ -90,9 +90,9 @@ class FilesScreen(DeskScreen):
         else:
             self.start_import(marked or [entry.path])
 
-    def start_import(self, files: Sequence[Path]) -> None:
+    def start_import(self, files: Sequence[Path], pasted: str | None = None) -> None:
         """Open the import of files; leave this screen once it was written."""
-        screen = ImportScreen(tuple(files))
+        screen = ImportScreen(tuple(files), pasted)
 
         def leave_if_written(_nothing: object) -> None:
             if screen.written:
@@ -125,9 +125,12 @@ class FilesScreen(DeskScreen):
             self._open_path(values["path"])
 
     def on_paste(self, event: events.Paste) -> None:
-        """Open a pasted path, or a file that was dropped on the terminal."""
+        """Open a pasted path, or a file that was dropped on the terminal; pasted lines are minutes."""
         event.stop()
-        self._open_path(event.text)
+        if "\n" in event.text.strip() or "\r" in event.text.strip():
+            self.start_import([Path(_("pasted text"))], event.text.replace("\r\n", "\n").replace("\r", "\n"))
+        else:
+            self._open_path(event.text)
 
     @work(group="path")
     async def _open_path(self, text: str) -> None:

@@ -89,10 +89,12 @@ class ImportScreen(RecordScreen[PlanLine]):
     counts_line = query_one("#import-counts", Plain)
     progress_line = query_one("#import-progress", Plain)
 
-    def __init__(self, files: Sequence[Path]) -> None:
+    def __init__(self, files: Sequence[Path], pasted: str | None = None) -> None:
+        """`pasted` are minutes from the clipboard in place of a file; their only file gives them a name."""
         super().__init__()
         self._files = tuple(files)
-        self._kind: ImportKind | None = None
+        self._data = pasted.encode() if pasted is not None else None
+        self._kind: ImportKind | None = None if pasted is None else ImportKind.MINUTES
         self._report: ImportReport | None = None
         self._lines: list[PlanLine] = []
         self._answers: dict[str, str] = {}
@@ -193,7 +195,7 @@ class ImportScreen(RecordScreen[PlanLine]):
     def build_request(self) -> ImportRequest:
         """Return the request of the import."""
         assert self._kind is not None
-        return ImportRequest(self._kind, self._files, dict(self._mappings), self._passphrase)
+        return ImportRequest(self._kind, self._files, dict(self._mappings), self._passphrase, self._data)
 
     @work(group="form-leave")
     async def _ask_passphrase(self) -> None:
