@@ -19,7 +19,7 @@ from ahtc_tui.cli.console.spoken_lines import format_spoken_marks
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_filter_words
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
-from ahtc_tui.domain.groups.membership import OUR_POST, ForumArea, Membership, SeatingState, SeatMatrix
+from ahtc_tui.domain.groups.membership import ForumArea, Membership, SeatingState, SeatMatrix
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.attendance import AttendanceRate
 from ahtc_tui.domain.serialization import serialize_date, serialize_record, serialize_value
@@ -34,7 +34,7 @@ def declare_verbs() -> list[Verb]:
             declare_filter_words(FilterNoun.SEATS), Switch("--missing", _("only the missing organisations")), JSON
         ),
         Verb("map", print_forum_map, _("the fora by area, and the areas without a forum"), JSON),
-        Verb("ours", print_own_seats, _("the seats of the AHTC, or of another post")).takes(
+        Verb("ours", print_own_seats, _("the seats of the post of the office, or of another one")).takes(
             Argument("post", nargs="?"), JSON
         ),
         Verb("attendance", print_attendance, _("the attendance rate by seat and person")).takes(
@@ -160,11 +160,11 @@ def _area_cells(area: ForumArea) -> tuple[str, ...]:
 
 
 def print_own_seats(context: Context, args: Namespace) -> None:
-    """Print the seats of the AHTC, or of another post."""
+    """Print the seats of the post of the office, or of another one."""
     from ahtc_tui.services.groups import membership
 
     with context.open_workspace() as workspace:
-        rows = membership.list_memberships(workspace, args.post or OUR_POST)
+        rows = membership.list_memberships(workspace, args.post or "")
     if args.json:
         print_json([_membership_data(row) for row in rows])
     else:

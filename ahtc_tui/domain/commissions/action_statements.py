@@ -20,7 +20,7 @@ from ahtc_tui.domain.commissions.statements import (
 )
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.evidence.practice import AdoptionStatus
-from ahtc_tui.domain.groups.membership import CLASSES, OUR_POST
+from ahtc_tui.domain.groups.membership import CLASSES
 from ahtc_tui.domain.i18n import (
     ENGLISH_ONLY,
     Language,
@@ -131,10 +131,11 @@ class ActionSources:
     people: tuple[str, ...] = ()
 
 
-def state_action(row: ActionRow, links: ActionLinks, sources: ActionSources, today: date) -> list[Statement]:
+def state_action(
+    row: ActionRow, links: ActionLinks, sources: ActionSources, today: date, *, is_ours: bool
+) -> list[Statement]:
     """Return what a paper states of an action: its position, who takes part, and its latest update while it is open."""
     is_led = bool(row.lead) and row.status in LED
-    is_ours = row.lead_ref == OUR_POST
     lead = _("the Co-ordinator") if is_ours else name_in_text(row.lead or "")
     values = [("lead", lead)] if is_led else []
     when = format_when(row.closed_on) if row.status is Status.DONE and row.closed_on else ""
@@ -155,7 +156,7 @@ def state_action(row: ActionRow, links: ActionLinks, sources: ActionSources, tod
         statement,
         sources=sources.position,
         states=frozenset(states),
-        unless=frozenset(_find_cover(row, links)),
+        unless=frozenset(_find_cover(row, links, is_ours=is_ours)),
     )
     statements = [statement, *_state_partners(links, sources.people, is_done=row.status is Status.DONE)]
     if row.printed_update and row.is_open:
@@ -163,10 +164,10 @@ def state_action(row: ActionRow, links: ActionLinks, sources: ActionSources, tod
     return statements
 
 
-def _find_cover(row: ActionRow, links: ActionLinks) -> set[str]:
+def _find_cover(row: ActionRow, links: ActionLinks, *, is_ours: bool) -> set[str]:
     """Return the fact that says the same as an action: our seat, the state of its group, its meeting or a take-up."""
     if row.lead:
-        is_duty = row.lead_ref == OUR_POST and row.status is Status.CONTINUING
+        is_duty = is_ours and row.status is Status.CONTINUING
         return {f"seat:{links.group.hex()}"} if is_duty and links.group else set()
     if links.group and row.status in (Status.DONE, Status.IN_PROGRESS):
         return {f"state:{links.group.hex()}"}

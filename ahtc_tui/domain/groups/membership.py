@@ -13,8 +13,8 @@ from ahtc_tui.domain.groups.model import GroupState, MemberKind, SeatRole, SeatR
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.text.collation import build_sort_key
 
-OUR_POST = "ahtc"
-"""Default post whose seats are ours."""
+CO_ORDINATOR = "ahtc"
+"""Reference or short name of the Co-ordinator's post, which is that of this office where it is in the register."""
 
 CLASSES = {
     gettext_noop("police"): OrganisationKind.POLICE,

@@ -13,7 +13,6 @@ from ahtc_tui.domain.dates.periods import Period
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
-from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts import writer
@@ -23,6 +22,7 @@ from ahtc_tui.store.contacts import queries
 from ahtc_tui.store.contacts.cards import read_card
 from ahtc_tui.store.contacts.engagement import read_last_contacts, read_status, read_tier_limits
 from ahtc_tui.store.contacts.names import read_addresses
+from ahtc_tui.store.contacts.own_post import find_own_post_ref
 from ahtc_tui.store.contacts.party_lookup import RegisterEntry, find_party, list_same_names, read_register
 from ahtc_tui.store.contacts.post_holders import find_holder_on
 
@@ -92,10 +92,10 @@ def list_held_posts(workspace: Workspace, words: str) -> list[ContactRow]:
 
 
 def find_own_post(workspace: Workspace) -> ContactRow | None:
-    """Return the post of the person at this desk, else the post of the co-ordinator, or None."""
+    """Return the post of the person at this desk, else the post of the office, or None."""
     person = find_desk_person(workspace)
     with workspace.database.read() as cursor:
-        for name in (person.post if person else "", OUR_POST):
+        for name in (person.post if person else "", find_own_post_ref(cursor)):
             posts = list_same_names(cursor, name, PartyKind.POST.value) if name else []
             if len(posts) == 1:
                 return queries.read_contact(cursor, posts[0].key, workspace.today())

@@ -14,7 +14,7 @@ from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.documents.page_space import count_pages
 from ahtc_tui.domain.evidence.model import FigureRow
-from ahtc_tui.domain.groups.membership import OUR_POST, Membership
+from ahtc_tui.domain.groups.membership import Membership
 from ahtc_tui.domain.groups.model import GroupCard, LastMinutes, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, ngettext
 from ahtc_tui.domain.meetings.kinds import LineKind
@@ -28,6 +28,7 @@ from ahtc_tui.services.groups.membership import list_memberships
 from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.services.meetings.series_dates import find_next_meetings
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.contacts.own_post import require_own_post
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.documents import briefs as queries
 
@@ -76,14 +77,14 @@ class Brief:
     """Whether the post chairs the group, with or without a seat of its own."""
 
 
-def build_brief(workspace: Workspace, group: str, post: str = OUR_POST) -> Brief:
+def build_brief(workspace: Workspace, group: str, post: str = "") -> Brief:
     """Return the contents of the brief for a group, from the view of one of our posts. Raises NotFound."""
     today = workspace.today()
     card = show_group(workspace, group)
     our_seats = [membership for membership in list_memberships(workspace, post) if membership.group_ref == card.row.ref]
     with workspace.database.read() as cursor:
         key = find_party(cursor, group, ("group",)).key
-        our_party = find_party(cursor, post)
+        our_party = find_party(cursor, post or require_own_post(cursor))
         our_ref = our_party.ref
         open_actions = queries.read_group_actions(cursor, key, today)
         minutes = queries.read_last_minutes(cursor, key, today)

@@ -22,7 +22,6 @@ from ahtc_tui.domain.desk_people import format_author
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.export_kinds import check_format
-from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.i18n import Language, _, get_current_language, mark_untranslated, translated_names, use_language
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.domain.publication.page_texts import PageFields, PageTexts
@@ -35,6 +34,7 @@ from ahtc_tui.services.output_folders import require_marked_name
 from ahtc_tui.services.publication import service as publication
 from ahtc_tui.services.publication.service import BuildPage, PublishedPage, read_mark_context
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.contacts.own_post import find_own_post_ref
 from ahtc_tui.store.documents import external_meetings as stored
 from ahtc_tui.store.documents import published_names
 from ahtc_tui.store.publication.queries import ReleaseSubject
@@ -147,7 +147,8 @@ def _build_content(workspace: Workspace, first: date, last: date) -> _ReturnCont
     day = min(last, workspace.today())
     with workspace.database.read() as cursor:
         with translated_names():
-            contacts = [row for row in stored.read_contacts(cursor, OUR_POST) if is_in_period(row.on, first, last)]
+            own_post = find_own_post_ref(cursor)
+            contacts = [row for row in stored.read_contacts(cursor, own_post) if is_in_period(row.on, first, last)]
             official = _format_official(cursor, day)
         names = ParticipantNames(Cut.PUBLISHED, {}, PrivateNames(published_names.read_registered_people(cursor, day)))
     counted = [row for row in contacts if row.kind in RETURNED_KINDS]
@@ -168,7 +169,7 @@ def _build_content(workspace: Workspace, first: date, last: date) -> _ReturnCont
 
 def _format_official(cursor: Cursor, day: date) -> str:
     """Return the holder, where the name may be published, and the post of the office."""
-    official = stored.read_official(cursor, OUR_POST, day)
+    official = stored.read_official(cursor, find_own_post_ref(cursor), day)
     if official is None:
         return format_author()
     return ", ".join(part for part in (official.holder, official.post) if part)

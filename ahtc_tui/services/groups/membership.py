@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.groups.membership import OUR_POST, ForumMap, Membership, SeatMatrix, build_seat_matrix
+from ahtc_tui.domain.groups.membership import ForumMap, Membership, SeatMatrix, build_seat_matrix
 from ahtc_tui.domain.groups.model import MemberKind, SeatRow, SeatState
 from ahtc_tui.domain.meetings.attendance import AttendanceRate, RateSubject
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.services.meetings.attendance import list_attendance_rates
 from ahtc_tui.services.meetings.series_dates import find_next_days
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.contacts.own_post import require_own_post
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.groups import membership as stored
 from ahtc_tui.store.groups import seats as stored_seats
@@ -51,14 +52,14 @@ def build_forum_map(workspace: Workspace) -> ForumMap:
     return ForumMap(tuple(rows), outside)
 
 
-def list_memberships(workspace: Workspace, post: str = OUR_POST) -> list[Membership]:
-    """Return the seats of a post, person or organisation, UK boards first. Raises NotFound."""
+def list_memberships(workspace: Workspace, post: str = "") -> list[Membership]:
+    """Return the seats of a post, person or organisation, else of our post, UK boards first. Raises NotFound."""
     seat_rates = (rate for rate in list_attendance_rates(workspace) if rate.kind is RateSubject.SEAT)
     rates = {(rate.group_ref, rate.name): rate for rate in seat_rates}
     today = workspace.today()
     with workspace.database.read() as cursor:
         next_days = find_next_days(cursor, today)
-        party = find_party(cursor, post, ("post", "person", "organisation"))
+        party = find_party(cursor, post or require_own_post(cursor), ("post", "person", "organisation"))
         homes = stored.read_party_organisations(cursor)
         kinds = stored.read_group_kinds(cursor)
         all_seats = stored_seats.read_seats(cursor, today=today)

@@ -56,11 +56,12 @@ class NewOffice(NamedTuple):
 
 
 def start_office(root: Path, answers: NewOffice) -> None:
-    """Create an own office, and store its name, address and language and who is at its desk.
+    """Create an own office, and store its name, address and language and who is at its desk, whose post is added.
 
     Raises BadInput for an address that is none, Refused where there is an office.
     """
     from ahtc_tui.domain.drafts.contacts import build_contact_draft
+    from ahtc_tui.services.contacts.service import add_contact
     from ahtc_tui.services.desk_people import set_desk_person
     from ahtc_tui.services.settings.writer import write_language, write_office
 
@@ -70,7 +71,9 @@ def start_office(root: Path, answers: NewOffice) -> None:
     write_office(root, answers.office, answers.email)
     if answers.name or answers.post:
         with closing(open_workspace(root)) as workspace:
-            set_desk_person(workspace, answers.name, answers.post)
+            person = set_desk_person(workspace, answers.name, answers.post)
+            if person.post:
+                add_contact(workspace, build_contact_draft({"name": person.post, "kind": "post"}, workspace.today()))
 
 
 def open_office_pack(root: Path, file: str, passphrase: str) -> str | None:

@@ -12,11 +12,11 @@ from ahtc_tui.domain.commissions import claims as wording
 from ahtc_tui.domain.commissions.claims import PARTNERS_TOPIC, Claim, ClaimKind
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
-from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import Language, _, choose_language, choose_printed_text, use_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions import queries as actions
+from ahtc_tui.store.contacts.own_post import find_own_post_ref
 from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.evidence import practice
 from ahtc_tui.store.evidence import queries as evidence
@@ -93,7 +93,7 @@ def _read_action_claims(cursor: Cursor, today: date, keys: Keys) -> list[Claim]:
 def _read_group_claims(cursor: Cursor, today: date, _keys: Keys) -> list[Claim]:
     query = f"""SELECT s."group" AS key, s.role AS value FROM seats s JOIN named_parties p ON p.id = s.party
  WHERE p.ref = :us AND {SITS}"""
-    our_roles = select_mapping(cursor, query, {"us": OUR_POST, "today": today.isoformat()})
+    our_roles = select_mapping(cursor, query, {"us": find_own_post_ref(cursor), "today": today.isoformat()})
     return [
         wording.build_group_claim(row, SeatRole(our_roles[row.key]).label if row.key in our_roles else None)
         for row in groups.read_groups(cursor, today=today)

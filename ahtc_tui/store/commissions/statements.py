@@ -19,12 +19,12 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.evidence.practice import AdoptionStatus
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
-from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.i18n import Language, choose_printed_text, get_current_language, translated_names
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.sources import is_document
 from ahtc_tui.domain.welsh_names import known_names
 from ahtc_tui.store.actions import queries as actions
+from ahtc_tui.store.contacts.own_post import find_own_post_ref
 from ahtc_tui.store.evidence import queries as evidence
 from ahtc_tui.store.evidence import recommendations
 from ahtc_tui.store.meetings import decisions
@@ -258,13 +258,16 @@ def _read_actions(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], to
         for meeting in select_rows(cursor, MeetingName, query, {"keys": parameters["keys"]})
     }
     sources, links = read_fact_sources(cursor, "actions", keys), _read_links(cursor, keys)
+    own_post = find_own_post_ref(cursor)
     statements: Statements = {}
     for row in rows:
         position = sources.cite(row.key, "title", "status", "lead", "due", "closed_on")
         if not sources.has_source(row.key) and row.source in meetings:
             position = (meetings[row.source],)
         people = sources.cite(row.key, "partner_text")
-        statements[row.key] = state_action(row, links[row.key], ActionSources(position, people), today)
+        statements[row.key] = state_action(
+            row, links[row.key], ActionSources(position, people), today, is_ours=row.lead_ref == own_post
+        )
     return statements
 
 
@@ -314,7 +317,7 @@ def _read_parties(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], to
 
 
 def _read_groups(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], today: date) -> Statements:
-    parameters = {"keys": encode_keys(keys), "today": today.isoformat(), "us": OUR_POST}
+    parameters = {"keys": encode_keys(keys), "today": today.isoformat(), "us": find_own_post_ref(cursor)}
     seats: dict[RowKey, list[GroupSeat]] = {}
     for seat in select_rows(cursor, GroupSeat, SEATS, parameters):
         seats.setdefault(seat.group, []).append(seat)

@@ -11,6 +11,7 @@ __all__ = [
     "interests",
     "merge_records",
     "names",
+    "own_post",
     "party_lookup",
     "post_holders",
     "queries",

@@ -13,6 +13,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingScope
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.contacts.filter_terms import PLACE_OF_PARTY, build_area_translator, build_party_translator
+from ahtc_tui.store.contacts.own_post import find_own_post_ref
 from ahtc_tui.store.records.cursor import Cursor, Table
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition
@@ -50,7 +51,7 @@ WHICH = {
     MeetingScope.PAST: "(m.day < :today OR m.day = :today AND m.state = 'held')",
 }
 
-OFFICE = f"""WITH office AS (SELECT id, ref FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post'
+OFFICE = f"""WITH office AS (SELECT id, ref FROM parties WHERE ref IN ('secretariat', :own) AND kind = 'post'
  AND NOT deleted) SELECT {{column}} FROM office UNION SELECT p.{{column}} FROM holdings h
  JOIN office o ON o.id = h.post JOIN parties p ON p.id = h.person WHERE {HOLDS}"""
 
@@ -162,20 +163,24 @@ def read_seats_to_invite(cursor: Cursor, group: RowKey, day: str) -> list[Invite
 
 
 def find_secretariat(cursor: Cursor) -> RowKey | None:
-    """Return the sender of invitations: the secretariat's post, else the AHTC; None where there is neither."""
-    query = """SELECT id FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post' AND NOT deleted
- ORDER BY ref = 'ahtc' LIMIT 1"""
-    return select_value(cursor, query)
+    """Return the sender of invitations: the secretariat's post, else that of the office; None without either."""
+    query = """SELECT id FROM parties WHERE ref IN ('secretariat', :own) AND kind = 'post' AND NOT deleted
+ ORDER BY ref = :own LIMIT 1"""
+    return select_value(cursor, query, {"own": find_own_post_ref(cursor)})
 
 
 def list_office_refs(cursor: Cursor, today: date) -> list[str]:
     """Return the references of the posts of this office and of their holders."""
-    return select_column(cursor, OFFICE.format(column="ref"), {"today": today.isoformat()})
+    return select_column(cursor, OFFICE.format(column="ref"), _name_office(cursor, today))
 
 
 def list_office_keys(cursor: Cursor, today: date) -> list[RowKey]:
     """Return the keys of the posts of this office and of their holders."""
-    return select_column(cursor, OFFICE.format(column="id"), {"today": today.isoformat()})
+    return select_column(cursor, OFFICE.format(column="id"), _name_office(cursor, today))
+
+
+def _name_office(cursor: Cursor, today: date) -> dict[str, str]:
+    return {"today": today.isoformat(), "own": find_own_post_ref(cursor)}
 
 
 class PatternColumns(NamedTuple):
