@@ -66,8 +66,10 @@ def find_finished_steps(workspace: Workspace) -> frozenset[str] | None:
     """Return which steps of a new office are done; None where it has people, groups, meetings and actions."""
     with workspace.database.read() as cursor:
         parts = stored.find_filled_parts(cursor)
-    if parts >= NEEDED_STEPS:
-        return None
+        if parts >= NEEDED_STEPS:
+            return None
+        if stored.has_imports(cursor):
+            parts |= {"reports"}
     return parts | {"settings"} if workspace.office.name and workspace.office.email else parts
 
 

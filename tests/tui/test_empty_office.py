@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from ahtc_tui.services.history import undo_step
+from ahtc_tui.services.imports.actions.service import apply_actions_import
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.widgets.hints import Hints
 from tests.builders import make_party
@@ -80,3 +84,24 @@ async def test_the_tour_goes_through_six_modes(wales: Workspace, narrow: OpenDes
         await desk.wait_until_idle()
         assert "Step" not in desk.text
         assert desk.screen.noun == "today"
+
+
+async def test_the_step_to_import_is_done_until_the_import_is_undone(
+    workspace: Workspace, narrow: OpenDesk, tmp_path: Path
+) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("Action,Due\nShare the guidance,31/03/2014\n", encoding="utf-8")
+    apply_actions_import(workspace, [log])
+    async with narrow(workspace) as desk:
+        await desk.press_keys("1")
+        assert is_import_done(desk.text)
+        undo_step(workspace)
+        desk.app.changed.publish(None)
+        await desk.wait_until_idle()
+        assert not is_import_done(desk.text)
+
+
+def is_import_done(text: str) -> bool:
+    """Return whether the step to import is marked as done."""
+    (line,) = (line for line in text.splitlines() if "Import an action log" in line)
+    return line.rstrip().endswith("done")
