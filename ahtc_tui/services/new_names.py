@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ahtc_tui.services.areas import service as areas
@@ -26,6 +27,21 @@ def split_address(text: str) -> tuple[str, str]:
     """Return name and email address of a text like "Gwent Police <gwent@example.org>"; the address may be empty."""
     match = ADDRESS_AT_END.fullmatch(text.strip())
     return (match[1], match[2]) if match else (text.strip(), "")
+
+
+def propose_kind(kinds: Sequence[str], text: str) -> str:
+    """Return the kind to propose for a name that is not known; `kinds` are those that fit, the usual one first.
+
+    An address is that of a person or a post. The last word of a person's name has a capital where the first has one,
+    which tells "Head of training" from a person.
+    """
+    name, address = split_address(text)
+    words = name.split()
+    is_title = len(words) > 1 and words[0][0].isupper() and words[-1][0].islower()
+    for kind in ("post",) * is_title + ("person",) * bool(address):
+        if kind in kinds:
+            return kind
+    return kinds[0]
 
 
 def add_named(workspace: Workspace, kind: str, text: str) -> NamedRecord:

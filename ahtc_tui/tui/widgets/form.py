@@ -429,16 +429,16 @@ class FormScreen(Dialog[dict[str, Any] | None]):
     @work(group="form-new")
     async def _offer_new_name(self, unknown: UnknownName) -> None:
         """Ask whether to add the name that is not known as a new record; after that the form is saved."""
-        from ahtc_tui.services.new_names import NEW_KINDS, split_address
+        from ahtc_tui.services.new_names import NEW_KINDS, propose_kind, split_address
 
         add_record = getattr(self.app, "add_named_record", None)  # the first screen has no records yet
         kinds = [kind for kind in (*NEW_KINDS, "meeting") if kind in unknown.kinds]
         if not kinds or add_record is None:
             return
         options = [(kind, "") for kind in kinds]
-        name, address = split_address(unknown.name)
+        name, _address = split_address(unknown.name)
         question = _('There is no "{name}" yet. Add it as:').format(name=name)
-        first = kinds.index("person") if address and "person" in kinds else 0
+        first = kinds.index(propose_kind(kinds, unknown.name))
         labels = {kind: format_new_kind(kind) for kind in kinds}
         kind = await self.app.push_screen_wait(Pick(question, options, first, labels=labels))
         if kind is None:

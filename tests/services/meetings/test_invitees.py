@@ -17,7 +17,7 @@ from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings import invitations
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
-from ahtc_tui.services.new_names import add_named, split_address
+from ahtc_tui.services.new_names import NEW_KINDS, add_named, propose_kind, split_address
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, query_rows, read_live_rows
 
@@ -133,6 +133,21 @@ def test_without_an_organiser_or_guests_a_calendar_entry_says_that_it_is_no_invi
 )
 def test_an_address_after_a_name_is_the_address(text: str, name: str, email: str) -> None:
     assert split_address(text) == (name, email)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Head of training training@example.org", "post"),
+        ("Pennaeth hyfforddi", "post"),
+        ("Siân ap Huw sian@example.org", "person"),
+        ("siân huw sian@example.org", "person"),
+        ("Bawso", "organisation"),
+    ],
+)
+def test_a_title_is_proposed_as_a_post_and_a_name_with_an_address_as_a_person(text: str, kind: str) -> None:
+    assert propose_kind(NEW_KINDS, text) == kind
+    assert propose_kind(("organisation", "group"), text) == "organisation"
 
 
 def test_a_new_name_becomes_a_record_of_the_kind(workspace: Workspace) -> None:
