@@ -76,11 +76,14 @@ def start_office(root: Path, answers: NewOffice) -> None:
                 add_contact(workspace, build_contact_draft({"name": person.post, "kind": "post"}, workspace.today()))
 
 
-def open_office_pack(root: Path, file: str, passphrase: str) -> str | None:
-    """Create the workspace from an office pack and return its raw key. Raises BadFile, BadInput, Refused."""
+def open_office_pack(root: Path, file: str, passphrase: str, laptop: str = "") -> str | None:
+    """Create the workspace from an office pack and return its raw key. Raises BadFile, BadInput, Refused.
+
+    `laptop` is what history and conflicts call this laptop.
+    """
     from ahtc_tui.services.replication.office_pack import open_pack
 
-    open_pack(_read_path(file), root, passphrase)
+    open_pack(_read_path(file), root, passphrase, laptop)
     with closing(open_workspace(root, key=passphrase)) as workspace:
         return workspace.database.key
 

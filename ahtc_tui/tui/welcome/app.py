@@ -74,11 +74,15 @@ class FileForm(FormScreen):
         )
         hint = "" if self._is_pack else _("only if the backup is encrypted")
         yield FormRow("passphrase", _("Passphrase"), Input(password=True, compact=True), hint)
+        if self._is_pack:
+            hint = _("what history and conflicts call it, for example Wrexham")
+            yield FormRow("laptop", _("Name of this laptop"), Input(compact=True), hint)
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Create the office from the file."""
         create = first_start.open_office_pack if self._is_pack else first_start.restore_office
-        self.key = await asyncio.to_thread(create, self._root, values["file"], values["passphrase"])
+        laptop = (values["laptop"],) if self._is_pack else ()
+        self.key = await asyncio.to_thread(create, self._root, values["file"], values["passphrase"], *laptop)
 
 
 TRIAL, EMPTY, LOG, PACK, BACKUP = "trial", "empty", "log", "pack", "backup"

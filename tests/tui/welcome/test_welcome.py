@@ -16,9 +16,14 @@ from ahtc_tui.services.backup import make_backup
 from ahtc_tui.services.desk_people import find_desk_person
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.recovery.first_start import find_newest_backup, has_database
+from ahtc_tui.services.replication.office_pack import create_pack
 from ahtc_tui.services.workspace import Workspace, read_settings
 from ahtc_tui.tui.welcome.app import BACKUP, EMPTY, LOG, TRIAL, Beginning, WelcomeApp
 from ahtc_tui.tui.widgets.form import FormScreen
+from tests.builders import query_rows
+from tests.journeys.hands import KEY_NAMES
+
+PASSPHRASE = "carreg afon lleuad"
 
 
 @pytest.fixture(autouse=True)
@@ -143,3 +148,17 @@ async def test_the_first_screen_changes_its_language(tmp_path: Path) -> None:
         async with asyncio.timeout(30):
             while "Adfer copi wrth gefn" not in read_text(app):
                 await pilot.pause(0.01)
+
+
+async def test_the_form_of_a_pack_asks_for_the_name_of_the_laptop(wales: Workspace, tmp_path: Path) -> None:
+    create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE)
+    async with open_welcome(tmp_path / "away") as (app, pilot):
+        await pilot.press("4")
+        assert "Name of this laptop" in read_text(app)
+        assert isinstance(app.screen, FormScreen)
+        await pilot.press(*(KEY_NAMES.get(letter, letter) for letter in str(tmp_path / "forum.ahtc")), "tab")
+        await pilot.press(*(KEY_NAMES.get(letter, letter) for letter in PASSPHRASE), "tab", *"Wrexham")
+        await finish_form(app, pilot)
+    assert app.beginning is not None
+    with closing(open_workspace(tmp_path / "away", key=PASSPHRASE)) as office:
+        assert str(query_rows(office, "SELECT value FROM setting WHERE name = 'device'")[0][0]).startswith("Wrexham-")
