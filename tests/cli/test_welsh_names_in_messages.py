@@ -18,6 +18,7 @@ GROUP = "Grŵp Arwain Atal Masnachu mewn Pobl"
         ("contacts departing jeff-farrar --on 2014-02-28", "Prif Gwnstabl, Heddlu Gwent"),
         ("contacts merge gla gla", "Awdurdod Trwyddedu Gangfeistri"),
         ("meetings add Prawf --group LG --starts 2014-03-15", "Mae 15 Mawrth 2014 ar ddydd Sadwrn."),
+        ("groups close leadership-group --dry-run", f"{GROUP}\n"),
         ("retention", "20 mlynedd ar ôl y cyfarfod"),
     ],
 )

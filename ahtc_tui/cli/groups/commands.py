@@ -235,7 +235,7 @@ def close_group(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         on = read_date(args.on, workspace.today()) if args.on else None
         end = preview_group_end(workspace, args.ref, on, args.actions_to)
-        print_lines([] if args.json else format_group_end(end))
+        print_lines([] if args.json else format_group_end(context.show_names(end)))
         is_confirmed = args.yes or not sys.stdin.isatty() or context.confirm(_("Close this group?"), False)
         if not args.dry_run and is_confirmed:
             end = close_group(workspace, args.ref, on, args.actions_to)
