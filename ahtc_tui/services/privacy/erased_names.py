@@ -12,10 +12,12 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.record_names import format_field_name, format_record_noun
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 from ahtc_tui.store.privacy.erasure_scope import list_text_places
+from ahtc_tui.store.records.relations import read_owner_ref
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.keys import RowKey
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
+    from ahtc_tui.store.records.cursor import Cursor, Table
 
 
 def warn_of_erased_names(cursor: Cursor, table: str, values: Mapping[str, object]) -> None:
@@ -39,14 +41,18 @@ def find_erased_names(workspace: Workspace) -> list[str]:
         marks = ErasedMarks(cursor)
         if not marks.has_names:
             return []
-        sentence = _("{record} {ref}, {field}: it names a person erased on {day}. Check it.")
+        sentence = _("{record}, {field}: it names a person erased on {day}. Check it.")
         return [
             sentence.format(
-                record=format_record_noun(place.table, 1),
-                ref=place.ref,
+                record=_name_record(cursor, place.table, place.key),
                 field=format_field_name(place.field),
                 day=format_long_date(date.fromisoformat(day)),
             )
             for place in list_text_places(cursor)
             if (day := marks.find_in_text(place.text))
         ]
+
+
+def _name_record(cursor: Cursor, table: Table, key: RowKey) -> str:
+    """Return the noun of a record with its reference, or that of the record that it is a part of."""
+    return f"{format_record_noun(table, 1)} {read_owner_ref(cursor, table, key) or ''}".rstrip()

@@ -250,6 +250,7 @@ class TextPlace(NamedTuple):
     """A stored text and its record."""
 
     table: Table
+    key: RowKey
     ref: str
     """Reference of the record; empty where it has none."""
     field: str
@@ -263,7 +264,7 @@ def list_text_places(cursor: Cursor) -> Iterator[TextPlace]:
         for field in (
             () if table in ("circulation_files", "issues", "paper_files") else list_text_columns(cursor, table)
         ):
-            query = f"""SELECT ? AS \"table\", {ref} AS ref, ? AS field, \"{field}\" AS text FROM \"{table}\"
+            query = f"""SELECT ? AS \"table\", id AS key, {ref} AS ref, ? AS field, \"{field}\" AS text FROM \"{table}\"
  WHERE NOT deleted AND \"{field}\" IS NOT NULL"""
             yield from select_rows(cursor, TextPlace, query, (table, field))
 

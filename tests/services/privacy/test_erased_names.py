@@ -13,7 +13,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.privacy.erasure import without_guards
 from ahtc_tui.store.privacy.erasure_register import request_due_compaction
 from ahtc_tui.store.search import index
-from tests.builders import make_action, make_action_draft, make_party, query_rows
+from tests.builders import make_action, make_action_draft, make_party, make_update, query_rows
 
 NAME, OTHER_NAME = "Zebedee Quill", "Zebbiequill"
 
@@ -80,3 +80,8 @@ def test_doctor_lists_the_place_to_check(erased: Workspace) -> None:
     assert sentence.startswith("action DP-07, Detail: it names a person erased on 31 December 2013")
     details = [detail for name, passed, detail in examine_setup(erased.root) if name == "erasures" and not passed]
     assert details == [sentence]
+
+
+def test_doctor_names_the_record_of_a_part(erased: Workspace) -> None:
+    make_update(erased, "DP-07", f"{NAME} rang again.")
+    assert [sentence.partition(":")[0] for sentence in find_erased_names(erased)] == ["update DP-07, Text"]
