@@ -66,6 +66,17 @@ async def test_the_hints_of_an_empty_list_name_no_key_that_needs_a_row(
         assert not row_keys & {hint.key_label for hint in desk.screen.query_one(Hints)._list_active_hints()}
 
 
+async def test_an_empty_part_of_a_list_denies_nothing_that_is_in_the_other_parts(
+    workspace: Workspace, wide: OpenDesk
+) -> None:
+    make_party(workspace, "Head of training", "head", kind="post")
+    async with wide(workspace) as desk:
+        await desk.press_keys("6", "v")
+        assert "There are no organisations yet. Press n to add one." in desk.text
+        await desk.press_keys("7", ".", "o")
+        assert "No open recommendation is without an action. Press . and o for all evidence." in desk.text
+
+
 async def test_a_first_step_is_marked_as_done(workspace: Workspace, narrow: OpenDesk) -> None:
     make_party(workspace, "Forum", "forum", kind="group")
     async with narrow(workspace) as desk:

@@ -152,6 +152,8 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
         """Return the text of an empty list; no review due does not mean that there are no contacts."""
         if not text and self._listed_scope is ContactScope.TO_REVIEW:
             return _("No data protection review is due.")
+        if not text and self._listed_scope is ContactScope.ORGANISATIONS:
+            return _("There are no organisations yet. Press n to add one.")
         return super().empty_text(text)
 
     def name_rows(self, total: int) -> str:

@@ -288,7 +288,9 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
                 return tuple(build_web_page(row.row, self.desk.today))
 
     def empty_text(self, text: str) -> str:
-        if text or self._only is None or self._only_open:
+        if not text and self._only_open:
+            return _("No open recommendation is without an action. Press . and o for all evidence.")
+        if text or self._only is None:
             return super().empty_text(text)
         return _("There is no {noun} yet. Press n to add one.").format(noun=_(self._only.value.replace("_", " ")))
 

@@ -80,6 +80,11 @@ class PromisesScreen(RecordScreen[Promise]):
             return ngettext("promise", "promises", total)
         return ngettext("open promise", "open promises", total)
 
+    def empty_text(self, text: str) -> str:
+        if self._shows_all and not text:
+            return _("There are no promises yet. Press n to record one.")
+        return super().empty_text(text)
+
     def order_text(self) -> str:
         return _("latest first ↓")
 
