@@ -48,12 +48,13 @@ def weigh_columns(
     for position, (field, profile) in enumerate(zip(fields, profiles, strict=True)):
         if mapped[position]:
             continue
-        if field in ("lead", "support") and profile.role_letters >= 0.5:
+        is_of_roles = field in ("lead", "support") and profile.role_letters >= 0.5
+        if is_of_roles or (field == "title" and profile.dates >= 0.5):
             weighed[position] = None
         elif field and profile.filled and (field != "title" or has_prose):
             weighed[position] = _correct_field(field, headings[position], profile, weighed)
     for position, heading in enumerate(headings):
-        if weighed[position] == "due" and not mapped[position] and _is_plain_date(heading):
+        if weighed[position] == "due" and not mapped[position] and is_plain_date(heading):
             weighed[position] = None
         elif weighed[position] is None and not mapped[position]:
             weighed[position] = _find_suggested_field(heading, profiles[position], weighed)
@@ -198,6 +199,8 @@ def _correct_text_column(
         if len(others) == 1 and is_certain:
             weighed[others[0]] = "title"
     item = _find_item_column(headings, profiles, weighed, mapped)
+    if item is None and "title" not in weighed:
+        item = _find_name_column(headings, profiles, weighed, mapped)
     if item is not None:
         weighed[item] = "title"
 
@@ -319,12 +322,24 @@ def _find_item_column(
     return items[0] if is_certain and not mapped[items[0]] else None
 
 
+def _find_name_column(
+    headings: Sequence[str], profiles: Sequence[ColumnProfile], weighed: Sequence[str | None], mapped: Sequence[bool]
+) -> int | None:
+    """Return the column headed "Name" that holds the only texts of a table with owners, dates or states."""
+    texts = list_text_columns(headings, weighed, profiles)
+    if len(texts) != 1 or mapped[texts[0]] or not {"lead", "status", "brag", "percent", *_DUE_FIELDS} & set(weighed):
+        return None
+    words, profile = set(normalize_heading(headings[texts[0]]).split()), profiles[texts[0]]
+    is_name = bool(words) and words <= WORDS["naming"] and profile.names < 0.2
+    return texts[0] if is_name and profile.words >= 2 and profile.distinct >= _MIN_SHARE else None
+
+
 def _guess_field(heading: str, profile: ColumnProfile, fields: Sequence[str | None]) -> str | None:
     """Return the field that the values of a column suggest where no other column has it."""
     words = normalize_heading(heading)
     if not profile.filled or is_origin_heading(words):
         return None
-    if _is_plain_date(heading) and profile.dates >= _MIN_SHARE and not _DUE_FIELDS & set(fields):
+    if is_plain_date(heading) and profile.dates >= _MIN_SHARE and not _DUE_FIELDS & set(fields):
         return "due"
     if profile.filled < _MIN_VALUES:
         return None
@@ -344,7 +359,7 @@ def _guess_field(heading: str, profile: ColumnProfile, fields: Sequence[str | No
     return None
 
 
-def _is_plain_date(heading: str) -> bool:
+def is_plain_date(heading: str) -> bool:
     """Return whether a column is headed "Date" alone: it may be the date of anything."""
     return normalize_heading(heading) in WORDS["weak"] and resolve_heading(heading) == "due"
 

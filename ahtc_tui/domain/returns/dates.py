@@ -36,6 +36,7 @@ _DATE_INSIDE = re.compile(
     re.IGNORECASE,
 )
 _MONTH_INSIDE = re.compile(r"\b[^\W\d]{3,10} (?:19|20)[0-9]{2}\b")
+MONTHS = 12
 _THREE_NUMBERS = re.compile(r"(?P<first>[0-9]{1,2})[/.-](?P<second>[0-9]{1,2})[/.-](?P<year>[0-9]{4}|[0-9]{2})")
 _DASHES = re.compile(r"(?<=[0-9])\s*[\u2010-\u2015]\s*(?=[0-9])")
 _ONGOING_WORDS = frozenset(
@@ -90,7 +91,13 @@ DEFAULT_CONVENTIONS = DateConventions()
 def is_month_first(value: CellValue) -> bool:
     """Return whether a text is a date with the month first, and not one with the day first: "02/13/2014"."""
     match = _THREE_NUMBERS.fullmatch(value.strip()) if isinstance(value, str) else None
-    return match is not None and 1 <= int(match["first"]) <= 12 < int(match["second"]) <= 31
+    return match is not None and 1 <= int(match["first"]) <= MONTHS < int(match["second"]) <= 31
+
+
+def is_day_first(value: CellValue) -> bool:
+    """Return whether a text is a date with the day first, and not one with the month first: "13/02/2014"."""
+    match = _THREE_NUMBERS.fullmatch(value.strip()) if isinstance(value, str) else None
+    return match is not None and 1 <= int(match["second"]) <= MONTHS < int(match["first"]) <= 31
 
 
 def read_date_cell(value: CellValue, as_at: date, conventions: DateConventions = DEFAULT_CONVENTIONS) -> DateReading:
@@ -160,7 +167,11 @@ def _read_month_first(value: CellValue, reading: DateReading) -> DateReading:
     swapped = read_month_first(value)
     if swapped is None or (reading.value and reading.value.latest == swapped):
         return reading
-    sentence = _("the file writes dates with the month first: {day}?")
+    sentence = (
+        _("the day and the month may be exchanged: {day}?")
+        if isinstance(value, date)
+        else _("the file writes dates with the month first: {day}?")
+    )
     question = sentence.format(day=format_long_date(swapped))
     day_first = None if reading.is_words_only else reading.value
     return DateReading(DateAsKnown(swapped), is_guess=True, is_month_first=True, day_first=day_first, question=question)

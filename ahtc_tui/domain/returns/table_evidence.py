@@ -12,9 +12,9 @@ from ahtc_tui.domain.returns.composed_headings import is_addressee_heading
 from ahtc_tui.domain.returns.heading_vocabulary import KINDS, PHRASES, WORDS, normalize_heading
 from ahtc_tui.domain.text.normalization import normalize_text
 
-_COMMUNICATIONS, _RISKS = "communications", "risks"
-_MIN_KIND_HEADINGS = 2
-"""Number of headings from which they name another kind of list whatever else it has."""
+_COMMUNICATIONS, _RISKS, _LINKS = "communications", "risks", "links"
+_MIN_KIND_WORDS = 2
+"""Number of different words from which headings name another kind of list whatever else it has."""
 _TEST_PHRASES = tuple(frozenset(phrase.split()) for phrase in PHRASES["test"])
 _ROLE_LETTERS, _MIN_ROLE_COLUMNS = 0.8, 2
 """Share of the letters R, A, C and I from which a column has roles, and number of such columns of a RACI chart."""
@@ -24,6 +24,8 @@ _STATE_FIELDS = frozenset(("status", "brag", "percent"))
 MARK_FIELDS = _OWNER_FIELDS | _DATE_FIELDS | _STATE_FIELDS
 """Fields of the columns that a list of actions has beside its text."""
 _MAX_LEGEND_ROWS = 15
+_MAX_NAME_WORDS = 4
+"""Number of words above which the title of a table is a sentence, and its last word not what the table is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ class TableEvidence:
         """Return whether the table is certainly a list of actions."""
         if self.other_kind == _COMMUNICATIONS and not self.has_action_heading:
             return False
-        if self.other_kind == _RISKS and not self.has_action_heading:
-            return False  # a risk is no action; only a person knows whether the office treats it as one
+        if self.other_kind == _RISKS:  # a risk is no action, but an answer to it that somebody owns is one
+            return self.has_action_heading and self.mark_count >= 1
         if self.is_other or self.is_contact_list:
             return self.mark_count >= (2 if self.has_action_heading else 3)
         return self.mark_count >= 1 or ((self.has_action_heading or self.is_named_for_actions) and self.is_described)
@@ -90,7 +92,8 @@ def weigh_table(
         for group in (_OWNER_FIELDS, _DATE_FIELDS, _STATE_FIELDS)
     )
     has_action_heading = bool(title_words & WORDS["action"])
-    kind = _find_headed_kind(names, headings, marks, has_text="title" in fields) or _find_other_kind(
+    needed = _MIN_KIND_WORDS if has_action_heading and marks >= 1 else min(marks, _MIN_KIND_WORDS)
+    kind = _find_headed_kind(names, headings, needed, has_text="title" in fields) or _find_other_kind(
         names, fields, profiles, row_count, has_action_heading=has_action_heading
     )
     is_contact_list = bool(words & WORDS["contact"]) and not has_action_heading and marks < 2
@@ -109,10 +112,11 @@ def _weigh_mark(heading: str, reading: ColumnReading, profile: ColumnProfile, gr
     return 0.5 if has_no_day or normalize_text(heading) in WORDS["weak"] else 1
 
 
-def _find_headed_kind(names: Sequence[str], headings: Sequence[str], mark_count: float, *, has_text: bool) -> str:
-    """Return the kind of list that the words of its headings tell; empty for none.
+def _find_headed_kind(names: Sequence[str], headings: Sequence[str], needed: float, *, has_text: bool) -> str:
+    """Return the kind of list of which the headings and the name have the needed number of words; empty for none.
 
-    One column of links or places does not outweigh the owner, the date and the status of an action. A list of risks
+    One column of links or places does not outweigh the owner, the date and the status of an action, nor do two places
+    of one action, nor one address its owner, its date or its status. A list of risks
     whose text is not known is none yet: the text may be that of the answers to them.
     """
     words_by_heading = [frozenset(normalize_heading(heading).split()) for heading in headings]
@@ -122,7 +126,8 @@ def _find_headed_kind(names: Sequence[str], headings: Sequence[str], mark_count:
         if not any(words & kind_words for words in headed) or (kind == _RISKS and not has_text):
             continue
         known_words = kind_words | WORDS["way_of_telling"] if kind == _COMMUNICATIONS else kind_words
-        if sum(bool(words & known_words) for words in (*headed, name_words)) >= min(mark_count, _MIN_KIND_HEADINGS):
+        least = max(needed, _MIN_KIND_WORDS) if kind == _LINKS and needed >= 1 else needed
+        if len(frozenset.union(name_words, *headed) & known_words) >= least:
             return kind
     if any(phrase <= heading_words for phrase in _TEST_PHRASES for heading_words in words_by_heading):
         return gettext_noop("tests")
@@ -156,7 +161,7 @@ def _find_other_kind(
     is_alone = not set(fields) & (_OWNER_FIELDS | _DATE_FIELDS | {"ref", "update"}) and not has_action_heading
     if states and is_alone and 2 <= row_count <= _MAX_LEGEND_ROWS and all(column.distinct == 1 for column in states):
         return "legend"
-    word_lists = [words for name in names if (words := normalize_text(name).split())]
+    word_lists = [words for name in names if 0 < len(words := normalize_text(name).split()) <= _MAX_NAME_WORDS]
     is_other = any({words[0], words[-1]} & WORDS["other_sheet"] for words in word_lists)
     is_of_actions = any(WORDS["action"] & set(words) for words in word_lists)
     return gettext_noop("list") if is_other and not is_of_actions else ""

@@ -249,9 +249,16 @@ def _has_same_fields(left: Headers, right: Headers) -> bool:
 
 
 def _split_segments(finder: HeaderFinder, headers: Headers, stop: int) -> list[list[int]]:
-    """Return the columns of each table below one header row; an unnamed column without values separates two tables."""
+    """Return the columns of each table below one header row.
+
+    An unnamed column without values separates two tables, unless a heading that is merged over it names it.
+    """
     columns = sorted(headers.names)
     gaps = {column for column in range(columns[0], columns[-1]) if column not in headers.names}
+    rows = range(finder.grid.rows[headers.first][0], finder.grid.rows[headers.last][0] + 1)
+    for merge in finder.grid.merges if gaps else ():
+        if merge.top in rows and merge.left in headers.names:
+            gaps -= set(range(merge.left, merge.right + 1))
     for position in range(headers.last + 1, stop):
         if not gaps:
             break

@@ -19,6 +19,7 @@ from ahtc_tui.domain.returns.column_fields import (
     WEIGHED,
     ColumnReading,
     is_owner_of_text,
+    is_plain_date,
     list_text_columns,
     weigh_columns,
 )
@@ -185,6 +186,8 @@ def _find_rival_field(context: ReadingContext, log_table: LogTable, position: in
     profile = log_table.profiles[position]
     if reading.field or reading.guess or not profile.filled or normalize_text(heading) in context.mappings:
         return None
+    if is_plain_date(heading):
+        return None  # the day of what was noted
     has_states = profile.states >= _MIN_SHARE and set(normalize_heading(heading).split()) & set(HEADS["status"])
     field = resolve_heading(heading) or ("status" if has_states else None)
     if field not in MARK_FIELDS or field not in log_table.positions:

@@ -48,6 +48,8 @@ from ahtc_tui.services.imports.file_plan import build_choice_error, build_questi
 NO_VALUES: SentValues = dict.fromkeys(COMPARED_FIELDS)
 MAX_TITLE_LENGTH = 1000
 MAX_NAMED_PRIORITIES = 3
+_MIN_CERTAIN_DATES = 3
+"""Number of dates that only have a day with the month first, from which the file is read so without a question."""
 MAX_WORDS_LENGTH = 200
 """Length to which the words of a date are kept."""
 GROUPED_FIELDS = (
@@ -298,9 +300,15 @@ class NewActions:
     def _ask_about_month_first(self, group: _QuestionGroup) -> None:
         """Ask whether the dates of a file have the month first, and write each date by the answer.
 
-        Where the day is first and there is no such day, the words stay. Raises BadInput for another answer.
+        Where the day is first and there is no such day, the words stay. Dates that can be read in one way alone need no
+        question. Raises BadInput for another answer.
         """
         claims = [claim for _action, claim in group.actions]
+        if len(claims) >= _MIN_CERTAIN_DATES and not any(claim.day_first_values for claim in claims):
+            for action, claim in group.actions:
+                action.values.update((name, value) for name, value in claim.values.items() if value is not None)
+            self.file.add_warning(group.claim.address, _("the dates are read with the month first"))
+            return
         example = next((claim for claim in claims if claim.day_first_values), group.claim)
         reason = example.reason
         if len(claims) > 1:

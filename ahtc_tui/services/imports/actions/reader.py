@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, drop_language_mark, use_language
@@ -12,7 +13,7 @@ from ahtc_tui.domain.imports.report import FileWarning, Question, UnknownColumns
 from ahtc_tui.domain.imports.sheets import Book, Cell, CellValue, Line, PlainCells, Table, format_cell_value
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.column_fields import MAPPED, MIN_PROSE, list_text_columns
-from ahtc_tui.domain.returns.dates import DateConventions, is_month_first
+from ahtc_tui.domain.returns.dates import MONTHS, DateConventions, is_day_first, is_month_first
 from ahtc_tui.domain.returns.model import (
     ROW_IDS,
     SENT_KEY,
@@ -271,6 +272,8 @@ _FILLER_FIELDS = frozenset((*_DATE_FIELDS, *UPDATE_FIELDS, "lead", "support", "s
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,4})?")
 _OUTLINE_TITLE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.):]?\s+(\D.*)", re.DOTALL)
 _MIN_OUTLINE_NUMBERS, _MIN_RISING_SHARE = 2, 0.8
+_MIN_EXCHANGED = 2
+"""Number of different days up to the 12th, beside texts with a later day, from which day and month may be exchanged."""
 _FILLER_WORDS = frozenset(("n a", "na", "none", "nil", "blank", "dim", "amh", "amherthnasol", "dd b"))
 
 
@@ -296,6 +299,9 @@ def read_log(context: ReadingContext, book: Book) -> Log:
                 context.hooks.report_progress()
         lines = _split_outline_numbers(context, _scale_percentages(lines) if "percent" in log_table.fields else lines)
         month_first = month_first or any(map(_has_month_first_date, lines))
+        if not sent_actions:
+            month_first = month_first or _has_exchanged_days(log_table, table)
+            lines = _doubt_displaced_rows(table, lines)
         is_alone = sum(other.sheet == table.sheet for other in book.tables) == 1
         is_own = bool(sent_actions) or (is_alone and any(is_known_row(context, line) for line in lines))
         notes = [*(list_texts_around(table, sent_texts) if is_own else ()), *table.notes]
@@ -309,7 +315,7 @@ def read_log(context: ReadingContext, book: Book) -> Log:
     file.warnings += warn_about_notes(list_notes(book, [table for _log, table in tables], own_sheets, sent_texts))
     file.warnings += warn_about_comments(book, rows, own_sheets | {table.sheet for _log, table in tables})
     file.read = len(rows)
-    if tables and not any(len(table.lines) for _log, table in tables):
+    if tables and not rows:
         file.add_warning(tables[0][1].header_address, _("the list is empty, with headings and no actions"))
     conventions = DateConventions(book.since_1904, month_first)
     return Log(book.path, tuple(rows), tuple(_read_sent_keys(book)), sent_actions, conventions)
@@ -416,6 +422,45 @@ def _is_filler(value: str) -> bool:
 
 def _has_month_first_date(row: LogRow) -> bool:
     return any(field in _DATE_FIELDS and is_month_first(text) for field, text in row.list_texts())
+
+
+def _has_exchanged_days(log_table: LogTable, table: Table) -> bool:
+    """Return whether a program read the dates of a column with the month first where it could.
+
+    It left "15/4/2024" as a text, and made each date that has a month as its first number a day that it is not.
+    """
+    for position in (position for field in _DATE_FIELDS for position in log_table.positions.get(field, ())):
+        texts, days = 0, set[date]()
+        for values in table.values:
+            value = values[position]
+            if isinstance(value, date):
+                if value.day > MONTHS:
+                    break
+                days.add(value)
+            elif is_month_first(value):
+                break
+            else:
+                texts += is_day_first(value)
+        else:
+            if texts and len(days) >= _MIN_EXCHANGED:
+                return True
+    return False
+
+
+def _doubt_displaced_rows(table: Table, lines: list[LogRow]) -> list[LogRow]:
+    """Return the lines of a text file with a doubt where a line has a text right of the last heading.
+
+    A comma in a value without quotation marks moves the values after it to other columns. Where most lines have such
+    a text, it is a column without a heading.
+    """
+    if table.sheet:
+        return lines
+    numbers = {int(match[0]) for cell in table.beside if (match := re.search(r"\d+$", cell.address))}
+    displaced = [line for line in lines if line.number in numbers]
+    if 2 * len(displaced) >= len(lines):
+        return lines
+    doubt = _("it has more values than there are headings, so they may be in the wrong columns")
+    return [replace(line, doubt=doubt) if line.number in numbers else line for line in lines]
 
 
 def _read_sent_actions(book: Book) -> tuple[tuple[SentAction, ...], Set[str]]:

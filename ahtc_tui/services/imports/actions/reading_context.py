@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.imports.sheets import CellValue, Table
@@ -32,6 +33,7 @@ class TableProfiles:
         self._groups: list[tuple[frozenset[str], list[Table]]] = []
         self._group_numbers: dict[int, int] = {}
         self._profiles: dict[tuple[int, str, int], ColumnProfile] = {}
+        self._samples: dict[tuple[int, int], list[Sequence[CellValue]]] = {}
         self._positions: dict[int, dict[str, list[int]]] = {}
         """Positions of each heading of a table; a column without a heading is none."""
         for table in tables:
@@ -68,8 +70,15 @@ class TableProfiles:
             positions = self._positions[id(table)].get(heading, []) if heading else range(len(table.headers))
             if occurrence < len(positions):
                 limit = min(SAMPLED_LINES, _SAMPLED_CELLS // len(table.headers)) // len(tables)
-                lines = table.lines[: max(_MIN_SAMPLED_LINES, limit)]
-                yield from (line.cells[positions[occurrence]].value for line in lines)
+                rows = self._sample_rows(table, max(_MIN_SAMPLED_LINES, limit))
+                yield from (values[positions[occurrence]] for values in rows)
+
+    def _sample_rows(self, table: Table, count: int) -> list[Sequence[CellValue]]:
+        """Return the values of the first lines of a table, read once for all its columns."""
+        key = (id(table), count)
+        if key not in self._samples:
+            self._samples[key] = list(islice(table.values, count))
+        return self._samples[key]
 
 
 @dataclass

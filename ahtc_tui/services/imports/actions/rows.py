@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 from datetime import date
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.returns.column_profiles import is_date_text
 from ahtc_tui.domain.returns.heading_vocabulary import PHRASES
@@ -27,6 +27,8 @@ _MARK_FIELDS = frozenset(
 """Fields that most rows of a full table have; a row with none of them may be no action."""
 _FULL_FIELDS = frozenset(("lead", "due", "proposed_due", "status", "brag", "percent"))
 """Fields by which a table counts as full: an open row of a list of closed ones has no closing day."""
+_UNTITLED_FIELDS = ("lead", "due")
+"""Fields of a row that had an action in mind, though its text is missing."""
 _MIN_MARKED_SHARE = 0.6
 _DATE_FIELDS = ("due", "proposed_due", "original_due", "closed_on", "review_on")
 _STATE_FIELDS = ("status", "brag", "percent")
@@ -98,6 +100,7 @@ def select_rows(context: ReadingContext, lines: list[LogRow], notes: list[Cell])
     ]
     lower_count = sum(title[0].islower() for title in titles)
     has_lower_titles = lower_count > max(_MAX_LOWER_COUNT, _MAX_LOWER_SHARE * len(titles))
+    _warn_about_untitled(context, lines)
     row: LogRow | None = None
     last_number = 0
     for line in _leave_out_lines(context, lines):
@@ -118,6 +121,21 @@ def select_rows(context: ReadingContext, lines: list[LogRow], notes: list[Cell])
             notes += _list_prose(line)
     if row is not None:
         yield row
+
+
+def _warn_about_untitled(context: ReadingContext, lines: list[LogRow]) -> None:
+    """Name the first row that has an owner or a due date and no text, reference or key, with the number of them."""
+    untitled = [line for line in lines if not _is_action_row(line) and any(map(line.has_value, _UNTITLED_FIELDS))]
+    if not untitled:
+        return
+    heading = untitled[0].heading_of("title")
+    sentence = ngettext(
+        '{n} row has an owner or a date but no text under "{heading}", so it is left out',
+        '{n} rows have an owner or a date but no text under "{heading}", so they are left out',
+        len(untitled),
+        heading=heading,
+    )
+    context.file.add_warning(untitled[0].address, sentence, "row")
 
 
 def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[LogRow]:

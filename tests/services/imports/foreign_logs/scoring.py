@@ -13,6 +13,7 @@ from ahtc_tui.services.imports.actions.service import plan_actions_import
 from ahtc_tui.services.workspace import Workspace
 from tests.services.imports.foreign_logs import (
     contradictions,
+    displacements,
     headings,
     other_lists,
     plans,
@@ -28,6 +29,14 @@ CORPUS: dict[str, list[ForeignLog]] = {
     "text column": text_columns.TEXT_COLUMNS,
     "other sheets": sheets.SHEETS,
     "other rows": rows.ROWS,
+    "displaced values": displacements.DISPLACED,
+    "exchanged days and months": displacements.EXCHANGED,
+    "certain months": displacements.CERTAIN_MONTHS,
+    "dates as texts of actions": displacements.DATED,
+    "columns of names": displacements.NAMED,
+    "rows without a text": displacements.UNTITLED,
+    "answers to risks": displacements.RISKS,
+    "one word of another kind": displacements.KIND_WORDS,
     "percentages": values.PERCENTAGES,
     "two-row headings": values.TWO_ROW_HEADINGS,
     "days in a status": values.STATUS_DAYS,
