@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -208,24 +209,26 @@ class NameIndex:
     def __init__(self) -> None:
         self._by_beginning: dict[tuple[PartyKind, str, tuple[str, ...]], _NameGroup] = {}
         """Names by kind, first two letters of a word, and numbers."""
-        self._people: dict[tuple[str, str], list[tuple[str, RegisterEntry]]] = {}
-        """First words of people, by last word and first letter."""
+        self._people: dict[tuple[str, str], list[tuple[list[str], RegisterEntry]]] = {}
+        """Words of people, by last word and first letter."""
 
     def add_name(self, entry: RegisterEntry, name: str) -> None:
         """Index an entry by a normalized name."""
-        words = re.findall(r"\w+", name)
+        words = _split_words(name)
         for beginning in {word[:2] for word in words}:
             group = self._by_beginning.setdefault((entry.kind, beginning, _list_numbers(words)), _NameGroup())
             group.words.append(" ".join(sorted(words)))
             group.entries.append(entry)
         if entry.kind is PartyKind.PERSON and len(words) > 1:
-            self._people.setdefault((words[-1], words[0][0]), []).append((words[0], entry))
+            self._people.setdefault((words[-1], words[0][0]), []).append((words, entry))
 
     def find_similar(self, name: str, kind: PartyKind) -> Iterator[tuple[float, RegisterEntry]]:
         """Yield similarity (of 100) and entry; an entry may occur several times."""
         from rapidfuzz import fuzz, process
 
-        words = re.findall(r"\w+", name)
+        words = _split_words(name)
+        if kind is PartyKind.PERSON and len(words) < 2:
+            return  # many people have one given name
         sorted_name = " ".join(sorted(words))
         for beginning in sorted({word[:2] for word in words}):
             group = self._by_beginning.get((kind, beginning, _list_numbers(words)), _NameGroup())
@@ -235,9 +238,29 @@ class NameIndex:
                 if _differ_by_typing(words, group.words[position].split()):
                     yield score, group.entries[position]
         if kind is PartyKind.PERSON and len(words) > 1:
-            for first, entry in self._people.get((words[-1], words[0][0]), ()):
-                if first == words[0] or 1 in (len(first), len(words[0])):
+            namesakes = self._people.get((words[-1], words[0][0]), ())
+            for known, entry in namesakes if len(namesakes) <= MAX_CANDIDATES else ():
+                is_first = known[0] == words[0] or 1 in (len(known[0]), len(words[0]))
+                if is_first and _may_be_same_middle(known, words):
                     yield MIN_SIMILARITY, entry
+
+
+def _split_words(name: str) -> list[str]:
+    """Return the words of a name; the vowel signs of a script such as Thai do not end a word, nor is a sign one."""
+    characters = [character if character.isalnum() else " " for character in name]
+    for index in range(1, len(name)):
+        if characters[index - 1] != " " and unicodedata.category(name[index]).startswith("M"):
+            characters[index] = name[index]
+    return "".join(characters).split()
+
+
+def _may_be_same_middle(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Return whether each word between the first and the last one of the shorter name is in the other one."""
+    shorter, longer = sorted((left[1:-1], right[1:-1]), key=len)
+    return all(
+        any(word == other or (word[0] == other[0] and 1 in (len(word), len(other))) for other in longer)
+        for word in shorter
+    )
 
 
 def _differ_by_typing(left: Sequence[str], right: Sequence[str]) -> bool:
@@ -265,4 +288,4 @@ def score_similarity(name: str, names: set[str]) -> float:
 
 
 def _sort_words(name: str) -> str:
-    return " ".join(sorted(re.findall(r"\w+", name)))
+    return " ".join(sorted(_split_words(name)))

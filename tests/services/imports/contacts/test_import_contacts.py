@@ -407,3 +407,42 @@ def test_a_mistyped_name_is_similar(wales: Workspace, cards: Cards, name: str, k
     import_file(wales, cards(f"FN:{known}\nORG:{known}\nKIND:org"))
     (question,) = import_file(wales, cards(f"FN:{name}\nORG:{name}\nKIND:org"), apply=False).questions
     assert question.reason == f'the name is similar to "{known}"'
+
+
+@pytest.mark.parametrize(
+    ("known", "name"),
+    [
+        ("@Bernad", "Bernard"),
+        (
+            "\N{DOUBLE EXCLAMATION MARK}\N{VARIATION SELECTOR-16}",
+            "Gwen\N{BLACK HEART SUIT}\N{VARIATION SELECTOR-16} Pricehouse",
+        ),
+        ("Dir. Fisheries Anglesey Wales", "Dir. Forests Powys Wales"),
+        (
+            "\u0e1c\u0e2d.\u0e04\u0e1b\u0e20.\u0e08\u0e27.\u0e1e\u0e17",
+            "\u0e1c\u0e2d.\u0e2a\u0e19\u0e07.\u0e01\u0e35\u0e2c\u0e32 \u0e08.\u0e1e\u0e17",
+        ),
+    ],
+)
+def test_a_given_name_a_sign_or_other_middle_words_make_no_similar_name(
+    wales: Workspace, cards: Cards, known: str, name: str
+) -> None:
+    import_file(wales, cards(f"FN:{known}"))
+    report = import_file(wales, cards(f"FN:{name}"), apply=False)
+    assert ([question.reason for question in report.questions], len(report.added)) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("known", "name"),
+    [
+        ("Gwen A Pricehouse", "Gwen Alys Pricehouse"),
+        ("G. Pricehouse", "Gwen Alys Pricehouse"),
+        ("\N{WHITE DIAMOND}Gwen Alys", "\N{BLACK CLUB SUIT}Gwen Alys"),
+    ],
+)
+def test_an_initial_or_a_sign_before_a_name_is_asked_about(
+    wales: Workspace, cards: Cards, known: str, name: str
+) -> None:
+    import_file(wales, cards(f"FN:{known}"))
+    (question,) = import_file(wales, cards(f"FN:{name}"), apply=False).questions
+    assert question.reason == f'the name is similar to "{known}"'
