@@ -104,6 +104,14 @@ class RowCells(Mapping[str, tuple[Cell, ...]]):
                 return values[position]
         return None
 
+    def find_cell(self, field_name: str) -> Cell | None:
+        """Return the first cell of a field; None where it has none."""
+        values = self._cells.values
+        for position in self._positions.get(field_name, ()):
+            if values[position] is not None:
+                return self._cells[position]
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class LogRow:
@@ -128,8 +136,8 @@ class LogRow:
 
     def first_cell(self, field_name: str) -> Cell | None:
         """Return the first cell of a field that has a value."""
-        if not self.has_value(field_name):
-            return None
+        if isinstance(self.cells, RowCells):
+            return self.cells.find_cell(field_name)
         for cell in self.cells.get(field_name, ()):
             if cell.value is not None:
                 return cell

@@ -430,20 +430,12 @@ def _has_exchanged_days(log_table: LogTable, table: Table) -> bool:
     It left "15/4/2024" as a text, and made each date that has a month as its first number a day that it is not.
     """
     for position in (position for field in _DATE_FIELDS for position in log_table.positions.get(field, ())):
-        texts, days = 0, set[date]()
-        for values in table.values:
-            value = values[position]
-            if isinstance(value, date):
-                if value.day > MONTHS:
-                    break
-                days.add(value)
-            elif is_month_first(value):
-                break
-            else:
-                texts += is_day_first(value)
-        else:
-            if texts and len(days) >= _MIN_EXCHANGED:
-                return True
+        days = {value for values in table.values if isinstance(value := values[position], date)}
+        if len(days) < _MIN_EXCHANGED or any(value.day > MONTHS for value in days):
+            continue
+        texts = [value for values in table.values if isinstance(value := values[position], str)]
+        if any(map(is_day_first, texts)) and not any(map(is_month_first, texts)):
+            return True
     return False
 
 
