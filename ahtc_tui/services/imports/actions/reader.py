@@ -288,8 +288,7 @@ def read_log(context: ReadingContext, book: Book) -> Log:
     file.tables = tables = find_log_tables(context, book, {normalize_reference(action.ref) for action in sent_actions})
     if not tables and not context.answers:
         raise _build_no_table_error(context, book)
-    rows: list[LogRow] = []
-    month_first = False
+    rows, month_first = list[LogRow](), False
     for log_table, table in tables:
         file.warnings += warn_about_columns(context, table, log_table)
         lines: list[LogRow] = []
@@ -299,9 +298,8 @@ def read_log(context: ReadingContext, book: Book) -> Log:
                 context.hooks.report_progress()
         lines = _split_outline_numbers(context, _scale_percentages(lines) if "percent" in log_table.fields else lines)
         month_first = month_first or any(map(_has_month_first_date, lines))
-        if not sent_actions:
-            month_first = month_first or _has_exchanged_days(log_table, table)
-            lines = _doubt_displaced_rows(table, lines)
+        month_first = month_first or (not sent_actions and _has_exchanged_days(log_table, table))
+        lines = _doubt_displaced_rows(table, lines)
         is_alone = sum(other.sheet == table.sheet for other in book.tables) == 1
         is_own = bool(sent_actions) or (is_alone and any(is_known_row(context, line) for line in lines))
         notes = [*(list_texts_around(table, sent_texts) if is_own else ()), *table.notes]
