@@ -121,6 +121,17 @@ def export_invitation(workspace: Workspace, ref: str) -> InviteReport:
         return replace(report, advice=(_("This is a calendar entry, not an invitation."), error.sentence))
 
 
+def draft_invitation(workspace: Workspace, ref: str) -> InviteReport:
+    """Write the invitation as a draft email to everybody on the list, into the exports folder under a free name.
+
+    Raises NotFound, and Refused where nobody with an address is on the list or the office has no address.
+    """
+    from ahtc_tui.services.meetings.calendar_files import write_invitation
+    from ahtc_tui.services.output_folders import find_free_path
+
+    return write_invitation(workspace, find_free_path(workspace.exports, ref, ".eml", "meeting"), ref)
+
+
 def show_meeting(workspace: Workspace, ref: str) -> MeetingCard:
     """Return all details of one meeting. Raises NotFound."""
     with workspace.database.read() as cursor:

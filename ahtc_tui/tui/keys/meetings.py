@@ -44,6 +44,7 @@ KEYS = (
     Key("invitee.new", "n", "new", "new", "Invite somebody"),
     Key("invitee.area", "menu+a", "area", "area or list", "Invite all contacts in an area or circulation list"),
     Key("invitee.seats", "menu+s", "seats", "seats", "Invite the group's remaining seats"),
+    Key("invitee.export", "x", "export", "email", "Save the invitation as a draft email to those on the list"),
     Key("invitee.again", "menu+r", "again", "again", "Invite again: ask for a new answer"),
     Key(
         "invitee.remove",

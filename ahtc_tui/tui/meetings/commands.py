@@ -143,6 +143,14 @@ async def write_invitation(app: DeskApp, ref: str) -> None:
         app.announce_file(report.files[0], *report.advice, _format_missing(report.without_address))
 
 
+async def draft_invitation(app: DeskApp, ref: str) -> None:
+    """Write the invitation as a draft email to the exports folder."""
+    with errors_as_toasts(app):
+        report = await app.desk.run_long(meetings.draft_invitation, ref)
+        opening = _("Open it in your email program and send it.")
+        app.announce_file(report.files[0], opening, *report.advice, _format_missing(report.without_address))
+
+
 def _format_missing(without_address: Any) -> str:
     return _("{n} invited have no address").format(n=len(without_address)) if without_address else ""
 

@@ -15,6 +15,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.meetings.back_plan import ask_invite_area
+from ahtc_tui.tui.meetings.commands import draft_invitation
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
@@ -25,7 +26,7 @@ class InviteesScreen(TableScreen[Guest]):
     """Table of those invited to a meeting, with their addresses and answers."""
 
     noun = "meetings"
-    row_actions = frozenset(("remove", "again"))
+    row_actions = frozenset(("remove", "again", "export"))
     BINDINGS = build_bindings("table.close", "desk.help", "desk.exit", "invitee.*", "desk.undo", "desk.redo")
     empty_text = gettext_noop("Nobody is invited yet. Press n to invite somebody, or . and a for an area or a list.")
     has_legend = False
@@ -115,6 +116,11 @@ class InviteesScreen(TableScreen[Guest]):
             with errors_as_toasts(self.app):
                 await self.app.desk.run(invitations.invite_again, self._ref, (guest.ref,))
                 self.app.announce_write(_("{name} is invited again").format(name=guest.name))
+
+    @work(group="export")
+    async def action_export(self) -> None:
+        """Write the invitation as a draft email."""
+        await draft_invitation(self.app, self._ref)
 
     @work(group="write")
     async def action_seats(self) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import date
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,17 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import read_iso_date, read_stored_date
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.services.contacts.service import add_contact
 from ahtc_tui.services.exports import pack_pdf
 from ahtc_tui.services.exports.pack_pdf import PackPdfReport
+from ahtc_tui.services.meetings.invitations import invite_guests
 from ahtc_tui.services.meetings.service import add_meeting, export_invitation, list_calendar, show_meeting
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.settings.writer import write_office
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.meetings.list import format_day
 from ahtc_tui.tui.meetings.screen import MeetingsScreen
@@ -224,3 +230,20 @@ async def test_a_key_writes_the_pack_as_one_pdf_into_the_exports(
         name = "2013-12-31 Meeting pack, Wales Anti Human Trafficking Leadership Group"
         assert written == [wales.exports / f"{name}.pdf"]
         assert f"{name}.pdf   3 pages   {ref}/P1: no file" in list_toasts(pilot)[-1]
+
+
+async def test_an_invitation_is_saved_as_a_draft_email_from_the_list_of_the_invited(wales: Workspace) -> None:
+    write_office(wales.root, "Office", "office@example.org")
+    ref = create_meeting(wales).ref
+    guest = add_contact(wales, build_contact_draft({"name": "Harbour Unit", "email": "unit@example.org"}, TODAY))
+    invite_guests(wales, ref, (), (), (guest.ref,))
+    with closing(open_workspace(wales.root, TODAY)) as office:
+        async with open_meetings(office) as (pilot, screen):
+            screen.select_record(ref)
+            await press_keys(pilot, ".", "i", "x")
+            await wait_until_idle(pilot)
+            assert "Open it in your email program" in list_toasts(pilot)[-1]
+    (draft,) = wales.exports.glob("*.eml")
+    message = message_from_bytes(draft.read_bytes(), policy=policy.default)
+    assert "unit@example.org" in message["To"]
+    assert "text/calendar" in {part.get_content_type() for part in message.walk()}
