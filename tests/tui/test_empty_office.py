@@ -77,6 +77,13 @@ async def test_an_empty_part_of_a_list_denies_nothing_that_is_in_the_other_parts
         assert "No open recommendation is without an action. Press . and o for all evidence." in desk.text
 
 
+async def test_the_empty_list_of_seats_names_the_key_that_adds_one(workspace: Workspace, narrow: OpenDesk) -> None:
+    make_party(workspace, "Forum", "forum", kind="group")
+    async with narrow(workspace) as desk:
+        await desk.press_keys("5", ".", "s")
+        assert "There are no seats yet. Press n to add one." in desk.text
+
+
 async def test_a_first_step_is_marked_as_done(workspace: Workspace, narrow: OpenDesk) -> None:
     make_party(workspace, "Forum", "forum", kind="group")
     async with narrow(workspace) as desk:

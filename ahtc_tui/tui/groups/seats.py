@@ -33,7 +33,7 @@ class SeatsScreen(TableScreen[SeatRow]):
 
     row_actions = frozenset(("edit", "renew", "end"))
     BINDINGS = build_bindings("table.close", "desk.help", "desk.exit", "seat.*", "desk.undo", "desk.redo")
-    empty_text = gettext_noop("There are no seats yet.")
+    empty_text = gettext_noop("There are no seats yet. Press n to add one.")
 
     def __init__(self, group: GroupRow) -> None:
         super().__init__()
