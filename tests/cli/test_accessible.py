@@ -70,7 +70,7 @@ def test_minutes_are_taken_line_by_line(talk: Talk, wales: Workspace) -> None:
     assert "Item 2: 4 lines were added to the minutes.\n" in output
     assert [(line.number, line.text) for line in show_meeting(wales, "LG-2014-01").lines] == [
         ("1.1", "Two courses were held, it's said"),
-        ("1.2", "- three more are planned"),
+        ("1.2", "three more are planned"),
         ("2.1", "Agree dates"),
         ("2.2", "still of item 2"),
     ]
