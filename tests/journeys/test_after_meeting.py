@@ -68,7 +68,7 @@ async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
         await hands.press_keys("enter")
         assert checks.list_gaps(held_office, REF) == []
         await hands.press_keys("f2", "k")
-        carried, is_open = wording("CARRIED FORWARD", "DYGIR YMLAEN"), wording("open", "agored")
+        carried, is_open = wording("CARRIED FORWARD", "DYGWYD YMLAEN"), wording("open", "agored")
         assert re.search(rf"{carried}  \d+\n.*Training +{is_open}: LG-2013-01/01", hands.text, re.DOTALL)
         await hands.press_keys("enter")
         assert f"{REF}/01" in hands.text
@@ -129,7 +129,7 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
         await hands.type_text("Gwent asked")
         await hands.press_keys("ctrl+s")
         await hands.press_keys("f2", "s")
-        await hands.press_keys("i", "y")
+        await hands.press_keys(".", "i", "y")
         shown = hands.screen.card_pane.content.plain
         assert "AMENDMENTS  1" in shown
         assert "1.2  agree dates → agree dates soon" in shown
@@ -198,7 +198,7 @@ async def test_the_register_is_read_edited_and_written_from_meetings(held_office
         await hands.press_keys("4", ".", "D")
         assert "latest first" in hands.text
         assert "the course is adopted" in hands.card
-        await hands.press_keys("e", "tab", "tab")
+        await hands.press_keys("e", "tab")
         await hands.type_text("Four forces asked")
         await hands.press_keys("ctrl+s")
         assert "Four forces asked" in hands.card

@@ -55,8 +55,9 @@ class CommandMenu(Dialog[ScreenCommand | None]):
 
     def compose(self) -> ComposeResult:
         shown = [command for command in self._letters.values() if not command.is_everywhere]
+        width = max((len(command.letter) for command in shown), default=0) + 2
         with Vertical():
-            yield OptionList(*map(_build_option, shown), compact=True, markup=False)
+            yield OptionList(*(_build_option(command, width) for command in shown), compact=True, markup=False)
             yield Plain(_("Press a letter, or enter on a line   esc leave"), classes="keys")
 
     def on_mount(self) -> None:
@@ -87,11 +88,11 @@ class CommandMenu(Dialog[ScreenCommand | None]):
         self.dismiss(None)
 
 
-def _build_option(command: ScreenCommand) -> Option:
+def _build_option(command: ScreenCommand, width: int) -> Option:
     text = _(command.message)
     if command.reason:
         text = f"{text} ({command.reason.rstrip('.')})"
-    line = Content.assemble((command.letter.ljust(3), "$text-accent"), text)
+    line = Content.assemble((command.letter.ljust(width), "$text-accent"), text)
     return Option(line.stylize("dim") if command.reason else line, id=command.key_id)
 
 

@@ -27,6 +27,16 @@ async def test_the_menu_lists_the_commands_of_the_screen_with_their_letters(wale
         assert desk.screen.noun == "contacts"
 
 
+async def test_a_key_with_a_long_name_stays_apart_from_its_text(wales: Workspace, narrow: OpenDesk) -> None:
+    ref = make_minuted_meeting(wales)
+    async with narrow(wales) as desk:
+        desk.app.open_minutes(ref)
+        await desk.wait_until_idle()
+        await desk.press_keys("f2")
+        prompts = [str(option.prompt) for option in desk.screen.query_one(OptionList).options]
+        assert "delete  Remove the line" in prompts
+
+
 async def test_enter_runs_the_selected_command_of_the_menu(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("5", "home", ".")
