@@ -113,6 +113,10 @@ def check_skipped_line(office: Workspace) -> None:
     assert query_rows(office, "SELECT 1 FROM actions WHERE title = 'Later work'") == [(1,)]
 
 
+OLDER_STEP = "01" * 16
+"""A key of a step that commits to nothing, as in earlier versions: a line that keeps that of its laptop is refused."""
+
+
 def check_stolen_id(wales: Workspace) -> None:
     """A line whose id another device took is refused by name, until the merge of that device is undone."""
     peer = leave_office(wales, "there")
@@ -121,8 +125,8 @@ def check_stolen_id(wales: Workspace) -> None:
     thief.close()
     alter_file(
         thief,
-        "UPDATE change SET device = 'thief' WHERE device = 'there'",
-        "UPDATE step SET device = 'thief' WHERE device = 'there'",
+        f"""UPDATE change SET device = 'thief', "transaction" = x'{OLDER_STEP}' WHERE device = 'there'""",
+        f"UPDATE step SET device = 'thief', id = x'{OLDER_STEP}' WHERE device = 'there'",
         f"""UPDATE change SET value = '"A"' WHERE {TITLE_LINE}""",
         "UPDATE actions SET title = 'A' WHERE title = 'My own title'",
     )
