@@ -50,7 +50,7 @@ COPIES_OF_TEXT = (
 JOURNAL_VIEWS = (
     'CREATE TEMP VIEW change AS SELECT rowid AS rowid, id, wall_ms, seq, device, "user", "transaction", "table",'
     " row_id, field, mask_keys(field, value) AS value, parents, NULL AS position, NULL AS salt, x'' AS digest,"
-    f" x'' AS chain, NULL AS erased_by, NULL AS purpose FROM main.change WHERE row_id NOT {IS_HIDDEN}",
+    f" x'' AS chain, NULL AS erased_by, purpose FROM main.change WHERE row_id NOT {IS_HIDDEN}",
     "CREATE TEMP VIEW missing_change AS SELECT rowid AS rowid, * FROM main.missing_change WHERE 0",
     'CREATE TEMP VIEW step AS SELECT id, wall_ms, seq, device, "user", CASE WHEN id IN (SELECT c."transaction"'
     " FROM main.change c JOIN temp.hidden h ON h.id = c.row_id) THEN '' ELSE label END AS label, kind, reverses"

@@ -236,5 +236,7 @@ def commit_unchained(change: StoredChange, office_salt: bytes) -> StoredChange:
     """
     salt = blake2b(change.id, key=office_salt, digest_size=SALT_BYTES).digest()
     # Not chained to the change before it: two copies may have different changes before it.
-    committed = StoredChange(*change[:11], None, salt, compute_digest(salt, change.user, change.value))
+    digest = compute_digest(salt, change.user, change.value)
+    # The key of the step may commit to the purpose, which a change from before the chains does not have.
+    committed = StoredChange(*change[:11], None, salt, digest, purpose=change.purpose)
     return committed._replace(chain=chain_change(CHAIN_START, committed))
