@@ -157,9 +157,7 @@ def publish(
     label = f"publish {page.document} of {page.ref}" if page.ref != page.document else f"publish {page.document}"
     with records.database.read() as cursor:
         decided = queries.read_decisions(cursor, page.subject)
-        stored = _StoredDecisions(
-            queries.read_open_release(cursor, page.subject), queries.list_decision_keys(cursor, page.subject)
-        )
+        stored = _read_stored_decisions(cursor, page)
         releases_then = queries.read_releases(cursor, page.subject)
     given = _list_answers(texts, decided, answers or {})
     decided = decided | {_content(texts[key]): _decide(texts[key], answer) for key, answer in given.items()}
@@ -167,6 +165,8 @@ def publish(
         with workspace.database.read() as cursor:
             return _build_list(page, decided, _read_releases(cursor, page, releases_then))
     with workspace.database.write(label) as ledger:
+        if records is workspace:  # another window may have stored decisions since
+            stored = _read_stored_decisions(ledger.cursor, page)
         _store_answers(ledger, page, texts, given, stored)
         past = _read_releases(ledger.cursor, page, None if records is workspace else releases_then)
         if releases and _is_complete(page, decided) and not _is_released(page, decided, past):
@@ -320,6 +320,12 @@ def _store_answers(
         else:
             source = {"text": text.text, "text_cy": text.text_cy, "place": text.place, "kind": text.kind}
             ledger.add("release_texts", {"release": release, **source, **values})
+
+
+def _read_stored_decisions(cursor: Cursor, page: PublishedPage[Any]) -> _StoredDecisions:
+    return _StoredDecisions(
+        queries.read_open_release(cursor, page.subject), queries.list_decision_keys(cursor, page.subject)
+    )
 
 
 def _open_release(ledger: Ledger, page: PublishedPage[Any]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from ahtc_tui.services.exports.issued_files import compare_with_release
 from ahtc_tui.services.exports.published_pages import find_page
 from ahtc_tui.services.publication import service as publication
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_line, make_minuted_meeting, set_clock
+from tests.builders import make_line, make_minuted_meeting, query_rows, set_clock
 from tests.services.replication.merging import leave_office, merge_and_check, merge_both_ways
 
 MINUTES = PublishedDocument.MINUTES
@@ -102,3 +103,19 @@ def test_the_same_page_released_on_two_laptops_keeps_its_number(wales: Workspace
     assert read(wales, meeting) == (1,)
     assert (show(wales, meeting).state, show(wales, meeting).release) == (ListState.RELEASED, 1)
     peer.close()
+
+
+def test_two_windows_that_decide_at_the_same_time_keep_one_decision_a_text(
+    wales: Workspace, meeting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list_answers = publication._list_answers
+
+    def decide_in_the_other_window(*args: Any) -> Any:
+        monkeypatch.undo()
+        publish(wales, meeting, {REST: WITHHOLD}, releases=False)
+        return list_answers(*args)
+
+    monkeypatch.setattr(publication, "_list_answers", decide_in_the_other_window)
+    publish(wales, meeting, {REST: KEEP}, releases=False)
+    assert query_rows(wales, "SELECT count(*) FROM releases WHERE NOT deleted") == [(1,)]
+    assert query_rows(wales, "SELECT DISTINCT decision FROM release_texts WHERE NOT deleted") == [("keep",)]
