@@ -5,6 +5,7 @@ Runs within the open transaction. SEQUENCE rises by 1 if guests must be told.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -84,28 +85,31 @@ def change_meeting(ledger: Ledger, key: RowKey, draft: MeetingDraft) -> MeetingR
         raise Refused(_("{ref} has been held and cannot be cancelled.").format(ref=before.ref))
     values = {**build_values(ledger.cursor, draft), **build_times(draft, before)}
     shared = stored_series.read_values(ledger.cursor, key, stored_series.SHARED_FIELDS)
-    changed = ledger.update("meetings", key, align_to_series(values, before))
+    changed = update_meeting(ledger, key, align_to_series(values, before))
     called_off = {before.state, draft.state} if "state" in changed else set()
     if RAISES_SEQUENCE & set(changed) or MeetingState.CANCELLED in called_off:
         ledger.update("meetings", key, {"sequence": before.sequence + 1})
     after = queries.read_meeting(ledger.cursor, key)
     if before.recurrence and changed:
         _update_series_days(ledger, before, after, shared)
-    if "day" in changed:
-        _move_outcomes(ledger, before, after)
     if {"day", "recurrence", "on_holiday"} & set(changed):
         move_with_meeting(ledger, after)
     return after
 
 
-def _move_outcomes(ledger: Ledger, before: MeetingRow, after: MeetingRow) -> None:
-    """Give actions and decisions minuted at a meeting its new date, where they have its former one."""
-    if before.day is None or after.day is None:
-        return
-    for table, field in OUTCOME_DATES.items():
-        for key in list_referrers(ledger.cursor, table, "meeting", before.key):
-            if read_field(ledger.cursor, table, key, field) == before.day.stored_text:
-                ledger.update(table, key, {field: after.day.stored_text})
+def update_meeting(ledger: Ledger, key: RowKey, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Write fields of a meeting, and return those that differed.
+
+    Actions and decisions minuted at it that have its former date get its new one.
+    """
+    before = read_field(ledger.cursor, "meetings", key, "day")
+    changed = ledger.update("meetings", key, values)
+    if "day" in changed and before and values["day"]:
+        for table, field in OUTCOME_DATES.items():
+            for outcome in list_referrers(ledger.cursor, table, "meeting", key):
+                if read_field(ledger.cursor, table, outcome, field) == before:
+                    ledger.update(table, outcome, {field: values["day"]})
+    return changed
 
 
 def cancel_with_days(ledger: Ledger, key: RowKey) -> None:
@@ -133,7 +137,7 @@ def _update_series_days(ledger: Ledger, before: MeetingRow, after: MeetingRow, s
         if day.state not in FINISHED_STATES:
             own = stored_series.read_values(ledger.cursor, day.key, stored_series.SHARED_FIELDS)
             values |= {name: value for name, value in new.items() if own[name] == shared[name]}
-        changed = ledger.update("meetings", day.key, values) if values else ()
+        changed = update_meeting(ledger, day.key, values) if values else ()
         if (
             RAISES_SEQUENCE & set(changed)
             and (kept := stored_series.read_stored_sequence(ledger.cursor, day.key)) >= after.sequence

@@ -13,6 +13,7 @@ from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import AhtcError, BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.services.history import redo_step, undo_step
 from ahtc_tui.services.meetings import series
@@ -25,7 +26,7 @@ from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from tests.builders import TODAY, set_clock
+from tests.builders import TODAY, make_line, set_clock
 
 MONDAYS = {"group": "LG", "starts": "2014-01-06 10:00", "minutes": "90", "repeat": "FREQ=MONTHLY;BYDAY=1MO;COUNT=12"}
 MARCH = date(2014, 3, 3)
@@ -128,6 +129,15 @@ def test_days_follow_the_series_except_for_their_own_values(wales: Workspace) ->
         edit_fields(wales, ref, repeat="FREQ=MONTHLY;BYDAY=2MO")
     with pytest.raises(BadInput, match="Change the rule in"):
         edit_fields(wales, plain, repeat="FREQ=MONTHLY")
+
+
+def test_actions_minuted_on_a_day_follow_it_to_its_new_date(wales: Workspace) -> None:
+    ref = add_series(wales).ref
+    day_ref = series.open_day(wales, ref, date(2014, 5, 5)).ref
+    add_item(wales, day_ref, build_agenda_draft({"title": "The pathway"}))
+    make_line(wales, day_ref, "a: Circulate the guidance", 1)
+    series.move_day(wales, ref, date(2014, 5, 5), read_test_moment("2014-05-06 10:00"))
+    assert str(show_action(wales, f"{day_ref}/01").row.raised_on) == "6 May 2014"
 
 
 def test_a_series_starts_on_the_first_day_of_its_rule(wales: Workspace) -> None:

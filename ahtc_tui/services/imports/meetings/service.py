@@ -36,6 +36,7 @@ from ahtc_tui.services.imports.meetings.differences import EventKey, list_change
 from ahtc_tui.services.imports.meetings.new_meetings import NewMeeting
 from ahtc_tui.services.imports.meetings.plan import MeetingPlan
 from ahtc_tui.services.meetings.calendar_files import build_invite
+from ahtc_tui.services.meetings.writer import update_meeting
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.imports.meetings import read_meeting_register
@@ -215,7 +216,7 @@ def _write_plan(ledger: Ledger, plan: MeetingPlan) -> None:
     for new_meeting in plan.new_meetings:
         _write_meeting(ledger, new_meeting)
     for key, values in plan.changes:
-        ledger.update("meetings", key, values)
+        update_meeting(ledger, key, values)
     for row in plan.invitations:
         ledger.add("invitations", row)
 

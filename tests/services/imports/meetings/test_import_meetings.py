@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, TakeMode
 from ahtc_tui.domain.meetings.kinds import MeetingState, Reply
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.formats.ics.meetings import read_meetings
+from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.imports.meetings.service import import_meetings
+from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.series import cancel_day, list_days
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, edit_meeting, list_meetings, show_meeting
@@ -23,7 +26,7 @@ from ahtc_tui.services.minutes.carry_forward import close_meeting
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from tests.builders import TODAY, read_live_rows
+from tests.builders import TODAY, make_line, read_live_rows
 from tests.formats.ics.test_ics_meetings import START, create_calendar, create_event
 
 Write = Callable[..., Path]
@@ -194,6 +197,15 @@ def test_newer_versions_change_the_meeting_and_others_are_asked_about(wales: Wor
     assert count_outcomes(import_file(wales, ics(create_event("UID:a", "SEQUENCE:2", *moved, *more)))) == (0, 0, 0, 1)
     later = import_file(wales, ics(create_event("UID:a", "SEQUENCE:2", "LAST-MODIFIED:20990101T000000Z", *moved)))
     assert [change.field for change in later.changed] == ["repeat"]
+
+
+def test_a_newer_date_of_a_meeting_is_that_of_its_actions(wales: Workspace, ics: Write) -> None:
+    import_file(wales, ics(create_event("UID:a", "SEQUENCE:1", START, GWENT)))
+    ref = find_meeting(wales, "a").ref
+    add_item(wales, ref, build_agenda_draft({"title": "The pathway"}))
+    make_line(wales, ref, "a: Circulate the guidance", 1)
+    import_file(wales, ics(create_event("UID:a", "SEQUENCE:2", "DTSTART:20131106T140000", GWENT)))
+    assert str(show_action(wales, f"{ref}/01").row.raised_on) == "6 November 2013"
 
 
 def test_questions_about_a_meeting_can_be_answered(wales: Workspace, ics: Write) -> None:
