@@ -32,6 +32,7 @@ from ahtc_tui.tui.meetings.list import format_day
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
+from ahtc_tui.tui.widgets.form import take_typed_text
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import MeetingHead
 from ahtc_tui.tui.widgets.owner_field import Candidate
@@ -368,7 +369,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
 
     def _restore_typed_text(self) -> None:
         """Put back the line that was typed here when the screen lost its terminal."""
-        if values := self.app.unsaved_texts.pop(self.typed_text_key, None):
+        if values := take_typed_text(self.app, self.typed_text_key):
             request = EntryRequest(values["kind"], values["prompt"], RowKey(bytes.fromhex(values["key"])))
             self.entry.start_line(request)
             self.entry.input.value = values["text"]

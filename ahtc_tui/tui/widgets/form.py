@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual import on, work
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import DescendantFocus
@@ -107,6 +107,19 @@ def read_value(field: Widget) -> Any:
 
 def _read_typed_value(field: Widget) -> Any:
     return field.typed_text if isinstance(field, DateField | OwnerField) else read_value(field)
+
+
+def take_typed_text(app: App[Any], key: str) -> dict[str, Any]:
+    """Return what was typed in a screen when the last one ended, once; empty without it.
+
+    The app notes that it came back: an error that follows does not keep the same text again.
+    """
+    kept: dict[str, dict[str, Any]] = getattr(app, "unsaved_texts", {})  # the first screen of an office has none
+    values = kept.pop(key, {})
+    if values:
+        restored: dict[str, dict[str, Any]] = getattr(app, "restored_texts", {})
+        restored[key] = values
+    return values
 
 
 def _restore_value(field: Widget, value: Any) -> None:
@@ -361,15 +374,12 @@ class FormScreen(Dialog[dict[str, Any] | None]):
 
     def _restore_typed_text(self) -> None:
         """Put back what was typed here when the screen ended."""
-        kept: dict[str, dict[str, Any]] = getattr(self.app, "unsaved_texts", {})
-        restored: dict[str, dict[str, Any]] = getattr(self.app, "restored_texts", {})
-        values = kept.pop(self.typed_text_key, {})
+        values = take_typed_text(self.app, self.typed_text_key)
         for row in self._form_rows:
             if row.name in values:
                 _restore_value(row.field, values[row.name])
                 self.reveal(row.name)
         if values:
-            restored[self.typed_text_key] = values
             self.show_error(_("What you typed before the screen ended is back. It is not saved yet."))
 
     def values(self) -> dict[str, Any]:

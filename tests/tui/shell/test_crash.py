@@ -69,32 +69,38 @@ async def test_crash_message_without_writable_log(wales: Workspace, monkeypatch:
     assert app.crash_message == "The screen stopped because of an error (ValueError). Saved changes are safe."
 
 
-async def type_update_and_crash(app: AhtcApp, text: str) -> None:
-    """Open the update of the first action, type a text and crash."""
+UPDATE, AGENDA_LINE = ("2", "U"), ("4", "a", "n")
+"""Keys that open the update of an action, and a new line of an agenda."""
+
+
+async def type_and_crash(app: AhtcApp, keys: tuple[str, ...], text: str) -> None:
     async with app.run_test() as pilot:
         desk = Hands(pilot)
-        await desk.press_keys("2", "U")
+        await desk.press_keys(*keys)
         await desk.type_text(text)
         app.call_later(lambda: 1 // 0)
         await pilot.pause()
 
 
-async def crash_update(workspace: Workspace, text: str) -> AhtcApp:
+async def crash_while_typing(workspace: Workspace, keys: tuple[str, ...], text: str) -> AhtcApp:
+    """Open the field of these keys, type a text and crash."""
     app = AhtcApp(workspace)
     with pytest.raises(ZeroDivisionError):
-        await type_update_and_crash(app, text)
+        await type_and_crash(app, keys, text)
     return app
 
 
 async def test_typed_text_comes_back_after_a_crash(wales: Workspace) -> None:
-    app = await crash_update(wales, "Two of four are briefed")
+    app = await crash_while_typing(wales, UPDATE, "Two of four are briefed")
     assert "Open the form again to get back what you typed." in app.crash_message
     assert [values["text"] for values in read_unsaved_texts(wales).values()] == ["Two of four are briefed"]
 
 
-async def test_text_that_came_back_does_not_end_the_screen_for_ever(wales: Workspace) -> None:
-    await crash_update(wales, "A text that the form cannot show")
-    await crash_update(wales, "")
+@pytest.mark.parametrize("keys", [UPDATE, AGENDA_LINE], ids=["form", "agenda"])
+async def test_text_that_came_back_does_not_end_the_screen_for_ever(wales: Workspace, keys: tuple[str, ...]) -> None:
+    await crash_while_typing(wales, keys, "A text that the screen cannot show")
+    assert read_unsaved_texts(wales) != {}
+    await crash_while_typing(wales, keys[:2], "")
     assert read_unsaved_texts(wales) == {}
 
 
