@@ -25,6 +25,7 @@ MUTATIONS: dict[str, Mapping[str, str]] = {
     **dict.fromkeys(("a", "â", "gyda"), ASPIRATE),
 }
 """Mutation of a name by the word before it."""
+ARTICLES = frozenset(("Y", "Yr", "y", "yr"))
 JOINS_ARTICLE = frozenset(("a", "â", "drwy", "gyda", "i", "neu", "o"))
 """Words that the article is joined to: "i'r Swyddfa Gartref", but "gan y Swyddfa Gartref"."""
 UNSOFTENED = ("grŵp", "gôl", "gêm")
@@ -83,7 +84,7 @@ def mark_name(name: str) -> str:
 def place_after(word: str, name: str) -> str:
     """Return a name after a word: "yng Nghaerdydd", "o Lywodraeth Cymru", "a'r Swyddfa Gartref", "ac Ynys Môn"."""
     article, _space, rest = name.partition(" ")
-    if article in ("Y", "Yr", "y", "yr") and rest:
+    if article in ARTICLES and rest:
         return f"{word}'r {rest}" if word in JOINS_ARTICLE else f"{word} {article.lower()} {rest}"
     mutated = mutate(name, MUTATIONS[word]) if is_welsh(name) else str(name)
     if word == "yn":
@@ -110,6 +111,14 @@ def mutate(name: str, mutation: Mapping[str, str]) -> str:
         return name
     mutated = mutation[first] + name[len(first) :]
     return mutated[:1].upper() + mutated[1:] if name[:1].isupper() else mutated
+
+
+def list_forms(name: str) -> frozenset[str]:
+    """Return the forms that a sentence may give a name: without its article, else mutated."""
+    article, _space, rest = name.partition(" ")
+    if article in ARTICLES and rest:
+        return frozenset((rest,))
+    return frozenset((name, *(mutate(name, mutation) for mutation in (SOFT, NASAL, ASPIRATE))))
 
 
 def begins_with_vowel(text: str) -> bool:

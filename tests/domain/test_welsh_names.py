@@ -8,7 +8,7 @@ import pytest
 
 from ahtc_tui.domain.commissions.statements import join_phrases
 from ahtc_tui.domain.i18n import Language, use_language
-from ahtc_tui.domain.welsh_names import WelshName, known_names, place_after, read_message
+from ahtc_tui.domain.welsh_names import WelshName, known_names, list_forms, place_after, read_message
 
 WORDS = ("yn", "i", "o", "gan", "ar", "a", "â")
 NAMES = """
@@ -88,6 +88,12 @@ def read_table() -> dict[str, list[str]]:
 @pytest.mark.parametrize(("name", "forms"), read_table().items())
 def test_a_name_has_the_form_that_the_word_before_it_asks_for(name: str, forms: list[str]) -> None:
     assert [place_after(word, WelshName(name.strip())) for word in WORDS] == forms
+
+
+@pytest.mark.parametrize(("name", "forms"), read_table().items())
+def test_a_name_is_found_in_every_form_that_a_sentence_gives_it(name: str, forms: list[str]) -> None:
+    listed = list_forms(name.strip())
+    assert all(any(form.endswith(known) for known in listed) for form in forms)
 
 
 def test_persons_and_names_without_welsh_are_not_mutated() -> None:

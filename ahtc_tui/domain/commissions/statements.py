@@ -16,7 +16,7 @@ from ahtc_tui.domain.documents.office_paper import SourceNote
 from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext, ngettext_noop, pgettext
 from ahtc_tui.domain.text.english_phrases import NAMED_THINGS, add_article, list_bodies
 from ahtc_tui.domain.text.sources import CitedDocument, find_paragraphs, sort_numbers
-from ahtc_tui.domain.welsh_names import WelshName, is_welsh, mark_name
+from ahtc_tui.domain.welsh_names import WelshName, is_welsh, list_forms, mark_name
 
 Forms = tuple[str, str]
 """Message about one subject, and about several."""
@@ -194,14 +194,15 @@ def select_statements(statements: Iterable[Statement]) -> list[Statement]:
             covering += others
     for statement in reversed([item for item in kept if item.names and item not in covering]):
         known = " ".join(_list_texts(other) for other in kept if other is not statement).casefold()
-        if all(_without_mutation(name.casefold()) in known for name in statement.names):
+        if all(_is_named(name, known) for name in statement.names):
             kept.remove(statement)
     return sorted(kept, key=lambda statement: (not statement.cited, statement.place))
 
 
-def _without_mutation(name: str) -> str:
-    """Return a name without its first letter in Welsh, where a mutation may have replaced it."""
-    return name[1:] if get_current_language() is Language.CY and len(name) > 1 else name
+def _is_named(name: str, text: str) -> bool:
+    """Return whether a text in small letters has a name, in Welsh in any form that a sentence may give it."""
+    forms = list_forms(name) if get_current_language() is Language.CY else (name,)
+    return any(form.casefold() in text for form in forms)
 
 
 def _list_texts(statement: Statement) -> str:
