@@ -38,10 +38,9 @@ def propose_kind(kinds: Sequence[str], text: str) -> str:
     name, address = split_address(text)
     words = name.split()
     is_title = len(words) > 1 and words[0][0].isupper() and words[-1][0].islower()
-    for kind in ("post",) * is_title + ("person",) * bool(address):
-        if kind in kinds:
-            return kind
-    return kinds[0]
+    if is_title and "post" in kinds:
+        return "post"
+    return "person" if address and "person" in kinds else kinds[0]
 
 
 def add_named(workspace: Workspace, kind: str, text: str) -> NamedRecord:

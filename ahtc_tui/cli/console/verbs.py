@@ -105,7 +105,8 @@ class FilterWords(Argument):
 
 def list_arguments(arguments: Iterable[Argument | OneOf]) -> list[Argument]:
     """Return arguments, with those of groups one by one."""
-    return [one for entry in arguments for one in (entry.arguments if isinstance(entry, OneOf) else (entry,))]
+    groups = (entry.arguments if isinstance(entry, OneOf) else (entry,) for entry in arguments)
+    return [argument for group in groups for argument in group]
 
 
 class OneOf:

@@ -28,7 +28,7 @@ WITH_STEP = b"ahtc with step"
 STEP_KEY = b"ahtc step key"
 """Tells hashes in keys of steps from all others."""
 KEY_BYTES, TIME_BYTES = 16, 6
-"""Bytes of a key, and those at its begin with a time in milliseconds."""
+"""Bytes of a key, and those at its beginning with a time in milliseconds."""
 UUID_VERSION, UUID_VARIANT = 0x80, 0x80
 """Bits of the seventh and of the ninth byte of a UUIDv8."""
 CHAIN_START = bytes(HASH_BYTES)

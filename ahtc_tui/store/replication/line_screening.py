@@ -173,7 +173,7 @@ class _StepScreening:
         is_needed = step.reverses in needed
         reversed_steps = [self._steps[step.reverses]] if is_needed else _read_step(self._local, step.reverses)
         return any(
-            found.device == step.device or {found.device, step.device} <= self._own_devices for found in reversed_steps
+            other.device == step.device or {other.device, step.device} <= self._own_devices for other in reversed_steps
         )
 
 
