@@ -157,6 +157,7 @@ def state_action(
         sources=sources.position,
         states=frozenset(states),
         unless=frozenset(_find_cover(row, links, is_ours=is_ours)),
+        until=row.due.latest if row.due and row.is_open else None,
     )
     statements = [statement, *_state_partners(links, sources.people, is_done=row.status is Status.DONE)]
     if row.printed_update and row.is_open:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from ahtc_tui.domain.commissions.statements import (
@@ -223,4 +224,5 @@ def state_document(row: DocumentRow, sources: Sources, today: date) -> list[Stat
         unless = set()
     text = capitalise(pattern.format(title=title, body=body, when=format_when(day)))
     states = {f"day:{day.stored_text}"}
-    return [state_text(text, sources, states=states, unless=unless)]
+    statement = state_text(text, sources, states=states, unless=unless)
+    return [replace(statement, until=day.latest) if row.awaited else statement]

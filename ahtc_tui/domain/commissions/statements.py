@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import IntEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
@@ -24,6 +25,8 @@ Sources = tuple[str, ...]
 """Sources of a fact; empty where none is recorded."""
 WHOLE_SENTENCE: Forms = ("", "")
 """Forms of a statement whose subject is the sentence."""
+WRITTEN: Forms = ("", "written")
+"""Forms of a statement whose subject is text that a person wrote, which is printed as it is."""
 CONCERNED = ngettext_noop("Those concerned include {subjects}", "Those concerned include {subjects}")
 LED = ngettext_noop("{leader} leads {subjects}{state}", "{leader} leads {subjects}{state}")
 UNCHANGED_LETTERS = frozenset("AEHIJKNOQSUVXZ")
@@ -89,6 +92,8 @@ class Statement:
     """Keys of facts that the statement states."""
     unless: frozenset[str] = frozenset()
     """Keys of facts: the statement is left out where the others state all of them."""
+    until: date | None = None
+    """Last day on which an earlier wording of the paragraph is still true: the day by which work or a document is due."""
 
     @property
     def form_key(self) -> tuple[object, ...]:
@@ -215,6 +220,8 @@ def _format_sentence(batch: Sequence[Statement], previous: Sequence[Statement] |
     """Return the sentence of statements that share a form; the lead of the sentence before is the lead "also"."""
     first = batch[0]
     subjects = _join_subjects([statement.subject for statement in batch])
+    if first.forms == WRITTEN:
+        return first.subject
     if (forms := first.forms) == WHOLE_SENTENCE:
         return end_sentence(_fit_article(subjects))
     values = {**dict(first.values), "listed": join_phrases([item.name for item in first.listed])}

@@ -17,8 +17,10 @@ from ahtc_tui.domain.commissions.evidence_statements import state_figure
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
 from ahtc_tui.domain.commissions.statements import (
     Citations,
+    WRITTEN,
     RunningText,
     Statement,
+    Weight,
     compose_text,
     select_statements,
 )
@@ -55,7 +57,7 @@ from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
 from ahtc_tui.services.publication import service as publication
 from ahtc_tui.services.publication.service import BuildPage, PublishedPage, Release, read_mark_context
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.commissions.statements import read_statements
+from ahtc_tui.store.commissions.statements import read_fact_sources, read_statements
 from ahtc_tui.store.publication.queries import ReleaseSubject
 
 PAPER_FIELDS = PageFields(
@@ -216,13 +218,15 @@ def build_commission_paper(
 ) -> OfficePaper:
     """Return the commission as a paper: under each question running text from the statements of its records."""
     today = workspace.today()
-    stated = {paragraph.number: _select_statements(paragraph, statements) for paragraph in card.paragraphs}
+    stated = {paragraph.number: _select_statements(paragraph, statements, today) for paragraph in card.paragraphs}
     citations = Citations(source for listed in stated.values() for item in listed for source in item.cited)
     parts = [
         PaperPart(
             f"{question.number}. {question.printed_text}",
             paragraphs=tuple(
-                _build_paragraph(paragraph, stated[paragraph.number], citations, refs=refs)
+                _build_paragraph(
+                    paragraph, stated[paragraph.number], citations, is_sourced=paragraph.key in statements, refs=refs
+                )
                 for paragraph in question.paragraphs
             ),
             none=_("This question has no answer yet."),
@@ -237,7 +241,10 @@ def build_commission_paper(
 
 
 def _read_statements(workspace: Workspace, card: CommissionCard) -> dict[RowKey, list[Statement]]:
-    """Return the sentences about the records of a paper, in the current language, by key of the record."""
+    """Return the sentences about the records of a paper, in the current language, by key of the record.
+
+    The wording of a paragraph that its source carries is there by the key of the paragraph.
+    """
     keys_by_kind: dict[ClaimKind, set[RowKey]] = {}
     for paragraph in card.paragraphs:
         for link in paragraph.claim_links:
@@ -247,9 +254,15 @@ def _read_statements(workspace: Workspace, card: CommissionCard) -> dict[RowKey,
     with workspace.database.read() as cursor:
         for kind, keys in keys_by_kind.items():
             statements.update(read_statements(cursor, kind, keys, workspace.today()))
+        worded = {paragraph.key: paragraph for paragraph in card.paragraphs if paragraph.text and paragraph.source}
+        sources = read_fact_sources(cursor, "paragraphs", worded)
+    for key, paragraph in worded.items():
+        if cited := sources.cite(key, "text"):
+            statements[key] = [Statement(WRITTEN, choose_printed_text(paragraph.text or "", paragraph.text_cy), (), cited)]
     for row in list_published_figures(workspace):
         if row.key in statements and row.hidden_below is not None:
-            statements[row.key] = state_figure(row, statements[row.key][0].sources)
+            figure = state_figure(row, statements[row.key][0].sources)
+            statements[row.key] = [replace(statement, until=date.min) for statement in figure]
     return statements
 
 
@@ -268,10 +281,10 @@ def _build_facts(card: CommissionCard) -> list[tuple[str, str]]:
 
 
 def _build_paragraph(
-    paragraph: ParagraphRow, statements: Sequence[Statement], citations: Citations, *, refs: bool
+    paragraph: ParagraphRow, statements: Sequence[Statement], citations: Citations, *, is_sourced: bool, refs: bool
 ) -> NumberedParagraph:
     running = compose_text(statements, citations)
-    is_written = bool(paragraph.text or (paragraph.text_cy and get_current_language() is Language.CY))
+    is_written = bool(paragraph.text or (paragraph.text_cy and get_current_language() is Language.CY)) and not is_sourced
     if is_written:
         running = RunningText(choose_printed_text(paragraph.text or "", paragraph.text_cy))
     number, ref = paragraph.number, ", ".join(paragraph.refs) if refs else ""
@@ -281,14 +294,24 @@ def _build_paragraph(
     )
 
 
-def _select_statements(paragraph: ParagraphRow, statements: Mapping[RowKey, list[Statement]]) -> list[Statement]:
-    """Return what a paragraph states; one that is a paragraph of an earlier paper states what that one carries."""
+def _select_statements(
+    paragraph: ParagraphRow, statements: Mapping[RowKey, list[Statement]], today: date
+) -> list[Statement]:
+    """Return what a paragraph states; one that is a paragraph of an earlier paper states what that one carries.
+
+    That is its wording, as long as no record of the paragraph changed and nothing in it is past its day.
+    """
     keys = [basis.claim.key for basis in paragraph.claim_links if basis.claim]
     stated = [statement for key in keys for statement in statements.get(key, ())]
     document, numbers = find_paragraphs(paragraph.source or "")
     if numbers:
         restricted = [statement.restrict_to(document, numbers[0]) for statement in stated]
         stated = [statement for statement in restricted if statement]
+    wording = statements.get(paragraph.key)
+    facts = [statement for statement in stated if statement.weight is Weight.FACT]
+    is_true = all(statement.cited and (statement.until or today) >= today for statement in facts)
+    if wording and is_true and not paragraph.is_stale:
+        return wording
     return select_statements(stated)
 
 

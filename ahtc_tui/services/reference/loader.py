@@ -18,6 +18,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.sources import find_paragraphs
 from ahtc_tui.domain.text.suggestions import propose_name
+from ahtc_tui.domain.welsh.model import UNREVIEWED
 from ahtc_tui.services.reference import work
 from ahtc_tui.services.reference.rows import (
     Record,
@@ -183,10 +184,11 @@ def _write_question(
     values = {name: record.get(name) for name in ("number", "text", "takes")}
     values |= {"commission": commission, **read_source(record)}
     question = ledger.add("commission_questions", rows.translate("commission_questions", values))
-    for place, title in enumerate(record["paragraphs"], 1):
+    for place, wording in enumerate(record["paragraph"], 1):
         number = f"{record['number']}.{place}"
         source = f"Paragraph {number}, {paper}"
-        fields = {"question": question, "number": place, "title": title, "source": source}
+        notes = json.dumps({"text_cy": UNREVIEWED}, ensure_ascii=False)
+        fields = {"question": question, "number": place, **wording, "source": source, "source_notes": notes}
         paragraph = ledger.add("paragraphs", rows.translate("paragraphs", fields))
         for claim in by_number.get(number, ()):
             link = {"kind": claim.kind.value, "record": claim.key, "said": claim.sentence}
