@@ -84,7 +84,7 @@ def test_open_recommendations_say_why_with_the_whole_answer(folder: Path, capsys
     assert len(rows) == 6
     why = {row["ref"]: row["why"] for row in rows}
     assert (why["solace-2009"], why["celg-2014-services"]) == (
-        ["DP-44: continuing, Mohammed Mehmet"],
+        ["DP-44: continuing, Chief Executive, Denbighshire County Council"],
         ["no action yet"],
     )
     assert all(row["source"] for row in rows)

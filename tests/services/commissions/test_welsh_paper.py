@@ -21,13 +21,15 @@ from ahtc_tui.services.publication.service import publish, show_release_list
 from ahtc_tui.services.welsh import queue
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import set_clock
+from tests.services.commissions.test_running_text import remove_wordings
 from tests.services.documents.test_office_papers import read_word_text
 
 SEED = "celg-4-31-13"
 
 
 def remove_welsh(workspace: Workspace) -> None:
-    """Leave the paper's title, the first aim and an action without Welsh."""
+    """Leave the paper's title, the first aim and an action without Welsh, and the paper without its wordings."""
+    remove_wordings(workspace)
     for ref, field in ((SEED, "title"), ("aim-hostile", "text"), ("DP-12", "title")):
         queue.translate_text(workspace, ref, field, "")
 
@@ -69,6 +71,7 @@ def test_a_welsh_paper_marks_its_english(wales: Workspace, tmp_path: Path) -> No
 
 
 def test_no_sentence_of_a_welsh_paper_puts_its_subject_behind_a_colon(wales: Workspace, tmp_path: Path) -> None:
+    remove_wordings(wales)
     with use_language(Language.CY):
         text = export_commission(wales, SEED, tmp_path / "papur.md").file.read_text(encoding="utf-8")
     paragraphs = re.findall(r"^\d\.\d+ (.*)$", re.sub("‘[^’]*’|\\[\\^[^]]*\\]", "", text), re.MULTILINE)
@@ -77,6 +80,7 @@ def test_no_sentence_of_a_welsh_paper_puts_its_subject_behind_a_colon(wales: Wor
 
 
 def test_a_welsh_paper_names_places_in_welsh_and_nobody_twice(wales: Workspace, tmp_path: Path) -> None:
+    remove_wordings(wales)
     with use_language(Language.CY):
         text = export_commission(wales, SEED, tmp_path / "papur.md").file.read_text(encoding="utf-8")
     paragraphs = dict(re.findall(r"^(\d\.\d+) (.*)$", text, re.MULTILINE))

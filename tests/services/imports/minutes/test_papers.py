@@ -26,7 +26,7 @@ from tests.services.imports.minutes.edited_drafts import (
 )
 
 PAPER = "celg-4-31-13"
-OLD, NEW = "is part of", "belongs to"
+OLD, NEW = "is within", "belongs to"
 """Words of paragraph 1.3, and what an editor writes instead."""
 
 
@@ -72,10 +72,10 @@ def test_an_unchanged_paper_changes_nothing(wales: Workspace, tmp_path: Path) ->
 
 
 def test_the_welsh_half_is_the_welsh_text(wales: Workspace, tmp_path: Path) -> None:
-    edit = replace_words("yn bodoli ers", "mewn bod ers", tracked=False)
+    edit = replace_words("wedi bodoli ers", "mewn bod ers", tracked=False)
     bring_in(wales, edit_paper(wales, tmp_path, edit, language=Language.BOTH))
     (row,) = [row for row in show_commission(wales, PAPER).paragraphs if row.number == "1.2"]
-    assert row.text is None
+    assert (row.text or "").startswith("The Welsh Government is the only Government")
     assert "mewn bod ers" in (row.text_cy or "")
     target = tmp_path / "again.md"
     with use_language(Language.CY):
@@ -106,11 +106,11 @@ def test_what_only_the_office_changed_since_stays(wales: Workspace, tmp_path: Pa
 
 
 def test_removals_and_comments_are_asked(wales: Workspace, tmp_path: Path) -> None:
-    path = edit_paper(wales, tmp_path, delete_paragraph(OLD), comment_on("The aims", "Which of them?"))
+    path = edit_paper(wales, tmp_path, delete_paragraph(OLD), comment_on("The aim", "Which of them?"))
     file = bring_in(wales, path)
     assert {question.field for question in file.questions} == {"paragraph", "comment"}
     assert [comment.text for comment in file.comments] == ["Which of them?"]
-    assert find_text(wales, "1.3") is None
+    assert OLD in (find_text(wales, "1.3") or "")
     answers = {question.id: "theirs" for question in file.questions if question.field == "paragraph"}
     bring_in(wales, path, answers=answers)
     assert "1.3" not in [row.number for row in show_commission(wales, PAPER).paragraphs]
