@@ -34,6 +34,7 @@ def test_search_bawso_finds_every_kind_of_record_that_names_it(wales: Workspace)
         "seat": 1,
         "practice": 2,
         "decision": 1,
+        "paragraph": 2,
         "organisation": 1,
         "meeting": 1,
     }

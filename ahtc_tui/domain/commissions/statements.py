@@ -93,7 +93,7 @@ class Statement:
     unless: frozenset[str] = frozenset()
     """Keys of facts: the statement is left out where the others state all of them."""
     until: date | None = None
-    """Last day on which an earlier wording of the paragraph is still true: the day by which work or a document is due."""
+    """Last day on which an earlier wording of the paragraph is true: the day by which work or a document is due."""
 
     @property
     def form_key(self) -> tuple[object, ...]:

@@ -16,8 +16,8 @@ from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.commissions.evidence_statements import state_figure
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
 from ahtc_tui.domain.commissions.statements import (
-    Citations,
     WRITTEN,
+    Citations,
     RunningText,
     Statement,
     Weight,
