@@ -21,6 +21,7 @@ from ahtc_tui.domain.today import (
 )
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store import today as stored
+from ahtc_tui.store.journal import import_steps
 from ahtc_tui.store.records.cursor import Cursor, begin_snapshot
 from ahtc_tui.store.replication import merge_log
 
@@ -68,7 +69,7 @@ def find_finished_steps(workspace: Workspace) -> frozenset[str] | None:
         parts = stored.find_filled_parts(cursor)
         if parts >= NEEDED_STEPS:
             return None
-        if stored.has_imports(cursor):
+        if import_steps.has_imports(cursor):
             parts |= {"reports"}
     return parts | {"settings"} if workspace.office.name and workspace.office.email else parts
 

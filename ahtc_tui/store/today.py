@@ -241,17 +241,6 @@ def _count_actions(cursor: Cursor, condition: str, days: dict[str, str]) -> int:
     return total
 
 
-IMPORTS = """SELECT EXISTS (SELECT 1 FROM step s WHERE s.kind = 'do' AND s.label GLOB 'import *'
- AND NOT EXISTS (SELECT 1 FROM step u WHERE u.reverses = s.id
- AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = u.id)))"""
-"""Whether there is an import that was not undone."""
-
-
-def has_imports(cursor: Cursor) -> bool:
-    """Return whether a file was imported, and its import not undone."""
-    return bool(cursor.execute(IMPORTS).fetchone()[0])
-
-
 def find_filled_parts(cursor: Cursor) -> frozenset[str]:
     """Return the parts of an office that have a record."""
     query = "SELECT 1 FROM {rows} NOT deleted LIMIT 1"

@@ -117,6 +117,11 @@ async def test_the_step_to_import_is_done_until_the_import_is_undone(
         desk.app.changed.publish(None)
         await desk.wait_until_idle()
         assert not is_import_done(desk.text)
+        with workspace.database.write("import actions: typed by hand") as ledger:
+            ledger.add("aims", {"ref": "1", "text": "Prevent"})
+        desk.app.changed.publish(None)
+        await desk.wait_until_idle()
+        assert not is_import_done(desk.text)
 
 
 def is_import_done(text: str) -> bool:

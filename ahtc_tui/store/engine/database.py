@@ -184,8 +184,8 @@ class Database:
             self._seen = None
 
     @contextmanager
-    def write(self, label: str, *, kind: str = "do") -> Iterator[Ledger]:
-        """Run one transaction, which is one step of the journal; `label` is its name in the history.
+    def write(self, label: str, *, kind: str = "do", is_import: bool = False) -> Iterator[Ledger]:
+        """Run one transaction, one step of the journal: `label` in the history, an import of a file with `is_import`.
 
         It is rolled back at an exception, and at the end of a dry run. Raises RuntimeError inside another `write`,
         StoreError, ChangedMeanwhile inside `check_writes`, Refused for a database that is read-only here.
@@ -200,7 +200,7 @@ class Database:
             self._refuse_unwritable()
             seen, day = self._seen.position if self._seen else None, self.today() if self.today else None
             ledger = Ledger(cursor, self.user, label, kind, seen=seen, day=day)
-            ledger.text_check = self.text_check
+            ledger.text_check, ledger.is_import = self.text_check, is_import
             yield ledger
             if ledger.is_dry_run:
                 self._roll_back()

@@ -102,8 +102,8 @@ class LimitedDatabase(Database):
         return limited
 
     @contextmanager
-    def write(self, label: str, *, kind: str = "do") -> Iterator[Ledger]:
-        with self._whole.write(label, kind=kind) as ledger:
+    def write(self, label: str, *, kind: str = "do", is_import: bool = False) -> Iterator[Ledger]:
+        with self._whole.write(label, kind=kind, is_import=is_import) as ledger:
             yield ledger
 
     @contextmanager

@@ -5,6 +5,7 @@ __all__ = [
     "chain_check",
     "desk_people",
     "devices",
+    "import_steps",
     "ledger",
     "minutes_lock",
     "overwrite_check",

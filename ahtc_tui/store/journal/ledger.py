@@ -31,6 +31,7 @@ from ahtc_tui.store.journal.chain import (
     format_purpose,
     read_head,
 )
+from ahtc_tui.store.journal.import_steps import note_imports
 from ahtc_tui.store.journal.minutes_lock import refuse_locked
 from ahtc_tui.store.journal.overwrite_check import OverwriteCheck
 from ahtc_tui.store.journal.replay import (
@@ -126,6 +127,8 @@ class Ledger:
         """The name of the step in the history; it can be set until the first change."""
         self.may_amend = kind != "do"
         """Whether the step may change agreed minutes, as reversals and amendments do."""
+        self.is_import = False
+        """Whether the step brings the content of a file."""
         self.is_dry_run = False
         """Whether the transaction is rolled back at its end."""
         self.text_check: Callable[[Cursor, str, Values], None] | None = None
@@ -403,11 +406,14 @@ class Ledger:
             refuse_locked(self.cursor, table, keys=[key], fields=fields)
 
     def finish(self) -> None:
-        """Update the search index for the changed records. Raises ChangedMeanwhile where the step would replace
-        values written after the position that was seen.
+        """Note an import, and update the search index for the changed records.
+
+        Raises ChangedMeanwhile where the step would replace values written after the position that was seen.
         """
         if self._overwrite_check:
             self._overwrite_check.refuse_overwrites()
+        if self.is_import:
+            note_imports(self.cursor, self.step_keys)
         if self._rebuild_index:
             index.rebuild_index(self.cursor)
         else:

@@ -83,7 +83,7 @@ def apply_actions_import(
     mappings = _load_mappings(workspace, columns or {})
     books = _read_books(files, mappings)
     backup.back_up_before(workspace, "import")
-    with workspace.database.write("import actions") as ledger:
+    with workspace.database.write("import actions", is_import=True) as ledger:
         plan, records = _build_plan(ledger.cursor, workspace.today(), books, mappings, options, hooks)
         learnt = {heading: field for file in plan.files for heading, field in file.learnt_columns.items()}
         plan.column_mappings = learnt | check_mappings(columns or {})

@@ -80,7 +80,7 @@ def import_contacts(
             planned = _build_plan(cursor, workspace, files, options, columns or {}, hooks)
         return _build_report(planned, applied=False)
     backup.back_up_before(workspace, "import")
-    with workspace.database.write("import contacts") as ledger:
+    with workspace.database.write("import contacts", is_import=True) as ledger:
         planned = _build_plan(ledger.cursor, workspace, files, options, columns or {}, hooks)
         ledger.label = f"import contacts: {', '.join(path.name for path in files)[:80]}"
         _write_plan(ledger, planned)

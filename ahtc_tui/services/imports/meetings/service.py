@@ -152,7 +152,7 @@ def import_meetings(
         with workspace.database.read() as cursor:
             return _build_report(_build_plan(cursor, calendar_files, options, workspace.today(), hooks), applied=False)
     backup.back_up_before(workspace, "import")
-    with workspace.database.write("import meetings") as ledger:
+    with workspace.database.write("import meetings", is_import=True) as ledger:
         planned = _build_plan(ledger.cursor, calendar_files, options, workspace.today(), hooks)
         ledger.label = f"import meetings: {', '.join(path.name for path in files)[:80]}"
         _write_plan(ledger, planned[0])

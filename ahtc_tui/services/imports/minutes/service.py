@@ -168,7 +168,7 @@ def _import_transcript(
         plan = build_plan(cursor)
     is_written = apply and plan.meeting is not None
     if is_written and plan.taken:
-        with workspace.database.write(f"import minutes: {request.path.name[:80]}") as ledger:
+        with workspace.database.write(f"import minutes: {request.path.name[:80]}", is_import=True) as ledger:
             plan = build_plan(ledger.cursor)
             write_passages(ledger, plan)
     if is_written:
@@ -195,7 +195,9 @@ def _import_draft(
     if not apply or not (plan.edits or plan.operations):
         return ImportReport((_build_draft_report(plan),), applied=False)
     backup.back_up_before(workspace, "import")
-    with workspace.database.write(f"import edited draft of {plan.ref}: {request.path.name[:60]}") as ledger:
+    with workspace.database.write(
+        f"import edited draft of {plan.ref}: {request.path.name[:60]}", is_import=True
+    ) as ledger:
         plan = _plan_draft(ledger.cursor, workspace, request, options, draft)
         write_draft(ledger, plan.edits.values(), plan.operations)
     return ImportReport((_build_draft_report(plan),), applied=True)
@@ -240,7 +242,9 @@ def _import_paper(
     is_written = apply and bool(plan.texts or plan.removed)
     if is_written:
         backup.back_up_before(workspace, "import")
-        with workspace.database.write(f"import edited paper {paper}: {request.path.name[:60]}") as ledger:
+        with workspace.database.write(
+            f"import edited paper {paper}: {request.path.name[:60]}", is_import=True
+        ) as ledger:
             plan.write(ledger)
     return ImportReport((_build_draft_report(plan),), applied=is_written)
 
@@ -253,7 +257,7 @@ def _import_old_minutes(
     if not apply or not plan.choice.is_complete:
         return ImportReport((_build_report(plan, None),), applied=False)
     backup.back_up_before(workspace, "import")
-    with workspace.database.write(f"import minutes: {request.path.name[:80]}") as ledger:
+    with workspace.database.write(f"import minutes: {request.path.name[:80]}", is_import=True) as ledger:
         plan = _plan(ledger.cursor, workspace, request, document, options)
         meeting = write_minutes(ledger, plan, workspace.today())
         ref = read_meeting(ledger.cursor, meeting).ref

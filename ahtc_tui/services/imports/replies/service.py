@@ -63,7 +63,7 @@ def import_replies(
         with workspace.database.read() as cursor:
             return _build_plan(cursor, today, answers_by_file, options, applied=False)[0]
     backup.back_up_before(workspace, "import")
-    with workspace.database.write("import replies") as ledger:
+    with workspace.database.write("import replies", is_import=True) as ledger:
         report, writes = _build_plan(ledger.cursor, today, answers_by_file, options, applied=True)
         ledger.label = f"import replies: {', '.join(path.name for path in files)[:80]}"
         for write in writes:
