@@ -123,8 +123,8 @@ class ReleaseRow:
 
     number: int
     released_on: date
-    released_by: str
-    """Post of the person who released it; empty where it is not known."""
+    released_by: str | None
+    """Post of the person who released it; None where it is not known."""
     marking: Marking
 
     @property
@@ -152,7 +152,7 @@ class ReleaseList:
     state: ListState
     texts: tuple[TextRow, ...]
     released_on: date | None = None
-    released_by: str = ""
+    released_by: str | None = None
     releases: tuple[ReleaseRow, ...] = ()
     """Every release of the document, the newest first."""
 

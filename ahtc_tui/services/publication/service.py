@@ -337,13 +337,12 @@ def _store_release(
     ledger: Ledger, workspace: Workspace, page: PublishedPage[Any], decided: DecisionsByContent, number: int
 ) -> StoredRelease:
     page_en, page_cy = _print_page(page, decided)
-    released_by = read_post(ledger.cursor, workspace.database.user)
+    released_by = read_post(ledger.cursor, workspace.database.user) or None
     release = StoredRelease(number, workspace.today(), released_by, page.marking, page_en, page_cy)
     values = {
         **queries.build_values(page.subject),
         **release._asdict(),
         "released_on": release.released_on.isoformat(),
-        "released_by": released_by or None,
         "marking": page.marking.value,
     }
     ledger.add("releases", values)

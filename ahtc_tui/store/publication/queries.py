@@ -31,7 +31,7 @@ class StoredRelease(NamedTuple):
 
     number: int
     released_on: date
-    released_by: str
+    released_by: str | None
     marking: Marking
     page_en: str
     page_cy: str
@@ -78,7 +78,7 @@ def read_open_release(cursor: Cursor, subject: ReleaseSubject) -> RowKey | None:
 
 def read_releases(cursor: Cursor, subject: ReleaseSubject) -> list[StoredRelease]:
     """Return the releases of a document, the newest first; two laptops may have given one number to different pages."""
-    query = f"""SELECT r.number, r.released_on, coalesce(r.released_by, '') AS released_by, r.marking, r.page_en,
+    query = f"""SELECT r.number, r.released_on, r.released_by, r.marking, r.page_en,
  coalesce(r.page_cy, r.page_en) AS page_cy FROM releases r WHERE {STANDING} AND r.released_on IS NOT NULL
  AND r.page_en IS NOT NULL ORDER BY r.number DESC, r.n DESC"""
     return select_rows(cursor, StoredRelease, query, build_values(subject))

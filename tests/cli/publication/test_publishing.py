@@ -55,6 +55,7 @@ def test_minutes_are_published_text_by_text_and_an_altered_copy_is_named(draft: 
     assert "health" in marks["An officer is in hospital"]
     assert "person" in marks["Mrs Jones asked for a date"]
     assert {row["released"] for row in listed["texts"]} == {None}
+    assert (listed["released_on"], listed["released_by"]) == (None, None)
     ids = find_ids(listed)
     reworded = {"publish": {"en": "A member asked for a date", "cy": "Gofynnodd aelod am ddyddiad"}}
     partly = answer(draft, **{ids["Mrs Jones asked for a date"]: reworded})
