@@ -40,12 +40,13 @@ def serialize_value(value: Any) -> Any:
 
 
 def serialize_date(name: str, value: DateAsKnown | None) -> dict[str, Any]:
-    """Return four keys for a date as known: reduced ISO 8601 date, words, precision and the latest day it allows."""
+    """Return five keys for a date as known: `DateAsKnown.iso`, words, precision, first and last day that it allows."""
     return {
         name: value.iso if value else None,
         f"{name}_text": (value.words or None) if value else None,
         f"{name}_precision": value.precision.value if value else None,
-        f"{name}_latest": value.latest.isoformat() if value and value.latest.year < 9999 else None,
+        f"{name}_earliest": value.earliest.isoformat() if value and value.has_day else None,
+        f"{name}_latest": value.latest.isoformat() if value and value.has_day else None,
     }
 
 

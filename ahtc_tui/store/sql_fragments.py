@@ -12,8 +12,7 @@ LANGUAGES = ", ".join(f"'{language.value}'" for language in Language.BOTH.langua
 """Languages that a person may prefer; other text of older records counts as not known."""
 
 FIRST_DAY = """coalesce(CASE substr({0}, 12, 4) WHEN 'mont' THEN substr({0}, 1, 8) || '01' WHEN 'year' THEN
- substr({0}, 1, 4) || '-01-01' WHEN 'seas' THEN date(substr({0}, 1, 10), 'start of month', '-2 months')
- ELSE substr({0}, 1, 10) END, '0000')"""
+ substr({0}, 1, 4) || '-01-01' WHEN 'seas' THEN first_day_of_season({0}) ELSE substr({0}, 1, 10) END, '0000')"""
 """First day of a date as known, as in `Period.first`; it sorts before every day where the date is not known."""
 
 HAS_BEGUN = f"{FIRST_DAY} <= :today"
@@ -114,8 +113,10 @@ REPRESENTATIVE = f"""CASE WHEN {{party}}.kind = 'organisation' THEN (SELECT o.pe
 VOTE_COUNTS = "substr({0}.votes, 1, instr({0}.votes || ' ', ' ') - 1)"
 """The counts of a stored vote, without the roll call after them."""
 
-SEAT_NAME = """(SELECT coalesce(sp.name, sn.org_class) FROM seats sn LEFT JOIN named_parties sp ON sp.id = sn.party
- WHERE sn.id = {seat})"""
+SEAT_MEMBER = "coalesce(p.name, shown_class(s.org_class))"
+"""Name of the party `p` with the seat `s`, or of its class of organisations in the language of the list."""
+
+SEAT_NAME = f"""(SELECT {SEAT_MEMBER} FROM seats s LEFT JOIN named_parties p ON p.id = s.party WHERE s.id = {{seat}})"""
 """Name of the member of a seat, or of its class of organisations."""
 
 GROUP_CHAIR = f"""coalesce((SELECT s.party FROM seats s WHERE s."group" = {{group}}.id AND s.role = 'chair'

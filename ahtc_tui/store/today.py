@@ -49,6 +49,7 @@ from ahtc_tui.store.sql_fragments import (
     NEXT_TERM,
     PARTY_ADDRESS,
     REPRESENTATIVE,
+    SEAT_MEMBER,
     SITS,
 )
 
@@ -110,7 +111,7 @@ TERMS_TO_REVIEW = """SELECT g.ref, g.name AS title, t.version AS detail, t.revie
  ORDER BY t.review_on, t.n"""
 """Groups whose terms of reference in force have reached their day of review."""
 
-SEATS_ENDING = f"""SELECT s.ref, coalesce(p.name, s.org_class) AS title, g.name AS detail, s.to_on AS due FROM seats s
+SEATS_ENDING = f"""SELECT s.ref, {SEAT_MEMBER} AS title, g.name AS detail, s.to_on AS due FROM seats s
  JOIN named_parties g ON g.id = s."group" LEFT JOIN named_parties p ON p.id = s.party WHERE NOT s.deleted
  AND s.to_on >= :today AND s.to_on < :term || '~' AND NOT {NEXT_TERM} ORDER BY s.to_on, s.n"""
 

@@ -13,6 +13,7 @@ from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 
 NOVEMBER = DateAsKnown(date(2013, 11, 30), Precision.MONTH, "November 2013")
+EARLY_2014 = DateAsKnown(date(2014, 4, 30), Precision.SEASON, "early 2014")
 WHEN_READY = DateAsKnown(NO_DAY, Precision.WORDS, "when ready")
 
 
@@ -47,13 +48,14 @@ def test_every_value_has_one_serialized_form(value: object, expected: object) ->
 @pytest.mark.parametrize(
     ("day", "data"),
     [
-        (NOVEMBER, ("2013-11", "November 2013", "month", "2013-11-30")),
-        (WHEN_READY, (None, "when ready", "words", None)),
-        (None, (None, None, None, None)),
+        (NOVEMBER, ("2013-11", "November 2013", "month", "2013-11-01", "2013-11-30")),
+        (WHEN_READY, (None, "when ready", "words", None, None)),
+        (EARLY_2014, ("2014-01/2014-04", "early 2014", "season", "2014-01-01", "2014-04-30")),
+        (None, (None, None, None, None, None)),
     ],
 )
 def test_a_date_is_serialized_as_precisely_as_it_is_known(
     day: DateAsKnown | None, data: tuple[str | None, ...]
 ) -> None:
     assert tuple(serialize_date("due", day).values()) == data
-    assert list(serialize_date("due", day)) == ["due", "due_text", "due_precision", "due_latest"]
+    assert list(serialize_date("due", day)) == ["due", "due_text", "due_precision", "due_earliest", "due_latest"]

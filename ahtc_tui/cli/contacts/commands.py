@@ -36,13 +36,14 @@ from ahtc_tui.cli.contacts import appointments, duplicates, engagement, write_co
 from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.card import Ground, build_fact_rows, build_kind_rows, build_lists, format_name
 from ahtc_tui.domain.contacts.interests import InterestRow, format_interest
-from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, ListRow, PartyKind
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, ListRow, OrganisationKind, PartyKind
 from ahtc_tui.domain.fields.model import Place, build_row, format_value, list_columns_in, read_column
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.privacy.data_protection import format_review_ground
 from ahtc_tui.domain.record_names import format_source_label
 from ahtc_tui.domain.serialization import serialize_date, serialize_record, serialize_value
+from ahtc_tui.domain.text.english_phrases import lower_first
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.contacts.circulation_lists import list_members
@@ -89,7 +90,8 @@ def print_contacts(context: Context, args: Namespace) -> None:
 
 
 def _contact_cells(row: ContactRow) -> tuple[str, ...]:
-    description = row.holder or row.role or (row.organisation_kind or "").replace("-", " ")
+    kind = lower_first(OrganisationKind(row.organisation_kind).label) if row.organisation_kind else ""
+    description = row.holder or row.role or kind
     name = f"{row.name}, {description}" if description else row.name
     cells = (row.ref, name, row.organisation or row.area or "", row.email or row.phone or _("no address"))
     return (*cells, *(format_value(read_column(row, name)) for name in STATED))

@@ -20,7 +20,7 @@ from ahtc_tui.domain.commissions.statements import (
 )
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.evidence.practice import AdoptionStatus
-from ahtc_tui.domain.groups.membership import CLASSES
+from ahtc_tui.domain.groups.model import find_class, translate_class
 from ahtc_tui.domain.i18n import (
     ENGLISH_ONLY,
     Language,
@@ -209,11 +209,11 @@ def _state_position(row: ActionRow, values: list[tuple[str, str]], *, is_led: bo
 
 def _name_partners(text: str) -> str:
     """Return typed partners in running text; a class of bodies, such as the police, stays in lower case."""
-    known = drop_language_mark(text).casefold()
-    if known not in CLASSES:
+    name = drop_language_mark(text)
+    if not find_class(name):
         return text
     if get_current_language() is not Language.EN:
-        return WelshName(_(known))
+        return WelshName(translate_class(name))
     return text.lower() if is_plural(text) else f"the {text.lower()}"
 
 

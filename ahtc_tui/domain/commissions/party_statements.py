@@ -22,8 +22,7 @@ from ahtc_tui.domain.commissions.statements import (
 )
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.groups.membership import CLASSES as BODY_CLASSES
-from ahtc_tui.domain.groups.model import GroupState, SeatRole
+from ahtc_tui.domain.groups.model import GroupState, SeatRole, find_class, translate_class
 from ahtc_tui.domain.i18n import (
     Language,
     _,
@@ -333,7 +332,7 @@ def _list_seats(seats: Sequence[GroupSeat], seat_sources: Mapping[RowKey, Source
 
 def name_class(name: str) -> str:
     """Return a class of bodies, such as the police, in Welsh; one without Welsh is marked."""
-    return WelshName(_(name.casefold())) if name.casefold() in BODY_CLASSES else choose_printed_text(name, None)
+    return WelshName(translate_class(name)) if find_class(name) else choose_printed_text(name, None)
 
 
 def _name_seat(seat: GroupSeat) -> str:

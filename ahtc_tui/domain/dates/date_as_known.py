@@ -62,12 +62,14 @@ class DateAsKnown:
 
     @property
     def iso(self) -> str | None:
-        """Reduced ISO 8601 date: "2013-10-18", "2013-10" or "2013"; None for words."""
+        """Reduced ISO 8601 date: "2013-10-18", "2013-10" or "2013"; "2014-03/2014-05" for a season; None for words."""
         match self.precision:
             case Precision.DAY:
                 return self.latest.isoformat()
             case Precision.MONTH:
                 return self.latest.isoformat()[:7]
+            case Precision.SEASON:
+                return f"{self.earliest.isoformat()[:7]}/{self.latest.isoformat()[:7]}"
             case Precision.WORDS:
                 return None
             case _:

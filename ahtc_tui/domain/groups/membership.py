@@ -7,22 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.contacts.model import OrganisationKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import GroupState, MemberKind, SeatRole, SeatRow
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.collation import build_sort_key
 
 CO_ORDINATOR = "ahtc"
 """Reference or short name of the Co-ordinator's post, which is that of this office where it is in the register."""
-
-CLASSES = {
-    gettext_noop("police"): OrganisationKind.POLICE,
-    gettext_noop("police forces"): OrganisationKind.POLICE,
-    gettext_noop("health boards"): OrganisationKind.HEALTH_BOARD,
-    gettext_noop("local authorities"): OrganisationKind.LOCAL_AUTHORITY,
-}
-"""Classes of organisations whose members are in the register. "Relevant departments" cannot be listed."""
 
 
 class SeatingState(StrEnum):

@@ -8,11 +8,34 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.contacts.model import OrganisationKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.periods import Period
-from ahtc_tui.domain.i18n import BilingualTitle, choose_printed_text, gettext_noop, pgettext, pgettext_noop
+from ahtc_tui.domain.i18n import BilingualTitle, _, choose_printed_text, gettext_noop, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
+
+CLASSES = {
+    gettext_noop("police"): OrganisationKind.POLICE,
+    gettext_noop("police forces"): OrganisationKind.POLICE,
+    gettext_noop("health boards"): OrganisationKind.HEALTH_BOARD,
+    gettext_noop("local authorities"): OrganisationKind.LOCAL_AUTHORITY,
+    gettext_noop("relevant Welsh Government departments"): None,
+    gettext_noop("other Whitehall government departments"): None,
+}
+"""Classes of organisations that have a translation, with the kind by which the register lists their members."""
+
+
+def find_class(name: str) -> str | None:
+    """Return the key in `CLASSES` of a class with this name, in English or as translated; None for another one."""
+    folded = name.strip().casefold()
+    return next((key for key in CLASSES if folded in (key.casefold(), _(key).casefold())), None)
+
+
+def translate_class(name: str) -> str:
+    """Return the name of a class of organisations in the language of the interface; unchanged without a translation."""
+    key = find_class(name)
+    return _(key) if key else name
 
 
 class GroupKind(LabelledEnum):
@@ -163,8 +186,10 @@ class SeatRow:
 
     @property
     def printed_member(self) -> str:
-        """Member for a document; a class of organisations, which has no Welsh name, is marked in a Welsh one."""
-        return choose_printed_text(self.member, None) if self.member_kind is MemberKind.CLASS else self.member
+        """Member for a document; a class of organisations without a Welsh name is marked in a Welsh one."""
+        if self.member_kind is not MemberKind.CLASS:
+            return self.member
+        return translate_class(self.member) if find_class(self.member) else choose_printed_text(self.member, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ _NO_UPDATE = re.compile(
     r"|(?:dim|heb(?= ))(?: unrhyw)?(?: (?:newid|newidiadau|diweddariad|diweddariadau|byd|byd newydd|byd arall))?"
     r"(?: iw (?:adrodd|ychwanegu|nodi)| y (?:chwarter|mis|tro|cyfnod) hwn| ers y .{3,20} (?:diwethaf|blaenorol)"
     r"| ar hyn o bryd)*|fel or blaen|fel o r blaen|digyfnewid|sefyllfa heb newid"
+    r"|n ?a|none|not applicable|amherthnasol|ddim yn berthnasol"
 )
 """Normalized texts that mean that there is no update."""
 MAX_LENGTH = 100

@@ -15,6 +15,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_sto
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.returns.statuses import is_no_update
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import recurrence
 from ahtc_tui.store.actions import queries
@@ -239,16 +240,20 @@ def build_rating_values(
     """Return the values of a rating. An unchanged rating keeps its reason unless a new one is given.
 
     `status` is the one that the action gets with the rating. Raises Refused where the rating of an open action gets
-    worse without a reason, and for a closed action that gets no other status.
+    worse without a reason, or with one that only states that nothing changed, and for a closed action that gets no
+    other status.
     """
+    is_explained = bool(reason) and not is_no_update(reason or "")
     if brag is before.brag:
-        return {"brag_reason": reason} if reason else {}
+        return {"brag_reason": reason} if is_explained else {}
     if brag and not before.is_open and status is None:
         raise Refused(_("{ref} is closed and takes no rating. Reopen it first.").format(ref=before.ref))
-    if before.is_open and is_worse(before.brag, brag) and not reason:
+    if before.is_open and is_worse(before.brag, brag) and not is_explained:
         was, now = before.brag and before.brag.label, brag and brag.label
         sentence = _("The rating of {ref} falls from {was} to {now}. Give a reason.")
-        raise Refused(sentence.format(ref=before.ref, was=was, now=now))
+        if reason:
+            sentence = _('The rating of {ref} falls from {was} to {now}. "{reason}" does not explain it.')
+        raise Refused(sentence.format(ref=before.ref, was=was, now=now, reason=reason))
     return {"brag": brag.value if brag else None, "brag_reason": reason or None}
 
 

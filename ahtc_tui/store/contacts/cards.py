@@ -69,7 +69,7 @@ class SeatColumns(NamedTuple):
 
 SEATS = f"""SELECT DISTINCT g.name AS "group", s.role,
  CASE WHEN {HAS_BEGUN.format("s.from_on")} THEN NULL ELSE s.from_on END AS from_on,
- CASE WHEN s.party = :key THEN NULL ELSE coalesce(p.short, p.name, s.org_class) END AS through
+ CASE WHEN s.party = :key THEN NULL ELSE coalesce(p.short, p.name, shown_class(s.org_class)) END AS through
  FROM seats s JOIN named_parties g ON g.id = s."group" LEFT JOIN named_parties p ON p.id = s.party
  WHERE {CURRENT_OR_FUTURE} AND (s.party = :key OR s.party IN ({POSTS_HELD}) OR s.id IN (SELECT o.seat
  FROM occupancies o WHERE o.person = :key AND ({FILLS} OR (NOT o.deleted AND NOT {HAS_BEGUN.format("o.from_on")}))))

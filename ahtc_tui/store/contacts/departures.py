@@ -13,7 +13,15 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.post_holders import CURRENT_OR_FUTURE
 from ahtc_tui.store.records.cursor import Cursor, Table
 from ahtc_tui.store.records.rows import select_column, select_rows, select_value
-from ahtc_tui.store.sql_fragments import FILLS, GROUP_CHAIR, HAS_BEGUN, HOLDS, SHOWN_MEETING_TITLE, SHOWN_TITLE
+from ahtc_tui.store.sql_fragments import (
+    FILLS,
+    GROUP_CHAIR,
+    HAS_BEGUN,
+    HOLDS,
+    SEAT_MEMBER,
+    SHOWN_MEETING_TITLE,
+    SHOWN_TITLE,
+)
 
 HELD_OR_LATER = f"({HOLDS} OR (NOT h.deleted AND NOT h.vacant AND NOT {HAS_BEGUN.format('h.from_on')}))"
 FILLED_OR_LATER = f"({FILLS} OR (NOT o.deleted AND NOT {HAS_BEGUN.format('o.from_on')}))"
@@ -23,7 +31,7 @@ POSTS = f"""SELECT h.id AS key, p.ref, p.name AS title, NULL AS role, h.from_on,
  LEFT JOIN posts t ON t.id = h.post WHERE h.person = :person AND {HELD_OR_LATER} ORDER BY h.n"""
 SEATS = f"""SELECT s.id AS key, s.ref, g.name AS title, s.role, s.from_on, s.to_on, s.id AS place, 0 AS shared
  FROM seats s JOIN named_parties g ON g.id = s."group" WHERE s.party = :person AND {CURRENT_OR_FUTURE} ORDER BY s.n"""
-OCCUPANCIES = f"""SELECT o.id AS key, s.ref, coalesce(p.name, s.org_class) || ', ' || g.name AS title, NULL AS role,
+OCCUPANCIES = f"""SELECT o.id AS key, s.ref, {SEAT_MEMBER} || ', ' || g.name AS title, NULL AS role,
  o.from_on, o.to_on, s.id AS place, 0 AS shared FROM occupancies o JOIN seats s ON s.id = o.seat
  JOIN named_parties g ON g.id = s."group" LEFT JOIN named_parties p ON p.id = s.party
  WHERE o.person = :person AND o.deputy = {{deputy}} AND {FILLED_OR_LATER} AND {CURRENT_OR_FUTURE} ORDER BY o.n"""

@@ -12,7 +12,7 @@ from ahtc_tui.store.documents.published_names import POST_OF
 from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, FILLS, GROUP_CHAIR, SEAT_NAME, SITS
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, FILLS, GROUP_CHAIR, SEAT_MEMBER, SEAT_NAME, SITS
 
 EXPECTED = f"""WITH seated AS (SELECT s.* FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :meeting
  AND {SITS}),
@@ -22,9 +22,9 @@ EXPECTED = f"""WITH seated AS (SELECT s.* FROM meetings m JOIN seats s ON s."gro
  AND c.id NOT IN (SELECT party FROM seated WHERE party IS NOT NULL)
  UNION ALL SELECT s.role <> 'chair', s.n, 0, s.party, coalesce((SELECT o.person FROM occupancies o WHERE o.seat = s.id
  AND NOT o.deputy AND {FILLS} ORDER BY o.from_on DESC, o.n DESC LIMIT 1), s.party), NULL, 0,
- coalesce(p.name, s.org_class), CASE s.role WHEN 'chair' THEN s.role END, NULL, NULL
+ {SEAT_MEMBER}, CASE s.role WHEN 'chair' THEN s.role END, NULL, NULL
  FROM seated s LEFT JOIN named_parties p ON p.id = s.party
- UNION ALL SELECT s.role <> 'chair', s.n, o.n, NULL, o.person, NULL, 1, coalesce(p.name, s.org_class), NULL, NULL, NULL
+ UNION ALL SELECT s.role <> 'chair', s.n, o.n, NULL, o.person, NULL, 1, {SEAT_MEMBER}, NULL, NULL, NULL
  FROM seated s JOIN occupancies o ON o.seat = s.id AND o.deputy AND {FILLS}
  LEFT JOIN named_parties p ON p.id = s.party
  UNION ALL SELECT 2, n, 0, party, party, words, 0, NULL, role, NULL, NULL FROM invitations WHERE meeting = :meeting

@@ -150,7 +150,8 @@ def owns_plan(cursor: Cursor, group: RowKey) -> bool:
 
 def read_unnamed_seats(cursor: Cursor, group: RowKey, day: date) -> tuple[str, ...]:
     """Return the seats of a group on a day that name only a class of organisations ("Health Boards")."""
-    query = f"""SELECT s.org_class FROM seats s WHERE s."group" = :group AND s.party IS NULL AND {SITS} ORDER BY s.n"""
+    query = f"""SELECT shown_class(s.org_class) FROM seats s WHERE s."group" = :group AND s.party IS NULL AND {SITS}
+ ORDER BY s.n"""
     return tuple(select_column(cursor, query, {"group": group, "today": day.isoformat()}))
 
 

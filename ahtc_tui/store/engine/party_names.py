@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.i18n import wants_welsh_names
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.store.records.cursor import Cursor
@@ -45,9 +46,24 @@ def define_named_parties(connection: Any, read_today: Callable[[], str | None]) 
     connection.create_function("day_of_names", 0, lambda: days[0] if days else read_today(), deterministic=True)
     connection.create_function("set_day_of_names", 1, set_day)
     connection.create_function("shows_welsh_names", 0, lambda: int(wants_welsh_names()), deterministic=True)
+    connection.create_function("shown_class", 1, _show_class)
+    connection.create_function("first_day_of_season", 1, _find_first_day, deterministic=True)
     columns = [SHOWN_COLUMNS.get(name, name) for (name,) in connection.execute(COLUMNS_OF_PARTIES)]
     connection.execute(f"CREATE TEMP VIEW named_parties AS SELECT {', '.join(columns)} FROM parties")
     connection.execute(NAMED_AREAS)
+
+
+def _find_first_day(text: str) -> str | None:
+    """Return the first day of a stored date as known; a season is as long as its words say."""
+    known_date = read_stored_date(text)
+    return known_date.earliest.isoformat() if known_date else None
+
+
+def _show_class(name: str | None) -> str | None:
+    """Return the name of a class of organisations, in Welsh where names of records are shown so."""
+    from ahtc_tui.domain.groups.model import translate_class
+
+    return translate_class(name) if name and wants_welsh_names() else name
 
 
 @contextmanager

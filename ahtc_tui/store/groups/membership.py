@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.groups.membership import CLASSES, ClassMembers, ForumArea
-from ahtc_tui.domain.groups.model import MemberKind, SeatRow
+from ahtc_tui.domain.groups.membership import ClassMembers, ForumArea
+from ahtc_tui.domain.groups.model import CLASSES, MemberKind, SeatRow, find_class
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_row, select_rows
@@ -105,8 +105,8 @@ def read_class_members(cursor: Cursor, seats: list[SeatRow]) -> list[ClassMember
     """Return the organisations that each seat of a class means; none for a class that the register cannot list."""
     class_members = []
     for seat in seats:
-        kind = CLASSES.get(seat.member.strip().casefold())
-        if seat.member_kind is MemberKind.CLASS and kind is not None:
+        kind = CLASSES.get(find_class(seat.member) or "") if seat.member_kind is MemberKind.CLASS else None
+        if kind is not None:
             members = select_mapping(cursor, IN_CLASS, {"group": seat.group_ref, "kind": kind.value})
             pairs = tuple((name, ref) for ref, name in members.items())
             class_members.append(ClassMembers(seat.group_ref, seat.member, pairs))

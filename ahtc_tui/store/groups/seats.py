@@ -32,6 +32,7 @@ from ahtc_tui.store.sql_fragments import (
     LAST_FILLED,
     LAST_HELD,
     NEXT_TERM,
+    SEAT_MEMBER,
     SITS,
     WAS_CHAIR,
 )
@@ -65,7 +66,7 @@ OVERLAPPING = f"""FROM seats x WHERE x."group" = s."group" AND x.role = s.role A
 """Terms `x` of the seat `s` whose dates overlap with it. One without a known end lasts until the next one begins."""
 
 COLUMNS = f"""s.id AS key, s.ref, g.name AS "group", g.ref AS group_ref,
- coalesce(p.name, s.org_class) AS member, p.ref AS member_ref, coalesce(p.kind, 'class') AS member_kind,
+ {SEAT_MEMBER} AS member, p.ref AS member_ref, coalesce(p.kind, 'class') AS member_kind,
  {FILLED_BY} AS holder, s.role, s.from_on, s.to_on, s.source, t.collective, s.voting, b.name AS on_behalf_of, s.basis,
  {TERM_NUMBER} AS term, {LAST_END} AS last_end, CASE p.kind WHEN 'organisation' THEN p.name ELSE w.name END
  AS organisation, s.note, g.short AS group_short,

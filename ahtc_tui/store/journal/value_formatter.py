@@ -16,6 +16,7 @@ from ahtc_tui.store.records.columns import read_columns, read_parents
 from ahtc_tui.store.records.cursor import Table
 from ahtc_tui.store.records.references import RELEASED
 from ahtc_tui.store.records.relations import PARTY_TABLES, find_key_table, holds_json
+from ahtc_tui.store.sql_fragments import SEAT_MEMBER
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -24,7 +25,7 @@ NAMED_VIEWS = {"parties": "named_parties", "areas": "named_areas"}
 """Views with the name to show of the records of a table."""
 NAME_COLUMNS = ("name", "title", "subject", "text")
 """Columns that name a record, in order of preference."""
-SEAT_NAME = """SELECT coalesce(p.name, s.org_class) || ', ' || g.name FROM seats s
+SEAT_NAME = f"""SELECT {SEAT_MEMBER} || ', ' || g.name FROM seats s
  LEFT JOIN named_parties p ON p.id = s.party JOIN named_parties g ON g.id = s."group" WHERE s.id = ?"""
 
 HEXADECIMAL_KEY = re.compile("[0-9a-f]{32}")

@@ -16,7 +16,7 @@ from ahtc_tui.domain.meetings.seating import NO_TERMS, Attended, HeldMeeting, Se
 from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.records.cursor import Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_row, select_rows, select_value
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, SITS
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, SEAT_MEMBER, SITS
 
 VOTING_ROLES = ("chair", "deputy-chair", "member", "lead", "co-opted", "represents-wales")
 """Roles with a vote where the seat does not record whether it has one."""
@@ -27,8 +27,8 @@ SEAT = """seat AS key, role, "group", group_name, group_ref, ref, name, party, k
  (SELECT t.organisation FROM posts t WHERE t.id = party),
  (SELECT r.organisation FROM people r WHERE r.id = party), party)) AS body"""
 
-PLACES = """FROM (SELECT s.id AS seat, s."group", g.name AS group_name, g.ref AS group_ref, s.ref,
- coalesce(p.name, s.org_class) AS name, s.party, s.role, p.kind, p.ref AS party_ref, s.from_on AS start, s.to_on AS end,
+PLACES = f"""FROM (SELECT s.id AS seat, s."group", g.name AS group_name, g.ref AS group_ref, s.ref,
+ {SEAT_MEMBER} AS name, s.party, s.role, p.kind, p.ref AS party_ref, s.from_on AS start, s.to_on AS end,
  coalesce(s.voting, s.role IN (SELECT value FROM json_each(:roles))) AS votes,
  s.role <> 'chair' AS later, s.n AS n FROM seats s JOIN named_parties g ON g.id = s."group"
  LEFT JOIN named_parties p ON p.id = s.party WHERE NOT s.deleted

@@ -27,7 +27,7 @@ from ahtc_tui.store.meetings.invitations import GUEST_COLUMNS, GUEST_PARTIES, re
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS, SEAT_NAME, SHOWN_TITLE, VOTE_COUNTS
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS, SEAT_MEMBER, SEAT_NAME, SHOWN_TITLE, VOTE_COUNTS
 
 HOLDER = CURRENT_HOLDER.replace(":today", ":day").replace("{field}", "name")
 """Holder of a post on the day of the meeting."""
@@ -62,7 +62,7 @@ ACTIONS = f"""SELECT ref || ' ' || {SHOWN_TITLE.format("actions")} FROM actions 
  ORDER BY ref_key"""
 
 
-VOTER_NAMES = """SELECT s.id AS key, coalesce(p.name, s.org_class) AS value FROM seats s
+VOTER_NAMES = f"""SELECT s.id AS key, {SEAT_MEMBER} AS value FROM seats s
  LEFT JOIN named_parties p ON p.id = s.party WHERE s."group" IN (SELECT "group" FROM meetings WHERE id = :key)
  UNION ALL SELECT id, name FROM named_parties"""
 

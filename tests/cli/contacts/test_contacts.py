@@ -47,3 +47,15 @@ def test_a_card_is_readable(folder: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_an_unknown_name_is_not_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_ahtc(folder, "contacts", "show", "Nobody Atall") == 3
     assert capsys.readouterr().err == 'ahtc: No contact is called "Nobody Atall".\n'
+
+
+def test_a_welsh_list_has_the_kinds_of_bodies_and_the_classes_of_members_in_welsh(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_ahtc(folder, "--lang", "cy", "contacts", "list", "--kind", "organisation")
+    bodies = capsys.readouterr().out
+    assert "Bwrdd Iechyd Cwm Taf, bwrdd iechyd" in bodies
+    assert "Bawso, sefydliad anllywodraethol" in bodies
+    run_ahtc(folder, "--lang", "cy", "groups", "seats", "leadership-group")
+    seats = capsys.readouterr().out
+    assert all(f"\n{name}  " in f"\n{seats}" for name in ("yr heddlu", "byrddau iechyd"))

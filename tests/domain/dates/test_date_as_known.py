@@ -38,7 +38,7 @@ def test_dates_sort_by_the_latest_day_they_allow(left: DateAsKnown, right: DateA
 
 @given(known_dates)
 def test_an_iso_date_reads_back_unchanged(known_date: DateAsKnown) -> None:
-    if known_date.iso:
+    if known_date.iso and known_date.precision is not Precision.SEASON:
         assert read_iso_date(known_date.iso).iso == known_date.iso
 
 
@@ -67,7 +67,7 @@ def test_an_invalid_stored_date_is_refused(line: str) -> None:
         (DateAsKnown(date(2013, 12, 31), Precision.YEAR), "2013", "2013-12-31 year", "2013"),
         (
             DateAsKnown(date(2014, 5, 31), Precision.SEASON, "Spring 2014"),
-            "2014",
+            "2014-03/2014-05",
             "2014-05-31 season Spring 2014",
             "Spring 2014",
         ),

@@ -218,6 +218,16 @@ def test_a_worse_rating_needs_a_reason(workspace: Workspace) -> None:
     assert show_action(workspace, ref).brag_reason == "Two forces dropped out."
 
 
+@pytest.mark.parametrize("words", ["no change", "N/A", "Dim newid"])
+def test_words_that_nothing_changed_explain_no_worse_rating(workspace: Workspace, words: str) -> None:
+    ref = make_action(workspace, brag="G").ref
+    with pytest.raises(Refused, match=f'"{words}" does not explain it'):
+        make_update(workspace, ref, words, brag="R")
+    edit_action(workspace, ref, make_action_draft(brag="R", reason="The trainer left"))
+    edit_action(workspace, ref, make_action_draft(brag="R", reason=words))
+    assert show_action(workspace, ref).brag_reason == "The trainer left"
+
+
 def test_the_reason_of_a_rating_stays_until_the_rating_changes(workspace: Workspace) -> None:
     ref = make_action(workspace, brag="G", due="2014-01-31").ref
     edit_action(workspace, ref, make_action_draft(brag="R", reason="The trainer left"))

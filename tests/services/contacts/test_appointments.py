@@ -9,6 +9,7 @@ import pytest
 
 from ahtc_tui.domain.contacts.post_holders import AppointmentReport, build_post_timeline
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_iso_date
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.periods import find_day_before
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
@@ -24,6 +25,7 @@ from ahtc_tui.services.meetings.service import add_meeting, show_meeting
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.post_holders import find_holder_on, read_holdings
 from ahtc_tui.store.documents.meeting_documents import read_attendees
+from ahtc_tui.store.sql_fragments import FIRST_DAY
 from tests.builders import TODAY, make_action, make_holding, make_party, query_rows, read_live_rows, set_clock
 
 GWENT = "spoc-gwent"
@@ -287,6 +289,13 @@ def test_a_post_is_found_by_the_names_of_its_holders(gwent: Workspace) -> None:
 )
 def test_the_first_day_has_the_precision_of_the_date(start: DateAsKnown, first_day: date, day_before: str) -> None:
     assert (start.earliest, str(find_day_before(start))) == (first_day, day_before)
+
+
+@pytest.mark.parametrize("words", ["early 2014", "spring 2014", "second half of 2014", "winter 2014"])
+def test_a_query_takes_the_first_day_of_a_season_from_its_words(wales: Workspace, words: str) -> None:
+    season = read_date(words, TODAY)
+    query = f"WITH seasons(day) AS (VALUES (?)) SELECT {FIRST_DAY.format('day')} FROM seasons"
+    assert query_rows(wales, query, season.stored_text) == [(season.earliest.isoformat(),)]
 
 
 @pytest.mark.parametrize("start", [DateAsKnown(date.max, Precision.WORDS, "ASAP"), DateAsKnown(date.min)])

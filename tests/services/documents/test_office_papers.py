@@ -24,7 +24,7 @@ from ahtc_tui.services.documents.briefs import build_brief, build_paper, export_
 from ahtc_tui.services.documents.handover import build_hand_over, export_hand_over
 from ahtc_tui.services.evidence.service import edit_figure
 from ahtc_tui.services.exports.dashboard import export_dashboard
-from ahtc_tui.services.groups.seats import edit_seat
+from ahtc_tui.services.groups.seats import edit_seat, give_seat
 from ahtc_tui.services.groups.service import edit_group
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.meetings.papers import add_paper
@@ -112,9 +112,11 @@ def test_a_brief_has_the_results_of_the_last_minutes_without_the_notes(wales: Wo
 
 
 def test_a_welsh_brief_marks_the_kinds_of_bodies_that_have_no_welsh(wales: Workspace, tmp_path: Path) -> None:
+    give_seat(wales, "leadership-group", "diocesan trusts", build_seat_draft({}, TODAY), org_class=True)
     with use_language(Language.CY):
         text = read_word_text(export_brief(wales, "leadership-group", tmp_path / "lg.docx")[0])
-    assert "Aelodau: [Saesneg] police; [Saesneg] health boards" in text
+    assert "Aelodau: yr heddlu; byrddau iechyd; adrannau perthnasol Llywodraeth Cymru;" in text
+    assert "[Saesneg] diocesan trusts" in text
     assert "[Saesneg] Jeff Farrar" not in text
 
 

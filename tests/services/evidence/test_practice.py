@@ -153,6 +153,8 @@ def test_a_step_back_needs_a_reason(wales: Workspace) -> None:
     set_status(wales, "2014-01-10", "adopted")
     with pytest.raises(Refused, match=r"in Gwent goes back from adopted to planned\. Give a reason"):
         set_status(wales, "2014-02-10", "planned")
+    with pytest.raises(Refused, match="Give a reason"):
+        set_status(wales, "2014-02-10", "planned", reason="No change")
     set_status(wales, "2014-02-10", "planned", reason="The lead left")
     set_status(wales, "2014-03-10", "declined")
     set_status(wales, "2014-04-10", "under_way")
