@@ -168,6 +168,7 @@ LEAD = f"""SELECT p.ref, p.name, p.kind, coalesce(w.name, q.name) AS holder,
 FIRST_PARTS = {
     "contacts": "parties WHERE kind <> 'group' AND",
     "groups": "parties WHERE kind = 'group' AND",
+    "seats": "seats WHERE",
     "meetings": "meetings WHERE",
     "actions": "actions WHERE",
     "plan": "objectives WHERE",

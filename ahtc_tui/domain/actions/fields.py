@@ -119,7 +119,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
         gettext_noop("reason"),
         lambda card: card.brag_reason,
         initial=lambda _card: None,
-        example=gettext_noop("if the date changes or the rating falls"),
+        prompt=gettext_noop("if the date changes or the rating falls"),
         not_in=NOT_LISTED
         | NEW_STATE
         | {

@@ -155,7 +155,7 @@ ADOPTION_FIELDS: tuple[Field[AdoptionRow], ...] = (
         "contact",
         gettext_noop("contact"),
         lambda row: row.contact,
-        example=gettext_noop("a post, a person, a body"),
+        prompt=gettext_noop("a post, a person, a body"),
         is_usual=True,
     ),
     Field(
@@ -192,7 +192,7 @@ SESSION_FIELDS: tuple[Field[SessionRow], ...] = (
         "title",
         gettext_noop("title"),
         lambda row: row.title,
-        example=gettext_noop("the practice, if left blank"),
+        prompt=gettext_noop("the practice, if left blank"),
         wraps=True,
     ),
     Field("title_cy", gettext_noop("Welsh title"), lambda row: row.title_cy, wraps=True),

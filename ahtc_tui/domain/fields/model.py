@@ -94,6 +94,8 @@ class Field(Generic[Card]):
     """Help beside the control, in English."""
     example: str = ""
     """Example in an empty control, in English."""
+    prompt: str = ""
+    """What an empty control asks for where there is no example, in English."""
     required: bool = False
     is_usual: bool = False
     """Whether a form has it in view at once: what every record of the noun needs."""

@@ -220,7 +220,7 @@ SEAT_FIELDS: tuple[Field[SeatRow], ...] = (
     Field("to_on", gettext_noop("end date"), lambda row: row.to_on, Kind.DATE, flag="--to", is_usual=True),
     Field("voting", gettext_noop("voting"), lambda row: row.voting, Kind.YES_NO),
     Field("on_behalf_of", gettext_noop("on behalf of"), lambda row: row.on_behalf_of),
-    Field("basis", gettext_noop("basis"), lambda row: row.basis, example=gettext_noop("why it has the seat")),
+    Field("basis", gettext_noop("basis"), lambda row: row.basis, prompt=gettext_noop("why it has the seat")),
     Field(
         "person",
         gettext_noop("attends"),
@@ -258,7 +258,7 @@ SEAT_FIELDS: tuple[Field[SeatRow], ...] = (
         "deputy_rule",
         gettext_noop("deputy when"),
         _build_reader("rule", is_deputy=True),
-        example=DEPUTY_HINT,
+        prompt=DEPUTY_HINT,
     ),
     Field(
         "ends_deputies",

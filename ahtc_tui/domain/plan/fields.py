@@ -16,7 +16,7 @@ OBJECTIVE_FIELDS: tuple[Field[ObjectiveCard], ...] = (
         "number",
         gettext_noop("number"),
         lambda card: card.row.number,
-        example=gettext_noop("the next number if left blank"),
+        prompt=gettext_noop("the next number if left blank"),
         is_usual=True,
     ),
     Field(

@@ -77,7 +77,7 @@ def explain_moved(screen: Screen[Any], key: str) -> str:
         else:
             continue
         return _("Press {keys} instead. {does}.").format(
-            keys=pressed, does=_(stated.help if stated else binding.tooltip)
+            keys=pressed, does=_(stated.help if stated else binding.tooltip or binding.description)
         )
     return ""
 

@@ -31,7 +31,7 @@ from ahtc_tui.tui.keys.key import MENU
 from ahtc_tui.tui.widgets.confirm import Dialog
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.field_rows import build_rows
-from ahtc_tui.tui.widgets.form import FormRow, FormScreen, format_label
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen, format_label, read_value
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, PersonField
 from ahtc_tui.tui.widgets.plain import Plain, PlainLabel, join_lines
 from ahtc_tui.tui.widgets.prose_field import TitleField
@@ -83,12 +83,20 @@ class ContactForm(FormScreen):
         shown = (field for field in fields if self._card is None or field.name != "kind")
         return build_rows(shown, self._card, self._desk.today, {BODIES: self._bodies})
 
+    def on_mount(self) -> None:
+        if self._card is None:  # before the first paint
+            self._show_fields_of_kind(PartyKind(read_value(self._form_rows[0].field)))
+        super().on_mount()
+
     @on(Select.Changed)
-    def _show_fields_of_kind(self, event: Select.Changed) -> None:
+    def _follow_kind(self, event: Select.Changed) -> None:
+        """Show the fields of the kind that was chosen."""
+        if self._card is None and event.select is self._form_rows[0].field:
+            self._show_fields_of_kind(PartyKind(str(event.value)))
+
+    def _show_fields_of_kind(self, kind: PartyKind) -> None:
         """Show the fields of the kind that a new contact is to have, with the labels that they have there."""
-        if self._card is not None or event.select is not self._form_rows[0].field:
-            return
-        fields = {field.name: field for field in CONTACT_FIELDS[PartyKind(str(event.value))]}
+        fields = {field.name: field for field in CONTACT_FIELDS[kind]}
         for row in self._form_rows:
             form_row = self.query_one(f"#form-row-{row.name}")
             form_row.set_class(row.name not in fields, "-other-kind")

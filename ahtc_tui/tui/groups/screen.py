@@ -71,6 +71,8 @@ def build_sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Sec
     yield Gap()
     yield Heading(format_heading(_("Seats"), len(card.seats)))
     yield from _build_seat_facts(card.seats)
+    if not card.seats:
+        yield Para(_("press . and s to add the first one"), muted=True)
     if card.expired:
         names = ", ".join(f"{seat.member} ({seat.to_on})" for seat in card.expired)
         yield Para(_("expired: {names}").format(names=names), muted=True)

@@ -57,7 +57,7 @@ KEYS = (
     Key("meeting.remove", "delete", "remove_record", "remove", "Remove a meeting added by mistake", hint=False),
     Key("meeting.edit", "e", "edit", "edit", "Edit the meeting"),
     Key("meeting.cancel", "menu+c", "cancel", "cancel", "Cancel the meeting; it stays in the list"),
-    Key("meeting.invite", "x", "invite", "export", "Export the meeting as a calendar file (.ics)"),
+    Key("meeting.invite", "x", "invite", "invitation", "Export the invitation as a calendar file (.ics)"),
     Key(
         "meeting.calendar", "menu+M", "calendar", "month", "Show meetings, due dates and bank holidays by month", False
     ),
@@ -101,7 +101,7 @@ KEYS = (
         "x",
         "save_file",
         "save file",
-        "Save the file of the paper; then press o to open it",
+        "Save the file of the paper; then press . and O to open it",
         hint=False,
     ),
     Key("agenda.publish", "menu+b", "publish", "published", "Record the paper as published", hint=False),

@@ -152,7 +152,8 @@ async def draft_invitation(app: DeskApp, ref: str) -> None:
 
 
 def _format_missing(without_address: Any) -> str:
-    return _("{n} invited have no address").format(n=len(without_address)) if without_address else ""
+    n = len(without_address)
+    return ngettext("1 invited has no address", "{n} invited have no address", n).format(n=n) if n else ""
 
 
 async def move_meeting(app: DeskApp, ref: str, days: int) -> None:

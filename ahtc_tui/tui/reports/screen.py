@@ -25,7 +25,7 @@ from ahtc_tui.services.replication import office_pack
 from ahtc_tui.services.replication.office_pack import CreatedPack
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.base.service_threads import Desk
-from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.keys import BY_ID, build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.date_field import DateField
@@ -157,9 +157,15 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
 
 
 def report_columns() -> Sequence[Column[ReportEntry]]:
-    """Return the columns: key, title and description."""
+    """Return the columns: the keys to press, title and description."""
+    direct = {BY_ID[identifier].keys for identifier in ("report.new-paper", "import.open")}
     return (
-        Column("", 3, lambda entry: entry.key, style=lambda _entry: "mark"),
+        Column(
+            "",
+            3,
+            lambda e: f". {e.key}" if e.key.isalpha() and e.key not in direct else e.key,
+            style=lambda _entry: "mark",
+        ),
         Column("", 12, lambda entry: entry.title, grows=True),
         Column("", None, lambda entry: entry.description, style=lambda _entry: "muted"),
     )

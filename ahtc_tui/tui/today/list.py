@@ -53,22 +53,24 @@ WHEN_WIDTH = 20
 FIRST_STEPS = (
     ("settings", ". ,", gettext_noop("Give the name and the email address of the office")),
     ("contacts", "6 n", gettext_noop("Add a person, a post or an organisation")),
-    ("groups", "5 n", gettext_noop("Add a board or a forum, and then its seats")),
+    ("groups", "5 n", gettext_noop("Add a board or a forum")),
+    ("seats", "5 . s", gettext_noop("Add the seats of the group; who has one is invited")),
     ("meetings", "4 n", gettext_noop("Add a meeting")),
     ("actions", "2 n", gettext_noop("Add the first action")),
     ("plan", "3 . N", gettext_noop("Add the first objective of the plan")),
     ("reports", "8 i", gettext_noop("Import an action log, a calendar or contacts")),
 )
-"""Mode, its key with that of the command, and what it does: steps of a new office."""
+"""Name, the keys of the mode and of the command, and what it does: steps of a new office."""
 STEP_KEYS = {
     "plan": "delivery.new-objective",
     "groups": "group.new",
+    "seats": "group.seats",
     "meetings": "meeting.new",
     "actions": "action.new",
     "contacts": "contact.new",
     "reports": "import.open",
 }
-"""Mode of a first step, and the key that begins it there."""
+"""Name of a first step, and the key that begins it in its mode."""
 
 
 def build_lines(
@@ -76,7 +78,7 @@ def build_lines(
 ) -> Iterator[TodayLine | HeadingLine]:
     """Yield the page from top to bottom. The late actions come first, with a heading even if there are none.
 
-    `finished_steps` are the modes of the first steps that are done; None where the office is past them.
+    `finished_steps` are the first steps that are done; None where the office is past them.
     """
     today = view.date
     chase_hint = _("chase with {key}").format(key=chase_key) if chase_key else ""
@@ -128,9 +130,9 @@ def _build_first_steps(finished_steps: Collection[str]) -> Iterator[TodayLine | 
     """Yield the first steps of a new office in the order in which one needs the other, and the tour."""
     yield HeadingLine()
     yield HeadingLine(format_heading(_("Set up")), _("each step can wait; press enter to open it"))
-    for mode, keys, words in FIRST_STEPS:
-        state = _("done") if mode in finished_steps else ""
-        yield TodayLine("mode" if mode in STEP_KEYS else "screen", mode, "", keys, _(words), state, "", "")
+    for step, keys, words in FIRST_STEPS:
+        state = _("done") if step in finished_steps else ""
+        yield TodayLine("mode" if step in STEP_KEYS else "screen", step, "", keys, _(words), state, "", "")
     yield TodayLine("screen", "tour", "", "", _("ahtc in six steps"), "", "", "")
 
 

@@ -234,12 +234,12 @@ class TodayScreen(DeskScreen):
     def _find_selected_key(self, source: ListSource[TodayLine], finished_steps: Collection[str]) -> SortKey | None:
         """Return the key of the selected record, which another date moves to another section; None to stay in place.
 
-        From a first step that is done the cursor goes to the next one.
+        The cursor begins in the first record; from a first step that is done it goes to the next one.
         """
-        line: TodayLine | None = self.list_pane.highlighted
+        steps = [step for step, _keys, _words in FIRST_STEPS]
+        line: TodayLine | None = self.list_pane.highlighted or next(iter(source.list_rows()), None)
         if line is None:
             return None
-        steps = [step for step, _keys, _words in FIRST_STEPS]
         if line.ref in steps and line.ref in finished_steps:
             return source.find_key(lambda other: other.ref in steps and other.ref not in finished_steps)
         same_line = source.find_key(lambda other: other == line)
@@ -262,10 +262,10 @@ class TodayScreen(DeskScreen):
         else:
             self.app.open_record(row.kind, row.ref)
 
-    def _start_step(self, mode: str) -> None:
+    def _start_step(self, step: str) -> None:
         """Go to the mode of a first step and press the key of its command, as remapped."""
-        self.app.switch_mode(mode)
-        key = BY_ID[STEP_KEYS[mode]]
+        key = BY_ID[STEP_KEYS[step]]
+        self.app.switch_mode("groups" if step == "seats" else step)
         self.app.simulate_key(self.desk.workspace.keymap.get(key.id, key.keys).split(",")[0])
 
     @on(RecordList.Highlighted)

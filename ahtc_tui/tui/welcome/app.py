@@ -19,6 +19,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop, switch_language
+from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.recovery import first_start
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 from ahtc_tui.tui.shell.themes import THEMES
@@ -41,7 +42,7 @@ class PersonForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("office", _("Office"), Input(compact=True), _("printed on letters and invitations"))
         hint = _("the organiser of invitations, who gets the answers")
-        yield FormRow("email", _("Email of the office"), Input(placeholder=_("office@example.org"), compact=True), hint)
+        yield FormRow("email", _("Email of the office"), Input(placeholder=format_example("office@example.org"), compact=True), hint)
         yield FormRow("name", _("Your name"), Input(compact=True))
         yield FormRow(
             "post",

@@ -77,7 +77,8 @@ def _build_control(field: Field[Card], value: str, today: date, registers: Regis
             return OwnerField(candidates := registers[field.register], _find_ref(value, candidates))
         case _:
             control = TitleField if field.wraps else make_text_input
-            return control(value, format_example(_(field.example)) if field.example else "")
+            placeholder = format_example(_(field.example)) if field.example else field.prompt and _(field.prompt)
+            return control(value, placeholder)
 
 
 def _find_ref(value: str, candidates: Sequence[Candidate]) -> str | None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, Key
 from textual.widgets import OptionList, Select
 
 from ahtc_tui.domain.i18n import _, gettext_noop
@@ -29,11 +29,21 @@ def translate_options(options: Iterable[tuple[str, str]]) -> list[tuple[str, str
 
 
 class ChoiceField(Select[str], inherit_bindings=False):
-    """A drop-down that enter or space opens: the arrows go to the next field."""
+    """A drop-down that enter or space opens, and a letter sets: the arrows go to the next field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "show_overlay", gettext_noop("Choose"), show=False, id="choice.open")
     ]
+
+    def on_key(self, event: Key) -> None:
+        """Take the next option that begins with a letter; no letter is a command of the form here."""
+        letter = (event.character or "").casefold()
+        if self.expanded or not letter.isalpha():
+            return
+        event.stop()
+        values = [value for label, value in self._options if str(label).casefold().startswith(letter)]
+        if values:
+            self.value = values[(values.index(self.value) + 1) % len(values) if self.value in values else 0]
 
 
 def build_select(options: Iterable[tuple[str, str]], value: str | None, *, blank: bool = True) -> Select[str]:
