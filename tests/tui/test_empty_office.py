@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ahtc_tui.domain.settings.parser import OfficeSettings
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.imports.actions.service import apply_actions_import
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.widgets.hints import Hints
+from ahtc_tui.tui.widgets.record_list import RecordList
 from tests.builders import make_party
 from tests.tui.conftest import OpenDesk
 
@@ -77,11 +80,31 @@ async def test_an_empty_part_of_a_list_denies_nothing_that_is_in_the_other_parts
         assert "No open recommendation is without an action. Press . and o for all evidence." in desk.text
 
 
-async def test_the_empty_list_of_seats_names_the_key_that_adds_one(workspace: Workspace, narrow: OpenDesk) -> None:
+async def test_the_step_of_the_seats_opens_those_of_the_group(workspace: Workspace, narrow: OpenDesk) -> None:
+    make_party(workspace, "Bawso", "bawso")
     make_party(workspace, "Forum", "forum", kind="group")
     async with narrow(workspace) as desk:
-        await desk.press_keys("5", ".", "s")
+        await desk.press_keys("down", "down", "down", "enter")
         assert "There are no seats yet. Press n to add one." in desk.text
+
+
+async def test_the_first_open_step_is_selected_when_the_desk_opens(workspace: Workspace, narrow: OpenDesk) -> None:
+    workspace = replace(workspace, office=OfficeSettings("Office", email="office@example.org"))
+    async with narrow(workspace) as desk:
+        selected = desk.screen.query_one(RecordList).highlighted
+        assert selected is not None
+        assert selected.ref == "contacts"
+
+
+async def test_a_letter_chooses_an_option_and_runs_no_command_of_the_screen_below(
+    workspace: Workspace, narrow: OpenDesk
+) -> None:
+    async with narrow(workspace) as desk:
+        await desk.press_keys("6", "n", "o")
+        assert "Organisation " in next(line for line in desk.text.splitlines() if "Kind *" in line)
+        await desk.press_keys("p", "p", "e", "q", "x")
+        assert "Post " in next(line for line in desk.text.splitlines() if "Kind *" in line)
+        assert not desk.toasts
 
 
 async def test_a_first_step_is_marked_as_done(workspace: Workspace, narrow: OpenDesk) -> None:

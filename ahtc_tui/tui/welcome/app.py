@@ -42,7 +42,12 @@ class PersonForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("office", _("Office"), Input(compact=True), _("printed on letters and invitations"))
         hint = _("the organiser of invitations, who gets the answers")
-        yield FormRow("email", _("Email of the office"), Input(placeholder=format_example("office@example.org"), compact=True), hint)
+        yield FormRow(
+            "email",
+            _("Email of the office"),
+            Input(placeholder=format_example("office@example.org"), compact=True),
+            hint,
+        )
         yield FormRow("name", _("Your name"), Input(compact=True))
         yield FormRow(
             "post",
