@@ -25,7 +25,7 @@ from tests.clients.programs import find_program
 
 pytestmark = [pytest.mark.clients]
 
-STEPS = [["2"], ["/powys"], [None, "Enter"], ["n"], ["Brief the forum"], [None, "F10"], ["q"]]
+STEPS = [["2"], ["/powys"], [None, "Enter"], ["n"], ["Brief the forum"], [None, "s", "Control"], ["q"]]
 
 
 class NoRedirects(HTTPRedirectHandler):

@@ -1,6 +1,7 @@
 // Uses the screen in a browser: node use_screen.js CHROMIUM ADDRESS STEPS [PICTURE]
-// STEPS is a JSON list of lists: [text to type] or [null, name of a key]. Prints as JSON the hosts from which something
-// was loaded, what the screen wrote (base64) by step, the size of the terminal, and whether the page says that it is closed.
+// STEPS is a JSON list of lists: [text to type] or [null, name of a key, key to hold]. Prints as JSON the hosts from
+// which something was loaded, what the screen wrote (base64) by step, the size of the terminal, and whether the page
+// says that it is closed.
 const puppeteer = require("puppeteer-core");
 
 const [chromium, address, steps, picture] = process.argv.slice(2);
@@ -32,8 +33,10 @@ async function main() {
   await page.waitForSelector("body.-first-byte", { timeout: 60000 });
   await settle();
   await page.focus(".xterm-helper-textarea");
-  for (const [text, key] of JSON.parse(steps)) {
+  for (const [text, key, held] of JSON.parse(steps)) {
+    if (held) await page.keyboard.down(held);
     await (key ? page.keyboard.press(key) : page.keyboard.type(text, { delay: 30 }));
+    if (held) await page.keyboard.up(held);
     await settle();
     if (picture && report.written.length === 3) await page.screenshot({ path: picture });
   }
