@@ -185,7 +185,7 @@ def test_no_copy_of_an_erased_name_is_left_in_any_byte(wales: Workspace) -> None
     with closing(dbapi2.connect(str(wales.root / "copy.db"))) as copy:
         wales.database.connection.backup(copy)
     assert list_copies(wales.root) == []
-    with pytest.raises(Refused, match="can be undone"):
+    with pytest.raises(Refused, match="cannot be undone"):
         undo_step(wales)
 
 

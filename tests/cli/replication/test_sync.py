@@ -122,7 +122,7 @@ def test_code_2_for_an_invalid_address(office: Path, words: tuple[str, ...], cap
 def test_code_1_for_an_altered_line_of_the_hub(filled_hub: Hub, capsys: Captured) -> None:
     filled_hub.run("UPDATE change SET field = 'colour' WHERE value LIKE '%Made there%'")
     assert run_command("sync", filled_hub.url) == 1
-    assert "is refused: it was altered after it was saved" in capsys.readouterr().err
+    assert "was refused: it was altered after it was saved" in capsys.readouterr().err
 
 
 def test_code_5_for_a_hub_that_does_not_answer(office: Path, capsys: Captured) -> None:
