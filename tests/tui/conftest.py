@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from functools import partial
+from typing import Any
 
 import pytest
 from textual import _wait, constants
+from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from ahtc_tui.services.workspace import Workspace
@@ -21,6 +24,24 @@ IDLE_SECONDS = 1 / 200
 OpenDesk = Callable[[Workspace], AbstractAsyncContextManager[Hands]]
 
 
+draw, pause = Screen._compositor_refresh, Pilot.pause
+
+
+def refresh_later(screen: Screen) -> None:
+    """Leave the drawing of the screen on top to the next pause: nobody sees the pictures before."""
+    if screen is screen.app.screen:
+        screen._dirty_widgets.clear()
+        screen.app._update_mouse_over(screen)
+    else:
+        draw(screen)
+
+
+async def pause_and_draw(pilot: Pilot[Any], delay: float | None = None) -> None:
+    """Wait until the screen is idle, and draw it once."""
+    await pause(pilot, delay)
+    draw(pilot.app.screen)
+
+
 @pytest.fixture(autouse=True)
 def still_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Switch off animations, blinking cursors and other programs, and shorten all waits."""
@@ -32,6 +53,8 @@ def still_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_wait, "SLEEP_IDLE", IDLE_SECONDS / 20)
     monkeypatch.setattr("ahtc_tui.tui.base.message_app.open_with_system", lambda _target: None)
     monkeypatch.setattr("ahtc_tui.services.exports.post_meeting_pack.can_convert", lambda: False)
+    monkeypatch.setattr(Screen, "_compositor_refresh", refresh_later)
+    monkeypatch.setattr(Pilot, "pause", pause_and_draw)
     for widget in (Input, TextArea):
         monkeypatch.setattr(widget.cursor_blink, "_default", False)
 
