@@ -27,7 +27,7 @@ OpenDesk = Callable[[Workspace], AbstractAsyncContextManager[Hands]]
 draw, pause = Screen._compositor_refresh, Pilot.pause
 
 
-def refresh_later(screen: Screen) -> None:
+def refresh_later(screen: Screen[Any]) -> None:
     """Leave the drawing of the screen on top to the next pause: nobody sees the pictures before."""
     if screen is screen.app.screen:
         screen._dirty_widgets.clear()

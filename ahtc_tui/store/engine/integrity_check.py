@@ -185,16 +185,17 @@ def find_journal_faults(cursor: Cursor, skipped: Collection[object] = ()) -> Ite
     Raises the driver's errors.
     """
     tables = list_record_tables(cursor)
+    changed = {name for (name,) in cursor.execute('SELECT DISTINCT "table" FROM change')}
     for table in tables:
-        yield from _check_table(cursor, table, skipped)
-    for table in sorted({name for (name,) in cursor.execute('SELECT DISTINCT "table" FROM change')}.difference(tables)):
+        yield from _check_table(cursor, table, skipped, has_changes=table in changed)
+    for table in sorted(changed.difference(tables)):
         keys = cursor.execute('SELECT row_id FROM change WHERE "table" = ?', (table,)).fetchall()
         if not {key for (key,) in keys} <= set(skipped):
             yield _("The journal refers to a missing table {table}.").format(table=table)
 
 
-def _check_table(cursor: Cursor, table: Table, skipped: Collection[object]) -> Iterator[str]:
-    unproven = [key for key in list_unproven_records(cursor, table) if key not in skipped]
+def _check_table(cursor: Cursor, table: Table, skipped: Collection[object], *, has_changes: bool) -> Iterator[str]:
+    unproven = [key for key in list_unproven_records(cursor, table) if key not in skipped] if has_changes else []
     for start in range(0, len(unproven), _BATCH_SIZE):
         yield from _check_records(cursor, table, unproven[start : start + _BATCH_SIZE])
     for (key,) in cursor.execute(UNJOURNALLED.format(table=table), (table,)).fetchall():

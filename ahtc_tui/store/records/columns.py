@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ahtc_tui.store.records.cursor import Cursor, Table
-from ahtc_tui.store.records.rows import select_mapping, select_rows
+from ahtc_tui.store.records.rows import select_mapping
 
 COMPUTED_COLUMNS = {"actions": ("ref_key",)}
 """Tables with the columns that `compute_columns` returns."""
@@ -47,14 +48,6 @@ def compute_columns(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
-class _Column(NamedTuple):
-    """A column of the schema."""
-
-    name: str
-    kind: str
-    default_text: str | None
-
-
 class Columns(NamedTuple):
     """The journalled columns of a table."""
 
@@ -72,19 +65,25 @@ class Columns(NamedTuple):
 
 def read_columns(cursor: Cursor, table: Table) -> Columns:
     """Return the journalled columns of a table."""
-    query = "SELECT name, type AS kind, dflt_value AS default_text FROM pragma_table_info(?, 'main')"
+    query = "SELECT name, type, dflt_value FROM pragma_table_info(?, 'main')"
+    return _build_columns(table, tuple(cursor.execute(query, (table,)).fetchall()))
+
+
+@lru_cache(maxsize=512)
+def _build_columns(table: Table, stored: tuple[tuple[str, str, str | None], ...]) -> Columns:
+    """Build the journalled columns from name, type and default of all stored ones."""
     unjournalled = (*UNJOURNALLED_COLUMNS, *COMPUTED_COLUMNS.get(table, ()))
-    columns = [column for column in select_rows(cursor, _Column, query, (table,)) if column.name not in unjournalled]
+    kinds = {name: kind for name, kind, _default in stored if name not in unjournalled}
     return Columns(
-        tuple(column.name for column in columns),
-        frozenset(column.name for column in columns if column.kind == "BLOB"),
-        frozenset(column.name for column in columns if column.kind == "TEXT"),
-        frozenset(column.name for column in columns if column.kind == "BOOLEAN"),
-        frozenset(column.name for column in columns if column.kind.startswith(("TEXT", "VARCHAR"))),
+        tuple(kinds),
+        frozenset(name for name, kind in kinds.items() if kind == "BLOB"),
+        frozenset(name for name, kind in kinds.items() if kind == "TEXT"),
+        frozenset(name for name, kind in kinds.items() if kind == "BOOLEAN"),
+        frozenset(name for name, kind in kinds.items() if kind.startswith(("TEXT", "VARCHAR"))),
         {
-            column.name: _parse_default(column.kind, column.default_text)
-            for column in columns
-            if column.default_text is not None
+            name: _parse_default(kinds[name], default)
+            for name, _kind, default in stored
+            if name in kinds and default is not None
         },
     )
 
