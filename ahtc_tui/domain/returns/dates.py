@@ -21,6 +21,7 @@ from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.domain.imports.sheets import CellValue
+from ahtc_tui.domain.returns.heading_vocabulary import CELLS
 from ahtc_tui.domain.text.normalization import normalize_text
 
 FIRST_SERIAL, LAST_SERIAL = 20_000, 73_050
@@ -39,9 +40,6 @@ _MONTH_INSIDE = re.compile(r"\b[^\W\d]{3,10} (?:19|20)[0-9]{2}\b")
 MONTHS = 12
 _THREE_NUMBERS = re.compile(r"(?P<first>[0-9]{1,2})[/.-](?P<second>[0-9]{1,2})[/.-](?P<year>[0-9]{4}|[0-9]{2})")
 _DASHES = re.compile(r"(?<=[0-9])\s*[\u2010-\u2015]\s*(?=[0-9])")
-_ONGOING_WORDS = frozenset(
-    ("ongoing", "on going", "continuing", "continuous", "no end date", "standing", "bau", "parhaus", "yn parhau")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class DateReading:
     @property
     def is_ongoing(self) -> bool:
         """Whether the words mean that there is no end ("ongoing")."""
-        return self.value is not None and normalize_text(self.value.words) in _ONGOING_WORDS
+        return self.value is not None and normalize_text(self.value.words) in CELLS["no_end"]
 
 
 EMPTY_READING = DateReading(None)

@@ -1,4 +1,4 @@
-"""The words by which the columns of action logs are known, from `headings.toml`, and examples for people."""
+"""The words by which columns, rows and cells of action logs are known, from `headings.toml`, with examples."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LANGUAGES: dict[str, Any] = tomllib.loads(
 )
 
 
-def _merge_languages(section: str) -> dict[str, list[str]]:
+def merge_languages(section: str) -> dict[str, list[str]]:
     """Return the words of a section by name, those of all languages together."""
     merged: dict[str, list[str]] = {}
     for language in _LANGUAGES.values():
@@ -28,13 +28,17 @@ def _merge_languages(section: str) -> dict[str, list[str]]:
     return merged
 
 
-FIELD_HEADINGS = _merge_languages("fields") | {"row_id": ["row id"], "row_hash": ["row hash"]}
+FIELD_HEADINGS = merge_languages("fields") | {"row_id": ["row id"], "row_hash": ["row hash"]}
 """Normalized headings of each field; a heading of two fields means the first."""
-HEADS = _merge_languages("heads")
-WEAK_HEADS = _merge_languages("weak_heads")
-WORDS = {name: frozenset(words) for name, words in _merge_languages("words").items()}
-PHRASES = {name: frozenset(phrases) for name, phrases in _merge_languages("phrases").items()}
-KINDS = {name: frozenset(words) for name, words in _merge_languages("kinds").items()}
+HEADS = merge_languages("heads")
+WEAK_HEADS = merge_languages("weak_heads")
+WORDS = {name: frozenset(words) for name, words in merge_languages("words").items()}
+PHRASES = {name: frozenset(phrases) for name, phrases in merge_languages("phrases").items()}
+KINDS = {name: frozenset(words) for name, words in merge_languages("kinds").items()}
+CELLS = {name: frozenset(texts) for name, texts in merge_languages("cells").items()}
+"""Normalized whole texts of cells, by what they tell."""
+ROWS = {name: "|".join(patterns) for name, patterns in merge_languages("rows").items()}
+"""Alternatives of a regular expression for the beginning of lines that are no actions, by the kind of line."""
 KIND_LABELS = (
     gettext_noop("legend"),
     gettext_noop("links"),

@@ -7,19 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ahtc_tui.domain.returns.heading_vocabulary import WORDS
+from ahtc_tui.domain.returns.heading_vocabulary import CELLS, WORDS
 from ahtc_tui.domain.text.normalization import normalize_text
 
-_PLACEHOLDERS = frozenset(
-    (
-        "", "tbc", "tba", "tbd", "t b c", "t b a", "n a", "na", "none", "vacant", "unknown", "to be confirmed",
-        "to be agreed", "to be decided", "to be advised", "to be allocated", "to be appointed", "unassigned",
-        "not assigned", "not known", "not applicable", "no owner", "no lead", "lead tbc", "owner tbc", "post vacant",
-        "vacant post", "xx", "xxx", "nobody", "not allocated", "unallocated", "nil", "blank",
-        "iw gadarnhau", "i w gadarnhau", "iw gytuno", "iw benderfynu", "gwag", "swydd wag", "amh", "amherthnasol",
-        "dim", "neb", "heb ei bennu", "heb ei benodi", "anhysbys", "ddim yn hysbys", "dd b", "igc",
-    )
-)  # fmt: skip
+_PLACEHOLDERS = CELLS["nobody"] | {""}
 _SEPARATORS = (
     re.compile(r"\s*[;\n\r|•]\s*|\s+/\s*|\s*/\s+|\s+\+\s+"),
     re.compile(r"\s*[/&+]\s*"),

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from ahtc_tui.domain.imports.sheets import CellValue
+from ahtc_tui.domain.returns.heading_vocabulary import CELLS
 from ahtc_tui.domain.text.normalization import normalize_text
 
 _PIECES = re.compile(r"[^\W\d_]+|[0-9]+")
@@ -16,15 +17,6 @@ _REFERENCE_LABEL = re.compile(
 _PLAIN = re.compile(r"([A-Za-z]+)-?0*([1-9][0-9]*)")
 """A reference as the register writes it, which has no label."""
 _SIMPLE = re.compile(r"([A-Z]{1,6}) ([0-9]{1,6})(?: ([A-Z]{1,9}))?")
-_TOTALS = frozenset(
-    (
-        "total", "totals", "grand total", "sub total", "subtotal", "count", "sum", "overall total", "total actions",
-        "no of actions", "number of actions", "total number of actions", "total number", "average", "total open",
-        "total closed", "cyfanswm", "cyfansymiau", "is gyfanswm", "cyfrif", "cyfanswm y camau", "nifer",
-        "nifer y camau", "cyfanswm camau gweithredu",
-    )
-)  # fmt: skip
-
 _FIGURE = re.compile(r"[\s0-9.,%£()+-]+")
 
 
@@ -83,4 +75,4 @@ def is_total_row(values: Iterable[CellValue]) -> bool:
             if label is not None:
                 return False
             label = value
-    return label is not None and normalize_text(label.rstrip(" :0123456789")) in _TOTALS
+    return label is not None and normalize_text(label.rstrip(" :0123456789")) in CELLS["total"]

@@ -6,9 +6,11 @@ import re
 from colorsys import rgb_to_hsv
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from ahtc_tui.domain.actions.model import Brag, Priority, Status
 from ahtc_tui.domain.i18n import SEPARATOR, _
+from ahtc_tui.domain.returns.heading_vocabulary import CELLS, merge_languages
 from ahtc_tui.domain.text.normalization import normalize_text
 
 _FAINT = 0.15
@@ -26,109 +28,14 @@ def find_colour_name(red: int, green: int, blue: int) -> str | None:
     return next(name for most, name in _HUES if hue * 360 < most)
 
 
-_STATUSES: dict[Status, tuple[str, ...]] = {
-    Status.DONE: (
-        "done", "complete", "completed", "closed", "close", "achieved", "finished", "fulfilled", "discharged",
-        "delivered", "resolved", "implemented", "action complete", "action completed", "action closed", "now complete",
-        "now closed", "fully complete", "complete closed", "closed complete", "completed closed", "all complete",
-        "yes", "y", "true", "100",
-        "blue complete", "signed off", "solved", "fixed", "mitigated", "remediated", "addressed",
-        "wedii gwblhau", "wedi ei gwblhau", "wedii chwblhau", "wedi ei chwblhau", "wedi eu cwblhau", "wedi cwblhau",
-        "wedi gwblhau", "cwblhawyd", "cyflawn", "cyflawnwyd", "wedii gyflawni", "wedi ei gyflawni", "wedi gorffen",
-        "wedii orffen", "gorffenwyd", "ar gau", "wedi cau", "wedii gau", "wedi ei gau", "caewyd", "gorffen", "cau",
-        "caeedig", "wedii chau", "wedii wneud", "gwnaed", "wedi dod i ben", "gorffenedig",
-    ),
-    Status.PROPOSED_COMPLETE: (
-        "proposed complete", "proposed completed", "proposed done", "proposed closed", "proposed for closure",
-        "propose to close", "propose complete", "propose closure", "proposed closure", "recommend closure",
-        "recommended for closure", "for closure", "awaiting sign off", "awaiting closure", "complete awaiting sign off",
-        "ready to close", "suggest close", "request closure", "closure requested", "complete subject to agreement",
-        "cynnig cwblhau", "cynnig ei gwblhau", "cynnig ei chwblhau", "cynigir ei gwblhau", "cynigir ei chwblhau",
-        "cynigir cwblhau", "cynnig cau", "cynigir cau", "cynnig ei gau", "cynigir ei gau", "arfaethedig wedii gwblhau",
-        "cynigiwyd ei gwblhau", "wedii gwblhau cynnig", "cynnig wedii gwblhau", "cynigir wedii gwblhau",
-        "cynnig fel wedii gwblhau", "cwblhad arfaethedig", "cynigiwyd ei fod wedii gwblhau", "iw gau",
-    ),
-    Status.CONTINUING: (
-        "ongoing", "on going", "continuing", "continuous", "continues", "continue", "standing", "standing item",
-        "business as usual", "bau", "continuing duty", "ongoing action", "embedded", "recurring", "rolling",
-        "parhaus", "yn parhau", "parhau", "parhad", "yn barhaus", "yn mynd ymlaen", "dyletswydd barhaus",
-    ),
-    Status.IN_PROGRESS: (
-        "in progress", "doing", "progressing", "in train", "in hand", "under way", "underway", "started", "on track",
-        "on target", "work in progress", "wip", "begun", "commenced", "partly complete", "partially complete",
-        "part complete", "nearly complete", "partially completed", "in development", "being developed", "active",
-        "in process", "in delivery", "in review", "under review", "ready for review", "testing", "in testing",
-        "work underway", "work under way", "being progressed",
-        "ar y gweill", "ar waith", "yn mynd rhagddo", "yn mynd rhagddi", "mynd rhagddo", "wedi dechrau",
-        "wedi cychwyn", "dechreuwyd", "gwaith ar y gweill", "ar y trywydd iawn", "ar y trywydd cywir", "yn y broses",
-        "rhannol gyflawn", "wedii gychwyn", "wedii ddechrau", "wedii rannol gwblhau", "rhannol", "bron a gorffen",
-        "bron wedi gorffen",
-        "gwaith yn mynd rhagddo", "yn digwydd", "ar amser", "ar darged",
-    ),
-    Status.PLANNED: (
-        "not started", "planned", "proposed", "agreed", "agreed action", "to do", "todo", "to start", "yet to start",
-        "not yet started", "not begun", "not commenced", "pending", "new", "scheduled", "future", "not due",
-        "unstarted", "not yet due", "yet to commence", "to be started", "no progress",
-        "heb ddechrau", "heb gychwyn", "heb ei ddechrau", "heb ei gychwyn", "heb ddechrau eto", "heb eto ddechrau",
-        "heb gychwyn eto", "ddim wedi dechrau", "nid yw wedi dechrau", "iw ddechrau", "wedii gynllunio",
-        "wedi ei gynllunio", "cynlluniwyd", "arfaethedig", "newydd", "i ddod", "cynlluniedig", "ar y gorwel",
-        "wedii chynllunio", "heb ei dechrau", "ddim wedii ddechrau", "yn yr arfaeth", "iw wneud", "dim cynnydd",
-    ),
-    Status.ON_HOLD: (
-        "on hold", "held", "hold", "paused", "suspended", "deferred", "postponed", "stalled", "parked", "waiting",
-        "blocked", "awaiting", "stopped", "on pause", "in abeyance",
-        "ar saib", "wedii ohirio", "wedi ei ohirio", "gohiriwyd", "gohirio", "ar stop", "wedii atal", "wedi oedi",
-        "wedii oedi", "oedwyd", "oedi", "ataliwyd", "dal yn ol", "wedii ddal yn ol", "ar ddal", "yn aros", "wedii rewi",
-        "wedi gohirio", "wedii gohirio", "wedi ei gohirio", "yn aros am ymateb", "aros",
-    ),
-    Status.CANCELLED: (
-        "cancelled", "canceled", "withdrawn", "dropped", "superseded", "no longer required", "no longer needed",
-        "not required", "abandoned", "removed", "discontinued", "merged", "void", "not applicable", "rejected",
-        "canslwyd", "wedii ganslo", "wedi ei ganslo", "diddymwyd", "tynnwyd yn ol", "wedii dynnu yn ol", "dilewyd",
-        "wedii ddileu", "ddim ei angen mwyach", "disodlwyd", "rhoddwyd y gorau iddo", "nid oes ei angen mwyach",
-        "wedii chanslo",
-        "dim angen mwyach", "wedii thynnu yn ol", "wedii dileu",
-    ),
-}  # fmt: skip
-_OPEN_WORDS = (
-    "open", "false", "live",
-    "outstanding", "still open", "remains open", "opened", "incomplete", "not complete", "no", "n",
-    "not completed", "not closed", "not done", "agored", "ar agor", "yn agored", "heb ei gwblhau", "heb ei chwblhau",
-    "heb gwblhau", "na", "nac ydy", "nac ydyn", "nac oes", "carried forward", "c f", "cario ymlaen",
-)  # fmt: skip
-"""Words that only mean that the action is not closed."""
+Choice = TypeVar("Choice", Status, Brag, Priority)
 
-_BRAGS: dict[Brag, tuple[str, ...]] = {
-    Brag.BLUE: ("b", "blue", "glas", "complete", "completed", "done", "closed", "wedii gwblhau", "cwblhawyd"),
-    Brag.RED: ("r", "red", "coch"),
-    Brag.AMBER: ("a", "amber", "yellow", "orange", "ambr", "oren", "melyn", "y"),
-    Brag.GREEN: ("g", "green", "gwyrdd"),
-}
-_PROGRESS_RATINGS: dict[Brag, tuple[str, ...]] = {
-    Brag.RED: (
-        "late", "overdue", "off track", "stuck", "behind", "behind schedule", "missed", "critical", "running late",
-        "oddi ar y trywydd", "hwyr", "yn hwyr", "not on track", "wedi methu", "ar ei hol hi", "ar ol yr amserlen",
-        "ddim ar y trywydd iawn",
-    ),
-    Brag.AMBER: (
-        "at risk", "delayed", "some risk", "slipping", "slipped", "some delay", "slight delay", "some slippage",
-        "mewn perygl", "risg", "wedi llithro", "llithro", "peth oedi", "ar ei hol hi ychydig", "oedi bach",
-    ),
-    Brag.GREEN: (
-        "on track", "on target", "on schedule", "going well", "ar y trywydd iawn", "ar y trywydd cywir",
-        "ar y trywydd", "ar amser", "ar darged", "yn mynd yn dda",
-    ),
-}  # fmt: skip
-"""Words for progress, which mean a rating and not a status."""
-_PRIORITIES: dict[Priority, tuple[str, ...]] = {
-    Priority.HIGH: (
-        "high", "very high", "critical", "urgent", "severe", "extreme", "top", "major", "essential", "must", "uchel",
-        "uchel iawn", "brys", "hanfodol", "critigol",
-    ),
-    Priority.MEDIUM: ("medium", "moderate", "med", "normal", "average", "should", "canolig", "cymedrol"),
-    Priority.LOW: ("low", "very low", "minor", "trivial", "negligible", "could", "isel", "isel iawn", "bach"),
-}  # fmt: skip
-_YES_WORDS = frozenset(("yes", "y", "true", "ie", "ydy", "ydyn", "oes", "do"))
+
+def _list_values(section: str, choices: type[Choice]) -> dict[str, Choice]:
+    """Return the member of an enumeration that each text of a section of `headings.toml` names."""
+    return {text: choices(value) for value, texts in merge_languages(section).items() for text in texts}
+
+
 _TIME = "(?:quarter|meeting|return|report|update|period|month|time|year)"
 _NO_UPDATE = re.compile(
     r"(?:(?:there (?:is|are|has been|have been) )?(?:no(?= )|nil|nothing)(?: (?:further|new|significant|other))?"
@@ -146,12 +53,13 @@ _NO_UPDATE = re.compile(
 """Normalized texts that mean that there is no update."""
 MAX_LENGTH = 100
 """Number of letters above which a text is a report and not a status."""
-_STATUS_BY_WORDS = {words: status for status, known in _STATUSES.items() for words in known}
+_STATUS_BY_WORDS = _list_values("statuses", Status)
 _STATUS_BY_LETTERS = {words.replace(" ", ""): status for words, status in _STATUS_BY_WORDS.items()}
 """Status of each text written as one word: "inprogress"."""
-_RATING_BY_PROGRESS = {words: brag for brag, known in _PROGRESS_RATINGS.items() for words in known}
-_PRIORITY_BY_WORDS = {words: priority for priority, known in _PRIORITIES.items() for words in known}
-_BRAG_BY_WORDS = {words: brag for brag, known in _BRAGS.items() for words in known} | _RATING_BY_PROGRESS
+_RATING_BY_PROGRESS = _list_values("progress", Brag)
+"""Rating of each text for progress, which means a rating and not a status."""
+_PRIORITY_BY_WORDS = _list_values("priorities", Priority)
+_BRAG_BY_WORDS = _list_values("ratings", Brag) | _RATING_BY_PROGRESS
 TICKS = frozenset("✓✔☑√")
 """Signs that mean "done"."""
 _STATUS_WITH_DETAIL = re.compile(
@@ -174,7 +82,7 @@ def parse_status(text: str) -> Status | None:
         return Status.DONE if TICKS & set(text) else None
     if status := _STATUS_BY_WORDS.get(words) or _STATUS_BY_LETTERS.get(words):
         return status
-    if words in _OPEN_WORDS:
+    if words in CELLS["open"]:
         return Status.IN_PROGRESS
     percent = parse_percent(text)
     if percent is not None:
@@ -205,7 +113,7 @@ def find_status_detail(text: str) -> str:
 
 def is_only_open(text: str) -> bool:
     """Return whether a text only means "not closed" ("Open", "N", "0%"), which does not change an open status."""
-    return len(text) <= MAX_LENGTH and (normalize_text(text) in _OPEN_WORDS or parse_percent(text) == 0)
+    return len(text) <= MAX_LENGTH and (normalize_text(text) in CELLS["open"] or parse_percent(text) == 0)
 
 
 def parse_priority(text: str) -> Priority | None:
@@ -231,7 +139,7 @@ def parse_progress_rating(text: str) -> Brag | None:
 
 def is_only_yes(text: str) -> bool:
     """Return whether a text is an answer whose meaning depends on its heading ("yes")."""
-    return normalize_text(text) in _YES_WORDS
+    return normalize_text(text) in CELLS["yes"]
 
 
 def is_no_update(text: str) -> bool:

@@ -21,6 +21,7 @@ from ahtc_tui.domain.returns.dates import (
     read_due_cell,
     read_fact_cell,
 )
+from ahtc_tui.domain.returns.heading_vocabulary import CELLS
 from ahtc_tui.domain.returns.model import STATED_FIELDS, SentValues, encode_value
 from ahtc_tui.domain.returns.references import find_known_references, normalize_reference
 from ahtc_tui.domain.returns.register import Certainty, PartyMatch, PartyRegister
@@ -30,11 +31,6 @@ from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.model import MIN_KINSHIP, NEW_PREFIX, Claim, LogRow, join_names
 from ahtc_tui.services.imports.actions.status_claims import find_closing_day, has_words_after_status, read_status
-
-_DITTO_WORDS = frozenset(
-    ("ditto", "as above", "see above", "as below", "see below", "uchod", "fel uchod", "gweler uchod")
-)
-
 
 MIN_TITLE_SIMILARITY = 80
 """Of 100: from here on a title of the same number of words is a mistyped one."""
@@ -397,7 +393,7 @@ def _read_updates(context: RowContext) -> Iterator[Claim]:
     prefix = f"{dated.text}: " if dated and day is None else ""
     for cell in (cell for name in ("update", "comment") for cell in row.cells.get(name, ())):
         if any(character.isalpha() for character in cell.text) and not is_no_update(cell.text):
-            doubt = _("it refers to another row") if normalize_text(cell.text) in _DITTO_WORDS else ""
+            doubt = _("it refers to another row") if normalize_text(cell.text) in CELLS["repeat"] else ""
             own_prefix = "" if normalize_text(cell.text) in context.updates else prefix
             yield _build_update_claim(cell, _("struck through") if cell.struck else doubt, own_prefix, day)
             has_update = True

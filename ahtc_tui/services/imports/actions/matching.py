@@ -13,6 +13,7 @@ from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.keys import NO_KEY, RowKey, parse_key
 from ahtc_tui.domain.returns.dates import DateConventions, find_date_order
+from ahtc_tui.domain.returns.heading_vocabulary import CELLS
 from ahtc_tui.domain.returns.model import SentAction, decode_sent_values, encode_sent_values
 from ahtc_tui.domain.returns.owners import is_placeholder
 from ahtc_tui.domain.returns.references import find_known_references, normalize_reference
@@ -23,7 +24,6 @@ from ahtc_tui.services.imports.actions.model import MIN_KINSHIP, ActionFilePlan,
 from ahtc_tui.services.imports.file_plan import build_choice_error, build_question_id
 from ahtc_tui.services.progress import ProgressHooks
 
-_NEW_REFERENCE_WORDS = frozenset(("new", "new action", "newydd", "cam newydd", "cam gweithredu newydd"))
 """Texts that take the place of a reference that is yet to be assigned."""
 MIN_SIMILARITY = 85
 """Of 100: from here on two titles are asked about as those of one action."""
@@ -412,7 +412,7 @@ def _sort_words(title: str) -> str:
 def _read_reference(row: LogRow) -> str | None:
     """Return the reference as it was written, unless it is a placeholder such as "tbc" or "new"."""
     ref = " ".join(row.text_of("ref").split())
-    return None if is_placeholder(ref) or normalize_text(ref) in _NEW_REFERENCE_WORDS else ref
+    return None if is_placeholder(ref) or normalize_text(ref) in CELLS["new"] else ref
 
 
 def _match_equal_title(records: CurrentRecords, row: LogRow, normalized_ref: str) -> RowMatch | None:

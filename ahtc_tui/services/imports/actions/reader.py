@@ -14,6 +14,7 @@ from ahtc_tui.domain.imports.sheets import Book, Cell, CellValue, Line, PlainCel
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.column_fields import MAPPED, MIN_PROSE, list_text_columns
 from ahtc_tui.domain.returns.dates import MONTHS, DateConventions, is_day_first, is_month_first
+from ahtc_tui.domain.returns.heading_vocabulary import CELLS
 from ahtc_tui.domain.returns.model import (
     ROW_IDS,
     SENT_KEY,
@@ -274,7 +275,6 @@ _OUTLINE_TITLE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.):]?\s+(\D.*)", re.DOTALL
 _MIN_OUTLINE_NUMBERS, _MIN_RISING_SHARE = 2, 0.8
 _MIN_EXCHANGED = 2
 """Number of different days up to the 12th, beside texts with a later day, from which day and month may be exchanged."""
-_FILLER_WORDS = frozenset(("n a", "na", "none", "nil", "blank", "dim", "amh", "amherthnasol", "dd b"))
 
 
 def read_log(context: ReadingContext, book: Book) -> Log:
@@ -415,7 +415,7 @@ def _read_number(cell: Cell) -> float | None:
 def _is_filler(value: str) -> bool:
     if len(value) > len("amherthnasol"):
         return False
-    return (not any(map(str.isalnum, value)) and not set(value) & TICKS) or normalize_text(value) in _FILLER_WORDS
+    return (not any(map(str.isalnum, value)) and not set(value) & TICKS) or normalize_text(value) in CELLS["filler"]
 
 
 def _has_month_first_date(row: LogRow) -> bool:

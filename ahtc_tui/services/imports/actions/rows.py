@@ -10,7 +10,7 @@ from datetime import date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.returns.column_profiles import is_date_text
-from ahtc_tui.domain.returns.heading_vocabulary import PHRASES
+from ahtc_tui.domain.returns.heading_vocabulary import PHRASES, ROWS
 from ahtc_tui.domain.returns.headings import is_usual_heading, resolve_heading
 from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.returns.statuses import parse_brag, parse_percent, parse_status
@@ -49,31 +49,19 @@ _TEMPLATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _NOTE_LINE = re.compile(
-    r"^(?:notes?|n\.?b\.?|key|legend|guidance|instructions?|example|disclaimer|nodyn|nodiadau|allwedd|enghraifft)\s*[:–-]"
+    rf"^(?:{ROWS['note']})\s*[:–-]"
     r"|^please (?:complete|fill|return|send this|update this)\b"
     r"|^(?:(?:last )?updated|diweddarwyd(?: ddiwethaf)?)\s*(?:by|on|gan|ar|:|\d)"
     r"|^(?:signed(?: off)?(?: by)?|signature|date|llofnod(?:wyd gan)?|dyddiad)\s*:\s*$"
     r"|^end of (?:list|table|log)",
     re.IGNORECASE,
 )
-_PHASE_LINE = re.compile(
-    r"^(?:phase|stage|part|section|sprint|week|month|quarter|work ?stream|work ?package|wp|theme|year|milestone"
-    r"|carreg filltir|cam|cyfnod|rhan|adran|thema|wythnos|chwarter|ffrwd waith)\s*(?:\d+|[ivx]+|[a-z])\b(?!\w)",
-    re.IGNORECASE,
-)
-_FORM_LINE = re.compile(
-    r"^(?:version|revision|prepared by|approved by|reviewed by|document(?: no| number)?|doc no|fersiwn|example"
-    r"|enghraifft)\s*:",
-    re.IGNORECASE,
-)
+_PHASE_LINE = re.compile(rf"^(?:{ROWS['phase']})\s*(?:\d+|[ivx]+|[a-z])\b(?!\w)", re.IGNORECASE)
+_FORM_LINE = re.compile(rf"^(?:{ROWS['form']})\s*:", re.IGNORECASE)
 """Lines of document control and of examples, which may have a date beside them."""
 _PLACEHOLDER = re.compile(r"<[^<>]+>|\[[^\[\]]+\]|\{[^{}]+\}")
 """A text that a template has in place of an action: "<type the action here>"."""
-_HELP_CELL = re.compile(
-    r"^(?:mention|enter|insert|describe|select|provide|specify|indicate|state|write|type|give|fill|choose|who|what|when"
-    r"|how|which|e\.?g\.?|nodwch|rhowch|dewiswch|disgrifiwch|teipiwch|ysgrifennwch|pwy|pryd|beth)\b",
-    re.IGNORECASE,
-)
+_HELP_CELL = re.compile(rf"^(?:{ROWS['help']})\b", re.IGNORECASE)
 _MIN_HELP_CELLS = 2
 _MIN_OTHER_HEADINGS = 2
 _MIN_HEADINGS = 2
@@ -81,10 +69,7 @@ _MAX_DIVIDER_LENGTH = 100
 """Length above which a text between the rows is a sentence and not a heading."""
 _EXAMPLE_LINE = re.compile(r"^(?:e\.\s?g\.|(?:eg|(?:for )?example|sample|(?:er )?enghraifft)\b)", re.IGNORECASE)
 """A first line that shows how to fill in the others."""
-_LEGEND_LINE = re.compile(
-    r"(?:(?:b?rag|status|colour|priority|rating) )?(?:key|legend|codes|definitions|ratings)|abbreviations|glossary"
-    r"|allwedd|byrfoddau|geirfa|codau|diffiniadau"
-)
+_LEGEND_LINE = re.compile(ROWS["legend"])
 """Normalized first text of a block below the actions that explains words and colours."""
 _OUTLINE_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 
