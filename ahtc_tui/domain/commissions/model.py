@@ -234,7 +234,7 @@ def propose_paragraphs(
         earlier = numbers & {*earlier_questions.get(claim.key, ())}
         covering = earlier or {number for number, topics in questions if claim.topic in topics}
         if not covering:
-            if _wants_paragraph(claim):
+            if claim.kind in (ClaimKind.ACTION, ClaimKind.PRACTICE) or claim.topic == "fora":
                 unfiled.append(claim)
         elif claim.is_outside(*period):
             outside_period.append(claim)
@@ -248,11 +248,6 @@ def propose_paragraphs(
         ProposedParagraph(pile.question, pile.title, tuple(pile.claims)) for _pile_key, pile in sorted_piles
     )
     return DraftProposal(proposed, tuple(unfiled), tuple(outside_period))
-
-
-def _wants_paragraph(claim: Claim) -> bool:
-    """Whether omitting the claim leaves a gap in the paper."""
-    return claim.kind in (ClaimKind.ACTION, ClaimKind.PRACTICE) or claim.topic == "fora"
 
 
 def _build_title(claim: Claim, objectives: Mapping[str, str]) -> str:

@@ -73,7 +73,7 @@ def draw_large(text: str, width: int, lines: int) -> str:
             rows.append(words)
     drawn = [line for row in rows for line in _draw_row(row)]
     fits = len(rows) <= lines and all(measure(row) <= width for row in rows)
-    return "\n".join(drawn) if fits and _is_drawable(text) else ""
+    return "\n".join(drawn) if fits and all(letter in LETTERS or letter in MARKS for letter in _decompose(text)) else ""
 
 
 def measure(row: str) -> int:
@@ -83,10 +83,6 @@ def measure(row: str) -> int:
 
 def _decompose(text: str) -> str:
     return unicodedata.normalize("NFD", text.upper())
-
-
-def _is_drawable(text: str) -> bool:
-    return all(letter in LETTERS or letter in MARKS for letter in _decompose(text))
 
 
 def _draw_row(row: str) -> list[str]:

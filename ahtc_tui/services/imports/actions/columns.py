@@ -281,7 +281,7 @@ def warn_about_columns(context: ReadingContext, table: Table, log_table: LogTabl
             resolve_heading(heading) in (None, "title")
             or profile.prose
             or profile.dates
-            or _is_untaken(heading, fields)
+            or (resolve_heading(heading) not in fields)
         )
     }
     if unknown:
@@ -297,11 +297,6 @@ def warn_about_columns(context: ReadingContext, table: Table, log_table: LogTabl
             field=proposals[first],
         )
         yield FileWarning(address, sentence, field="column")
-
-
-def _is_untaken(heading: str, fields: Sequence[str | None]) -> bool:
-    """Return whether a heading has the meaning of a field that no column of the table has."""
-    return resolve_heading(heading) not in fields
 
 
 def _propose_field(profile: ColumnProfile, fields: Sequence[str | None]) -> str:
