@@ -19,7 +19,7 @@ def register(parser: CommandParser, _command: str) -> None:
         parser,
         Verb("list", print_settings, _("every setting with value and meaning"), JSON),
         Verb("get", print_setting, _("one setting's value"), key, JSON),
-        Verb("schema", print_schema, _("what ahtc.toml may hold, for editors with a check"), JSON),
+        Verb("schema", print_schema, _("the schema of ahtc.toml, for text editors"), JSON),
         Verb("example", print_example, _("an ahtc.toml with the meaning and default of every setting"), JSON),
         Verb("set", write_setting, _("save one setting in ahtc.toml"), key, Argument("value", "VALUE"), JSON),
     )

@@ -32,7 +32,7 @@ def register(parser: CommandParser, _command: str) -> None:
             metavar="N",
             type=build_number_parser(0, 65535),
             default=0,
-            help=_("the port; without it any free one"),
+            help=_("the port; any free one by default"),
         ),
         Argument("--address", metavar="IP", default=THIS_COMPUTER, help=_("the address of this computer to listen on")),
         Argument("--allow-other-computers", action="store_true", help=_("listen on an address within reach of others")),

@@ -159,7 +159,12 @@ def _format_section(heading: str, section: Section[Any], lines: Iterable[str]) -
         return []
     row_lines = list(lines)
     more = section.hidden
-    return ["", f"{heading}: {section.total}", *row_lines, *([_("  … and {n} more").format(n=more)] if more else [])]
+    return [
+        "",
+        f"{heading}: {section.total}",
+        *row_lines,
+        *(["  … " + _("and {n} more").format(n=more)] if more else []),
+    ]
 
 
 def _indent_table(cells: Sequence[tuple[str, ...]], widths: tuple[int | None, ...]) -> list[str]:
@@ -276,7 +281,7 @@ def _format_quiet_contacts(rows: tuple[QuietContact, ...]) -> list[str]:
         (
             row.name,
             _("last {day} ({kind})").format(day=row.last_on, kind=row.kind) if row.last_on else row.why,
-            _("{n} days").format(n=row.days) if row.days is not None else "",
+            ngettext("1 day", "{n} days", row.days) if row.days is not None else "",
             row.why if row.last_on else "",
         )
         for row in rows

@@ -84,7 +84,10 @@ def test_a_line_that_stays_english_is_found() -> None:
             "actions list --limit",
             "ahtc: actions list: --limit: mae angen gwerth arno. Gweler `ahtc actions list --help`.",
         ),
-        ("paths --no-such-flag", 'ahtc: paths: nid oes lle i "--no-such-flag". Gweler `ahtc paths --help`.'),
+        (
+            "paths --no-such-flag",
+            """ahtc: paths: nid yw "--no-such-flag" yn rhan o'r gorchymyn hwn. Gweler `ahtc paths --help`.""",
+        ),
         ("no-such-command", 'ahtc: Nid oes gorchymyn "no-such-command". Mae `ahtc --help` yn eu rhestru.'),
     ],
 )

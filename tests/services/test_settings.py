@@ -21,13 +21,13 @@ def read_text(folder: Path, text: str | bytes) -> Settings:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("theme = ", 'line 1: "theme =" is not understood: enter text in quotation marks'),
+        ("theme = ", 'line 1: "theme =" cannot be read: enter text in quotation marks'),
         (
             "small_counts = 5\ntheme = nord",
-            'line 2: "theme = nord" is not understood: enter text in quotation marks',
+            'line 2: "theme = nord" cannot be read: enter text in quotation marks',
         ),
-        ("[keymap]\nundo ctrl", 'line 2: "undo ctrl" is not understood: enter a name, = and a value'),
-        ("theme = 'a'\ntheme = 'b'", "line 2: .* is not understood: the name appears twice"),
+        ("[keymap]\nundo ctrl", 'line 2: "undo ctrl" cannot be read: enter a name, = and a value'),
+        ("theme = 'a'\ntheme = 'b'", "line 2: .* cannot be read: the name appears twice"),
         ("[keymap]\n[keymap]", "line 2: .* the heading appears twice"),
         ('theme = "ahtc\nsmall_counts = 5', "line 1: .* close the quotation marks"),
         ("[keymap", "line 1: .* close the square bracket"),

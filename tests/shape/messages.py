@@ -47,7 +47,7 @@ def find_twin(catalogue: Catalog, message: Message) -> Message | None:
 
 def has_text_of_twin(message: Message, twin: Message) -> bool:
     """Return whether the twin gives a message its Welsh: they differ in their first letter, or it has no Welsh yet."""
-    text, [form, *_forms] = str(message.string or ""), list_strings(twin)
+    text, [form, *_forms] = str(message.string or ""), list_strings(twin) or [""]
     return not text or (text[0].lower(), text[1:]) == (form[:1].lower(), form[1:])
 
 

@@ -77,7 +77,7 @@ async def test_an_empty_part_of_a_list_denies_nothing_that_is_in_the_other_parts
         await desk.press_keys("6", "v")
         assert "There are no organisations yet. Press n to add one." in desk.text
         await desk.press_keys("7", ".", "o")
-        assert "No open recommendation is without an action. Press . and o for all evidence." in desk.text
+        assert "Every open recommendation has an action. Press . and o for all evidence." in desk.text
 
 
 async def test_the_step_of_the_seats_opens_those_of_the_group(workspace: Workspace, narrow: OpenDesk) -> None:

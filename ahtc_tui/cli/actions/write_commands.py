@@ -295,4 +295,4 @@ def _confirm_closing(context: Context, workspace: Workspace, refs: Sequence[str]
         sentence = " ".join(doubts)
         question = ngettext("Close it anyway?", "Close them anyway?", len(doubts))
         if not context.confirm(f"{sentence} {question}", yes):
-            raise Refused(_("{blocked} --yes closes it anyway.").format(blocked=sentence))
+            raise Refused(_("{blocked} Add --yes to close it anyway.").format(blocked=sentence))

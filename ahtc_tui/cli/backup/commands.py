@@ -143,7 +143,7 @@ def format_restore(report: RestoreReport) -> list[str]:
     )
     records = ngettext("1 record", "{n} records", report.records)
     steps = ngettext("1 step of history", "{n} steps of history", report.steps)
-    rows = [(_("backup"), str(report.file)), (_("made"), created), (_("holds"), f"{records}, {steps}")]
+    rows = [(_("backup"), str(report.file)), (_("made"), created), (_("contains"), f"{records}, {steps}")]
     if report.replaced:
         note = "" if report.replaced_whole else _(" (damaged, kept unchanged)")
         rows.append((_("replaced"), f"{report.replaced}{note}"))

@@ -244,7 +244,7 @@ def format_refused(file: FileReport) -> Iterator[str]:
         place = noun if line.field.startswith("_") else f"{noun}, {format_field(line.field)}"
         yield sentence.format(line=line.line, device=line.device, reason=line.reason, place=place)
     if len(refused) > REFUSED_SHOWN:
-        yield _("... and {n:,} more refused lines: --json lists them").format(n=len(refused) - REFUSED_SHOWN)
+        yield _("... and {n:,} more refused changes; --json lists them").format(n=len(refused) - REFUSED_SHOWN)
 
 
 def format_erasure_notice(report: ImportReport) -> Iterator[str]:

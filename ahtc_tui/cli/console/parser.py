@@ -26,7 +26,7 @@ ARGPARSE_MESSAGES = {
     "the following arguments are required: %s": gettext_noop("give %s"),
     "one of the arguments %s is required": gettext_noop("give one of %s"),
     "not allowed with argument %s": gettext_noop("it cannot be used with %s"),
-    "unrecognized arguments: %s": gettext_noop('there is no place for "%s"'),
+    "unrecognized arguments: %s": gettext_noop('"%s" is not part of this command'),
     "ignored explicit argument %r": gettext_noop("it takes no value, but %r was given"),
 }
 """Messages of argparse that a person can see, and the sentence that is printed instead."""
@@ -168,7 +168,7 @@ class CommandParser(ArgumentParser):
 
         flag = next((argument for argument in arguments if argument.startswith("-")), None)
         proposal = propose_name(flag.partition("=")[0], self.flags) if flag else ""
-        self.error(_('there is no place for "%s"') % " ".join(arguments), proposal)
+        self.error(_('"%s" is not part of this command') % " ".join(arguments), proposal)
 
     def error(self, message: str, proposal: str = "") -> NoReturn:
         """Raise BadInput with the message of argparse, a proposal and the command that prints the help."""

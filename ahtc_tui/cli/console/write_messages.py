@@ -89,7 +89,7 @@ def print_written(context: Context, ref: str, data: Callable[[], dict[str, Any]]
 def print_removed_ref(context: Context, ref: str) -> None:
     """Print the reference of a removed record on stdout, and on stderr how to undo it."""
     print_data(context, list_written(context, ref), ref=ref, removed=True)
-    context.print_undoable(_("{ref} removed.").format(ref=ref))
+    context.print_undoable(_("{ref} removed").format(ref=ref) + ".")
 
 
 def print_data(context: Context, lines: Sequence[str], **data: object) -> None:

@@ -88,8 +88,8 @@ def _format_report(report: AppointmentReport) -> list[str]:
         )
     lines += report.warnings
     actions, kept = len(report.actions), len(report.kept)
-    following = ngettext("Follows the post: 1 open action", "Follow the post: {n} open actions", actions)
-    staying = ngettext("Stays with the person: 1 closed action", "Stay with the person: {n} closed actions", kept)
+    following = ngettext("1 open action follows the post", "{n} open actions follow the post", actions)
+    staying = ngettext("1 closed action stays with the person", "{n} closed actions stay with the person", kept)
     return [
         *lines,
         *format_section(following, report.actions),
@@ -133,7 +133,7 @@ def print_departure(context: Context, args: Namespace) -> int:
         args.json, lambda: serialize_record(report, "on"), lambda: _format_departure(context.show_names(report))
     )
     if report.written:
-        context.print_undoable(_("{name} leaves on {day}.").format(name=report.person, day=soften_date(report.on)))
+        context.print_undoable(_("{name} leaves on {day}").format(name=report.person, day=soften_date(report.on)) + ".")
     elif not report.items:
         context.print_notice(_("{name} holds nothing then.").format(name=report.person))
     elif not answers:
@@ -153,7 +153,7 @@ def _read_answers(name: str | None) -> dict[str, str | None]:
 
 def _format_departure(report: Departure) -> list[str]:
     rows = [(item.id, item.kind.label, item.what, _format_heir(item)) for item in report.items]
-    stays = ngettext("Stays with the post: 1 record", "Stay with the post: {n} records", len(report.follows))
+    stays = ngettext("1 record stays with the post", "{n} records stay with the post", len(report.follows))
     return [*format_table(rows, (30, 18, None, 40)), *format_section(stays, report.follows)]
 
 

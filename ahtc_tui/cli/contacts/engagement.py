@@ -97,15 +97,13 @@ def add_engagement(context: Context, args: Namespace) -> None:
         row = engagement.add_engagement(workspace, args.who.split(","), draft)
     print_result(args.json, lambda: _engagement_data(row), lambda: list_written(context, row.ref))
     follows = _("; {ref} follows").format(ref=row.follow_up) if row.follow_up else ""
-    sentence = _("{ref}: {kind} with {who}{follows}.")
-    context.print_undoable(
-        sentence.format(
-            ref=row.ref,
-            kind=format_engagement_kind(row.kind),
-            who=", ".join(context.show_names(row.who)),
-            follows=follows,
-        )
+    sentence = _("{ref}: {kind} with {who}{follows}").format(
+        ref=row.ref,
+        kind=format_engagement_kind(row.kind),
+        who=", ".join(context.show_names(row.who)),
+        follows=follows,
     )
+    context.print_undoable(f"{sentence}.")
 
 
 def print_engagements(context: Context, args: Namespace) -> None:

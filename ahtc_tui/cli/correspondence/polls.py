@@ -52,7 +52,7 @@ def declare_verbs() -> list[Verb]:
             Argument("answer", None, _("whether the member can come"), choices=list(PollAnswer)),
             JSON,
         ),
-        Verb("poll-choose", choose_option, _("make the meeting of an option, and withdraw the others")).takes(
+        Verb("poll-choose", choose_option, _("create the meeting of an option, and withdraw the others")).takes(
             poll, number, out, declare_force(), JSON
         ),
     ]
@@ -112,7 +112,7 @@ def choose_option(context: Context, args: Namespace) -> int:
     data = {"ref": meeting, "poll": written.ref, "files": files, "without_address": written.without_address}
     print_result(args.json, lambda: serialize_value(data), lambda: [meeting, *files])
     _name_unreached(written.without_address, args.json)
-    sentence = _("{ref} was made. Nothing was sent. Send the invitation and the withdrawals.")
+    sentence = _("{ref} was created. Nothing was sent. Send the invitation and the withdrawals.")
     context.print_undoable(sentence.format(ref=meeting))
     return 1 if written.without_address else 0
 

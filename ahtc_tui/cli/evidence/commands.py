@@ -66,7 +66,7 @@ def register(parser: CommandParser, _command: str) -> None:
             declare_filter_words(FilterNoun.FIGURES),
             Switch("--data-sets", _("the data sets of the figures")),
             Switch("--late", _("only late or missing data sets")),
-            Switch("--exact", _("small counts as well; this list and files hide them")),
+            Switch("--exact", _("small counts as well; they are hidden by default")),
             JSON,
         ),
         Verb("show", print_figure, _("one figure with source and caveat"), REF, JSON),

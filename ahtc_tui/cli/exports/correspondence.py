@@ -107,12 +107,16 @@ def write_chaser_drafts(context: Context, args: Namespace) -> int:
             )
         for ref in report.no_lead:
             print_message(_("{ref} has no lead to chase").format(ref=ref))
-        sentence = (
-            _("Leads chased: {n}. To undo the record of chasing, run `ahtc undo`.")
-            if report.chased
+        count = len(report.chased)
+        context.print_notice(
+            ngettext(
+                "1 lead chased. To undo the record of chasing, run `ahtc undo`.",
+                "{n} leads chased. To undo the record of chasing, run `ahtc undo`.",
+                count,
+            )
+            if count
             else _("There are no leads to chase.")
         )
-        context.print_notice(sentence.format(n=len(report.chased)))
     return 1 if report.without_address or report.no_lead else 0
 
 
@@ -139,7 +143,7 @@ def write_return_workbooks(context: Context, args: Namespace) -> int:
                 _("{name} has no address. Send {file} another way").format(name=absent.name, file=absent.file.name)
             )
         for file in without_lead:
-            sentence = _("{refs}: no lead, in {file} for the office")
+            sentence = _("Without a lead, so in {file} for the office: {refs}")
             print_message(sentence.format(refs=", ".join(file.actions), file=file.file.name))
         count = sum(len(file.actions) for file in report.files)
         actions = ngettext("1 action", "{n} actions", count)

@@ -118,7 +118,7 @@ def write_meeting_pack(context: Context, args: Namespace) -> int:
         print_json(serialize_value(report))
     else:
         print_lines(format_file(path) for path in report.files)
-        context.print_notice(ngettext("1 open action.", "{n} open actions.", report.actions))
+        context.print_notice(ngettext("1 open action", "{n} open actions", report.actions) + ".")
         for name in context.show_names(report.without_address):
             print_message(_("{name} has no address").format(name=name))
         print_message(*report.left)

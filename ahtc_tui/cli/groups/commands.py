@@ -244,7 +244,7 @@ def close_group(context: Context, args: Namespace) -> int:
     if not is_confirmed or args.dry_run:
         context.print_notice(_("Nothing was changed."))
         return int(not is_confirmed)
-    context.print_undoable(_("{name} is closed.").format(name=end.name))
+    context.print_undoable(_("{name} is closed").format(name=end.name) + ".")
     return 0
 
 

@@ -117,7 +117,7 @@ def _name_fruitless(report: ImportReport, code: int) -> int:
     """Name the files of which nothing was taken; return 1 if there are any, else the code."""
     fruitless = [file for file in report.files if file.is_fruitless]
     for file in fruitless:
-        print_message(_("{file}: nothing in it was imported.").format(file=file.file.name))
+        print_message(_("Nothing was imported from {files}.").format(files=file.file.name))
     return 1 if fruitless else code
 
 

@@ -133,7 +133,7 @@ def _refuse_details_without_add(args: Namespace, *names: str) -> None:
     """Raise BadInput where the details of a new entry are given without --add."""
     given = [f"--{name.replace('_', '-')}" for name in names if getattr(args, name) not in (None, False)]
     if args.add is None and given:
-        raise BadInput(_("{flags} only describes a new entry. Use --add as well.").format(flags=given[0]))
+        raise BadInput(_("Use {flags} only with --add.").format(flags=given[0]))
 
 
 def edit_agenda(context: Context, args: Namespace) -> None:
@@ -334,7 +334,7 @@ def print_or_invite(context: Context, args: Namespace) -> None:
     if args.remove or args.again:
         context.print_undoable(_("The list of {ref} is changed.").format(ref=invitations.ref))
     elif invitations.added:
-        context.print_undoable(ngettext("1 contact invited.", "{n} contacts invited.", len(invitations.added)))
+        context.print_undoable(ngettext("1 contact invited", "{n} contacts invited", len(invitations.added)) + ".")
 
 
 def _format_invitations(invitations: InviteList) -> list[str]:

@@ -138,7 +138,7 @@ def set_attendance(context: Context, args: Namespace) -> int:
         if args.remove:
             name = attendance.remove_attendance(workspace, args.ref, args.who)
             print_result(args.json, lambda: {"name": name, "removed": True}, lambda: [name])
-            context.print_undoable(_("Attendance of {name} removed.").format(name=name))
+            context.print_undoable(_("The attendance of {name} was removed.").format(name=name))
             return 0
         if args.new:
             row = attendance.add_walk_in(workspace, args.ref, args.who, draft, args.organisation)

@@ -140,7 +140,9 @@ def format_erasure(report: ErasureReport) -> list[str]:
         for row in report.tables
     ]
     rows = (
-        format_table([("", _("go"), _("post or nobody"), _("other words")), *counts], (24, 6, 16, 12)) if counts else []
+        format_table([("", _("remove"), _("post or nobody"), _("other words")), *counts], (24, 6, 16, 12))
+        if counts
+        else []
     )
     lines = ngettext("1 change in the journal", "{n} changes in the journal", report.journal_lines)
     journal = [lines] if report.journal_lines else []
@@ -161,7 +163,7 @@ def format_erasure(report: ErasureReport) -> list[str]:
 
 
 def _shorten_lines(lines: list[str]) -> list[str]:
-    more = [_("... and {n} more").format(n=len(lines) - TEXTS_SHOWN)] if len(lines) > TEXTS_SHOWN else []
+    more = ["... " + _("and {n} more").format(n=len(lines) - TEXTS_SHOWN)] if len(lines) > TEXTS_SHOWN else []
     return [" ".join(line.split()) for line in lines[:TEXTS_SHOWN]] + more
 
 

@@ -158,7 +158,7 @@ def _format_text(text: TextRow) -> Iterator[str]:
 def _format_outcome(report: ReleaseList, *, dry_run: bool) -> str:
     if waiting := len(report.waiting):
         sentence = ngettext(
-            "{n} text waits. Keep, reword or withhold it, with --answers.",
+            "{n} passage waits. Keep, reword or withhold it, with --answers.",
             "{n} passages wait. Keep, reword or withhold each, with --answers.",
             waiting,
         )

@@ -58,8 +58,8 @@ def _format_conflict(conflict: Conflict) -> Iterator[str]:
         (_("before"), conflict.base),
         *((name_answer(number), format_side(side)) for number, side in enumerate(conflict.sides)),
         (_("merged"), conflict.merged),
-        (_("theirs is"), conflict.other_ref),
+        (_("their record"), conflict.other_ref),
         (_("why"), conflict.why.sentence),
-        (_("until then"), _("shown: {value}").format(value=conflict.shown or "–") if conflict.is_shown else None),
+        (_("shown until decided"), (conflict.shown or "–") if conflict.is_shown else None),
     )
     yield from (f"  {line}" for line in format_fields(pairs))

@@ -22,7 +22,7 @@ def register(parser: CommandParser, _command: str) -> None:
     laptop = Argument(
         "--laptop", "NAME", _("the laptop in the list of `ahtc hub show`, or the first letters of it"), required=True
     )
-    login = Argument("--login", "LOGIN", _("the login allowed to send them"), required=True)
+    login = Argument("--login", "LOGIN", _("the login allowed to send the changes"), required=True)
     add_verbs(
         parser,
         Verb("setup", set_up_hub, _("create or update a hub's tables and roles"), url, sql, JSON),

@@ -10,7 +10,7 @@ from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCar
 from ahtc_tui.domain.actions.urgency import suggest_rating
 from ahtc_tui.domain.dates.formatting import format_days_from_today
 from ahtc_tui.domain.fields.model import CardRow, build_plain_rows, build_row
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, ngettext, pgettext
 from ahtc_tui.domain.text.sources import format_source
 
 
@@ -53,7 +53,7 @@ def build_fact_rows(card: ActionCard, today: date) -> Iterator[CardRow]:
     yield build_row(f"{BLOCKED_SIGN} " + _("Depends on"), *card.blocked_by)
     yield build_row(f"{BLOCKING_SIGN} " + _("Blocks"), *card.blocks)
     yield build_row(_("Decisions"), *card.decisions)
-    yield build_row(_("Answers"), card.recommendation)
+    yield build_row(pgettext("action", "Answers"), card.recommendation)
     yield build_row(_("Evidence"), row.evidence)
     yield build_row(_("Source"), format_source(card.source))
     yield build_row(_("Marking"), row.marking)

@@ -89,7 +89,7 @@ class AppointmentReport:
     def warnings(self) -> tuple[str, ...]:
         """Warnings about this term from the dates of other terms."""
         names = ", ".join(self.again)
-        again = _("{names} holds the post again from the next date. End the term if it is over.").format(names=names)
+        again = _("{names} holds the post again from the next day. End the term if it is over.").format(names=names)
         names = ", ".join(self.later)
         later = _("{names} takes over before this term ends, from the date of appointment.").format(names=names)
         return (*((again,) if self.again else ()), *((later,) if self.later else ()))

@@ -72,4 +72,4 @@ class PollReport:
     @property
     def state(self) -> str:
         """Whether an option was chosen, in words."""
-        return _("{ref} was made of it").format(ref=self.meeting) if self.meeting else _("open for answers")
+        return _("{ref} was created from it").format(ref=self.meeting) if self.meeting else _("open for answers")

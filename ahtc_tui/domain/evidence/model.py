@@ -30,13 +30,13 @@ NON_PERSON_UNITS = frozenset((
 
 COUNTED_UNITS = {
     "referrals": (gettext_noop("referrals"), ngettext_noop("{n} referral", "{n} referrals")),
-    "people": (gettext_noop("people"), ngettext_noop("{n} person", "{n} people")),
+    "people": (gettext_noop("people"), ngettext_noop("1 person", "{n} people")),
     "potential victims": (
         gettext_noop("potential victims"),
         ngettext_noop("{n} potential victim", "{n} potential victims"),
     ),
     "forces": (gettext_noop("forces"), ngettext_noop("{n} force", "{n} forces")),
-    "areas": (gettext_noop("areas"), ngettext_noop("{n} area", "{n} areas")),
+    "areas": (gettext_noop("areas"), ngettext_noop("1 area", "{n} areas")),
     "authorities": (gettext_noop("authorities"), ngettext_noop("{n} authority", "{n} authorities")),
 }
 """Units of the reference data that have Welsh: the name of the unit, and the unit after a number."""

@@ -140,7 +140,7 @@ class PlanEnd:
     def summary(self) -> str:
         """How many actions go on to the next plan, and how many are cancelled."""
         carried, ended = len(self.carried), len(self.ended)
-        text = ngettext("{n} action goes on to the next plan", "{n} actions go on to the next plan", carried)
+        text = ngettext("1 action goes on to the next plan", "{n} actions go on to the next plan", carried)
         if ended:
             text += ", " + ngettext("{n} is cancelled", "{n} are cancelled", ended)
         return f"{text}."

@@ -25,12 +25,12 @@ class ChainFaultKind(StrEnum):
 
 REASONS = {
     ChainFaultKind.ALTERED: gettext_noop("it was altered after it was saved"),
-    ChainFaultKind.FORKED: gettext_noop("this copy has another line in the same place"),
+    ChainFaultKind.FORKED: gettext_noop("this laptop has another change in the same place"),
     ChainFaultKind.FORGED: gettext_noop("it names this laptop as the author, but was not made on this laptop"),
-    ChainFaultKind.MISSING: gettext_noop("it is missing, and later lines cannot be checked"),
+    ChainFaultKind.MISSING: gettext_noop("it is missing, and later changes cannot be checked"),
     ChainFaultKind.REDACTED: gettext_noop("the words were removed without an erasure known to this laptop"),
     ChainFaultKind.UNCHAINED: gettext_noop("it does not fit into the history of the laptop"),
-    ChainFaultKind.WITHHELD: gettext_noop("a copy left it out, and a place is kept for it"),
+    ChainFaultKind.WITHHELD: gettext_noop("another laptop left it out, and a place is kept for it"),
 }
 
 
@@ -54,7 +54,7 @@ class ChainFault:
         text = sentence.format(line=self.line, device=device, reason=_(REASONS[self.reason]))
         if self.count == 1:
             return text
-        rest = ngettext("and 1 more line", "and {n} more lines", self.count - 1)
+        rest = ngettext("and 1 more", "and {n} more", self.count - 1)
         return f"{text} ({rest})"
 
 

@@ -42,7 +42,7 @@ def read_retention(settings: Any, path: Path | str) -> Retention:
     for name, value in settings.items():
         if name not in Retention._fields:
             names = ", ".join(Retention._fields)
-            sentence = _('{path}: [backups] has no setting "{name}": choose from {names}.')
+            sentence = _('{path}: [backups] has no setting "{name}". Choose from {names}.')
             raise BadInput(sentence.format(path=path, name=name, names=names))
         expected_type = bool if name == "daily" else int
         if type(value) is not expected_type or (expected_type is int and value < 0):
@@ -78,11 +78,13 @@ SHOWN_CHARACTERS = 60
 
 REMEDIES = {
     "Invalid value": gettext_noop('enter text in quotation marks, as in theme = "ahtc"'),
-    "Expected newline": gettext_noop('enter one setting a line, and text in quotation marks, as in theme = "ahtc"'),
+    "Expected newline": gettext_noop(
+        'put each setting on its own line, and text in quotation marks, as in theme = "ahtc"'
+    ),
     "Expected '='": gettext_noop('enter a name, = and a value, as in theme = "ahtc"'),
     "Invalid statement": gettext_noop('enter a name, = and a value, as in theme = "ahtc"'),
     "Cannot overwrite": gettext_noop("the name appears twice. Remove one of the two"),
-    "Cannot declare": gettext_noop("the heading appears twice: join the two parts"),
+    "Cannot declare": gettext_noop("the heading appears twice. Join the two parts"),
     "Unterminated": gettext_noop("close the quotation marks"),
     "Illegal character": gettext_noop("close the quotation marks on the same line"),
     "Expected ']'": gettext_noop("close the square bracket"),
@@ -108,7 +110,7 @@ def read_hub(values: Mapping[str, Any], place: str) -> HubSettings:
     unknown = [name for name in values if name not in HubSettings._fields]
     if unknown:
         raise BadInput(
-            _('{place}: [hub] has no setting "{name}": it has url and every.').format(place=place, name=unknown[0])
+            _('{place}: [hub] has no setting "{name}". Choose url or every.').format(place=place, name=unknown[0])
         )
     if not isinstance(url, str):
         raise BadInput(
@@ -175,7 +177,7 @@ def parse_settings(text: str, path: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         return build_unread_settings(_describe_syntax_error(path, text, str(error)))
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets in brackets without end
-        return build_unread_settings(_("{path} is not understood. Enter one setting a line.").format(path=path))
+        return build_unread_settings(_("{path} cannot be read. Put each setting on its own line.").format(path=path))
     return SettingsReader(path, text).read(values)
 
 
@@ -191,7 +193,7 @@ def _describe_syntax_error(path: Path, text: str, message: str) -> str:
     number = int(match[1]) if match else max(1, len(lines))
     line = lines[number - 1].strip() if number <= len(lines) else ""
     remedy = next((words for beginning, words in REMEDIES.items() if message.startswith(beginning)), "")
-    return _('{path}, line {n}: "{line}" is not understood: {remedy}.').format(
+    return _('{path}, line {n}: "{line}" cannot be read: {remedy}.').format(
         path=path, n=number, line=line[:SHOWN_CHARACTERS], remedy=_(remedy) if remedy else _("correct or remove it")
     )
 

@@ -125,7 +125,7 @@ def _build_page(about: ArchiveHeader, shapes: Sequence[TableShape]) -> str:
         "spreadsheet from running it as a formula. The command “ahtc import everything” creates all records and "
         "their history from the JSON."
     )
-    as_at = _("As at {date}.").format(date=format_long_date(date.fromisoformat(about.as_at)))
+    as_at = _("As at {date}").format(date=format_long_date(date.fromisoformat(about.as_at))) + "."
     table_heading, rows_heading = _("Table"), _("Rows")
     marking = f'<p class="mark">{escape(Marking(about.marking).label)}</p>'
     return (

@@ -170,7 +170,9 @@ def _collect_tables(
     if tables or unanchored:
         return tables or unanchored, []
     likely_tables = [table for grid in grids if not grid.hidden and (table := find_likeliest_table(grid, find_field))]
-    reason = _('no heading is known: this row is used as the headings; if it is not, map by letter: "Column A=title"')
+    reason = _(
+        'no heading is known, so this row is used as the headings. If it is not, map by letter, as in "Column A=title"'
+    )
     plain_reason = _("no row has headings, so the columns are named by their letters")
     return likely_tables, [
         FileWarning(table.header_address, plain_reason if any(map(is_column_name, table.headers)) else reason)

@@ -197,7 +197,7 @@ def _refuse_cycle(ledger: Ledger, key: RowKey, blocker: RowKey) -> None:
         current = queue.pop()
         if current == key:
             loop = " → ".join(read_field(ledger.cursor, "actions", step, "ref") for step in paths[current])
-            raise Refused(_("These actions would depend on each other, {loop}.").format(loop=loop))
+            raise Refused(_("These actions would depend on each other: {loop}.").format(loop=loop))
         next_actions = [after for before, after in dependencies if before == current and after not in paths]
         paths |= {after: [*paths[current], after] for after in next_actions}
         queue += next_actions

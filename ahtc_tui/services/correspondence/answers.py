@@ -255,7 +255,7 @@ def _write_answer(ledger: Ledger, row: StoredAnswer, values: dict[str, Any], fil
 
 def _contradict(row: StoredAnswer, answer: Answer, day: date, question_id: str) -> AnswerQuestion:
     assert row.answer is not None
-    reason = _("{who} answered before: {before}. Now the answer is: {now}.").format(
+    reason = _('{who} answered "{before}" before and "{now}" now.').format(
         who=row.who, before=row.answer.label, now=answer.label
     )
     return AnswerQuestion(question_id, row.who, answer, day, question_id, reason)

@@ -238,7 +238,7 @@ def _find_poll(cursor: Cursor, ref: str) -> StoredPoll:
 def _find_open_poll(cursor: Cursor, ref: str) -> StoredPoll:
     poll = _find_poll(cursor, ref)
     if poll.meeting:
-        sentence = _("{ref} is decided. {meeting} was made of it.")
+        sentence = _("{ref} is decided. {meeting} was created from it.")
         raise Refused(sentence.format(ref=poll.ref, meeting=poll.meeting))
     return poll
 

@@ -94,7 +94,7 @@ def _count_actions(cursor: Cursor, workspace: Workspace, subject: str, *, late: 
     if late:
         text = ngettext("{n} late action", "{n} late actions", len(rows))
     else:
-        text = ngettext("{n} open action", "{n} open actions", len(rows))
+        text = ngettext("1 open action", "{n} open actions", len(rows))
     refs = f": {', '.join(row.ref for row in rows)}" if rows else ""
     source = _("action log, {day}").format(day=format_long_date(workspace.today()))
     return f"{text.format(n=len(rows))}{refs} ({source})"
@@ -103,7 +103,7 @@ def _count_actions(cursor: Cursor, workspace: Workspace, subject: str, *, late: 
 def _count_members(cursor: Cursor, workspace: Workspace, subject: str) -> str:
     key = record_lookup.find_group_key(cursor, subject)
     seats = read_seats(cursor, today=workspace.today(), group=key)
-    text = ngettext("{n} seat", "{n} seats", len(seats)).format(n=len(seats))
+    text = ngettext("1 seat", "{n} seats", len(seats)).format(n=len(seats))
     return f"{text} ({_format_register_source(workspace)})"
 
 
@@ -215,7 +215,7 @@ def _explain_figure(subject: str, matches: list[FigureRow], rows: list[FigureRow
         return sentence + " " + _('Did you mean "{name}"?').format(name=near)
     proposal = propose_name(subject, [_name_figure(row) for row in rows])
     forms = ", ".join((*(form.example for form in FORMS), FIGURE_FORM))
-    return sentence + (proposal or " " + _("There are {forms}.").format(forms=forms))
+    return sentence + (proposal or " " + _("The ready sentences are {forms}.").format(forms=forms))
 
 
 def _name_figure(row: FigureRow) -> str:

@@ -55,7 +55,9 @@ def make_returns(
     names = ", ".join(absent.name for absent in report.without_address)
     tasks = [_("No address, so no note: {names}").format(names=names)] if names else []
     tasks += [
-        _("{refs}: no lead, in {file} for the office").format(refs=", ".join(file.actions), file=file.file.name)
+        _("Without a lead, so in {file} for the office: {refs}").format(
+            refs=", ".join(file.actions), file=file.file.name
+        )
         for file in report.files
         if file.lead is None
     ]

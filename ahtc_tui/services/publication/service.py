@@ -217,7 +217,7 @@ def _refuse_waiting(page: PublishedPage[Any], decided: DecisionsByContent, past:
     if waiting:
         name, command = _name_page(page)
         sentence = ngettext(
-            "{name}: {n} text changed since release {number}. Publish it again: {command}",
+            "{name}: {n} passage changed since release {number}. Publish it again: {command}",
             "{name}: {n} passages changed since release {number}. Publish it again: {command}",
             waiting,
             name=name,

@@ -58,7 +58,7 @@ def list_questions(merge: JournalMerge, options: ImportOptions) -> Iterator[Ques
         day = format_long_date(date.fromisoformat(item.on))
         name = item.name or _("nobody in this copy")
         theirs = _("erased on {date}").format(date=day)
-        yield Question(item.id, item.ref, FIELD, None, _("kept"), theirs, reason, "", name)
+        yield Question(item.id, item.ref, FIELD, None, _("not removed"), theirs, reason, "", name)
 
 
 def _list_items(merge: JournalMerge) -> Iterator[tuple[IncomingErasure, str]]:

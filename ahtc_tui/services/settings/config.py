@@ -149,7 +149,7 @@ def set_settings(root: Path, texts: Mapping[str, str], check_screen: ScreenCheck
             raise
         settings = values.get(table, {}) if table else values
         if not isinstance(settings, dict):
-            sentence = _('{path}: "{name}" must be a heading, [{name}]: correct the file first.')
+            sentence = _('{path}: "{name}" must be a heading, [{name}]. Correct the file first.')
             raise Refused(sentence.format(path=root / SETTINGS, name=table))
         expected = {**values, table: {**settings, name: value}} if table else {**values, name: value}
         if expected != values:

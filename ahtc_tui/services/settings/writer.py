@@ -117,5 +117,5 @@ def parse_values(path: Path, text: str) -> dict[str, Any]:
 
 
 def _build_refusal(path: Path) -> Refused:
-    sentence = _("{path} is not understood and was not changed. `ahtc doctor` names the line.")
+    sentence = _("{path} cannot be read and was not changed. `ahtc doctor` names the line.")
     return Refused(sentence.format(path=path))

@@ -43,7 +43,7 @@ def write_resolution(
         return _resolve_pair(ledger, conflict, answer)
     if answer == BOTH:
         raise BadInput(
-            _("Both can be kept only where they are records: {field} has one value.").format(field=conflict.shown.field)
+            _("{field} has one value, so only one of the two can be kept.").format(field=conflict.shown.field)
         )
     side = {OURS: conflict.ours, THEIRS: conflict.theirs}.get(answer)
     if conflict.field in (DELETED, HELD):

@@ -236,9 +236,9 @@ class ConflictReader:
     def _format_value(self, table: Table, field: str, value: Any, changes: list[Change]) -> str | None:
         if field == HELD:
             values = replay_changes(changes).values
-            return _("out of sight") if value else str(values.get("text") or values.get("title") or _("there"))
+            return _("hidden") if value else str(values.get("text") or values.get("title") or _("visible"))
         if field == DELETED:
-            return _("removed") if value else _("kept")
+            return _("removed") if value else _("not removed")
         return self.build_formatter(table).format_value(field, value)
 
     def build_formatter(self, table: Table) -> ValueFormatter:

@@ -37,7 +37,7 @@ MOST_HASHES = 200
 LONGEST_GROUND = 1_000
 KEY_BYTES = 16
 
-INVALID_FORM = gettext_noop("It is an erasure that ahtc does not make.")
+INVALID_FORM = gettext_noop("ahtc does not make such an erasure.")
 NOT_A_PERSON = gettext_noop("It is an erasure without a person.")
 NOT_OF_A_PERSON = gettext_noop("It is an erasure of a record of somebody else.")
 

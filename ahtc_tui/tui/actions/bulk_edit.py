@@ -93,6 +93,6 @@ def _format_preview(edits: Sequence[EditPreview]) -> Iterator[str]:
     yield _("Change {n} actions?").format(n=len(edits))
     yield from (edit.summary for edit in [*changed, *(edit for edit in edits if not edit.changes)][:MAX_PREVIEWED])
     if len(edits) > MAX_PREVIEWED:
-        yield _("… and {n} more").format(n=len(edits) - MAX_PREVIEWED)
+        yield "… " + _("and {n} more").format(n=len(edits) - MAX_PREVIEWED)
     if len(changed) < len(edits):
         yield _("{n} do not change.").format(n=len(edits) - len(changed))

@@ -97,7 +97,7 @@ def _build_updates(card: ActionCard, today: date) -> Iterator[Section]:
     missing = count_silent_quarters(quarters)
     yield Heading(format_heading(_("Updates")))
     if missing:
-        yield Line(_("no update given in {n} of {all} quarters").format(n=missing, all=len(quarters)), muted=True)
+        yield Line(_("No update given in {n} of {all} quarters.").format(n=missing, all=len(quarters)), muted=True)
     for quarter in quarters:
         for update in quarter.updates:
             yield Item(f"{format_short_date(update.said_on)}  {update.brag or '–'}  {update.text}")

@@ -153,7 +153,7 @@ def _format_preview(proposal: DraftProposal) -> Iterator[str]:
     for paragraph in proposal.paragraphs[:MAX_PREVIEW]:
         yield f"{paragraph.question}  {translate_topic(paragraph.title)} ({len(paragraph.claims)})"
     if len(proposal.paragraphs) > MAX_PREVIEW:
-        yield _("… and {n} more").format(n=len(proposal.paragraphs) - MAX_PREVIEW)
+        yield "… " + _("and {n} more").format(n=len(proposal.paragraphs) - MAX_PREVIEW)
     yield from _format_left_out(proposal)
 
 

@@ -191,7 +191,7 @@ class DepartureScreen(RecordScreen[HeldItem]):
         if self._report is None:
             return ""
         waiting = len(self._report.open_items)
-        leaving = _("{name} leaves on {date}").format(name=self._report.person, date=soften_date(self._on))
+        leaving = _("{name} leaves on {day}").format(name=self._report.person, day=soften_date(self._on))
         return f"{leaving}: " + ngettext("{n} to decide", "{n} to decide", waiting)
 
     @work(group="form")
@@ -240,7 +240,7 @@ class DepartureScreen(RecordScreen[HeldItem]):
             self._answers = None
             self.dismiss()
             day = soften_date(report.on)
-            self.app.announce_write(_("{name} leaves on {day}.").format(name=report.person, day=day))
+            self.app.announce_write(_("{name} leaves on {day}").format(name=report.person, day=day))
 
     def _answer(self, row: HeldItem, answer: str) -> None:
         self._answers = {**(self._answers or {}), row.id: answer}

@@ -138,7 +138,7 @@ class PollsScreen(RecordScreen[OptionLine]):
     async def _choose(self, row: OptionLine) -> None:
         with errors_as_toasts(self.app):
             time = format_wall_time(row.option.starts)
-            question = _("Make the meeting on {time}? {counts}.").format(time=time, counts=_format_counts(row.option))
+            question = _("Create the meeting on {time}? {counts}.").format(time=time, counts=_format_counts(row.option))
             if await self.app.push_screen_wait(Confirm(question, default=row.option.quorate is not False)):
                 written = await self.desk.run(polls.choose_option, row.poll.ref, row.option.n)
                 self.app.announce_file(written.files[0].parent, written.poll.meeting or "")

@@ -256,7 +256,7 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
         row, places = self.table.practice, self.table.places
         if row is None or len(places) != 1:
             show_error_toast(
-                self.app, _("Choose one authority: press . and f to show each.") if places else _(NO_PLACE)
+                self.app, _("Choose one authority. Press . and f to show each.") if places else _(NO_PLACE)
             )
             return None
         place = self.table.matrix.places[places[0]]

@@ -63,7 +63,7 @@ def _build_ending(source: str | None, note: str | None = None, *, later: bool = 
         yield Para(note)
     yield Gap()
     if later:
-        yield Para(_("Later than the source paper of the data."), muted=True)
+        yield Para(_("Later than the paper behind the data."), muted=True)
     yield Para(_("Source: {source}").format(source=format_source(source) or _("not stated")), muted=True)
 
 
@@ -201,7 +201,7 @@ def build_recommendation(row: RecommendationRow) -> Iterator[Section]:
     """Return the card of a recommendation with its answer."""
     yield Title("", row.shown_title)
     yield Gap()
-    no_response = _("Answered by actions.") if row.actions else _("No answer yet.")
+    no_response = _("Answered by actions.") if row.actions else _("No answer yet")
     yield Para(row.response or no_response, muted=not row.response)
     yield Gap()
     actions = build_row(_("Actions"), ", ".join(row.actions) or _("none"))
@@ -289,7 +289,7 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
 
     def empty_text(self, text: str) -> str:
         if not text and self._only_open:
-            return _("No open recommendation is without an action. Press . and o for all evidence.")
+            return _("Every open recommendation has an action. Press . and o for all evidence.")
         if text or self._only is None:
             return super().empty_text(text)
         return _("There is no {noun} yet. Press n to add one.").format(noun=_(self._only.value.replace("_", " ")))

@@ -310,4 +310,4 @@ def format_counts(report: ImportReport, answers: Mapping[str, str]) -> str:
 def format_file_names(files: Sequence[Path]) -> str:
     """Return the names of the first three files and the number of others."""
     shown = ", ".join(path.name for path in files[:3])
-    return shown if len(files) <= 3 else _("{names} and {n} more").format(names=shown, n=len(files) - 3)
+    return shown if len(files) <= 3 else _("{named} and {n} more").format(named=shown, n=len(files) - 3)

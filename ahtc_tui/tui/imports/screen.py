@@ -398,7 +398,7 @@ class ImportScreen(RecordScreen[PlanLine]):
         counts = [_("{n:,} changed").format(n=changed)] if changed or not added else []
         counts += [_("{n:,} new").format(n=added)] if added else []
         text = f"{format_file_names(self._files)}: {', '.join(counts)}"
-        text += _(", {n:,} people erased").format(n=erased) if erased else ""
+        text += ", " + ngettext("1 person erased", "{n} people erased", erased) if erased else ""
         if not written and open_count:
             text = _("No question is answered yet. Press enter to answer one.")
         elif not written:

@@ -92,7 +92,9 @@ def format_title(
         (f"   {join_lines(question.cell)}", MUTED),
     )
     if alike > 1:
-        text = ngettext("{n} question like this has one answer", "{n} questions like this have one answer", alike)
+        text = ngettext(
+            "One answer applies to {n} question like this", "One answer applies to {n} questions like this", alike
+        )
         first = Content.assemble(first, "\n", (text.format(n=alike), "bold"))
     named = join_lines(title or question.party or "")
     reference = join_lines(question.ref or row_number or _("new"))
@@ -233,7 +235,7 @@ def _label_sides(question: Question) -> tuple[str, str]:
     if question.field in labels:
         return labels[question.field]
     if question.field == "removed" and question.ref is None:
-        return _("nothing is removed"), _("let them go")
+        return _("nothing is removed"), _("remove them")
     if is_new_owner(question):
         kinds = {"person": _("add a person"), "organisation": _("add an organisation"), "post": _("add a post")}
         return _("no lead"), kinds.get(question.default or "", _("no lead"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
-    Key("action.new", "n", "new", "new", "A new action"),
+    Key("action.new", "n", "new", "new", "Add an action"),
     Key("action.edit", "e", "edit", "edit", "Edit the action, or all marked ones with a preview"),
     Key("action.update", "U", "update", "update", "Add a dated progress update"),
     Key("action.propose", "menu+P", "propose", "propose", "Propose the action as complete", hint=False),

@@ -29,7 +29,9 @@ KEYS = (
     Key("evidence.export", "x", "export", "export", "Export the figures as a workbook with charts", hint=False),
     Key("cascade.status", "enter,space", "choose_status", "status", "Choose the cell status, or clear it"),
     Key("cascade.edit", "e", "edit_cell", "edit", "Edit the cell: status, date, evidence and contact"),
-    Key("cascade.gaps", "menu+w", "gaps", "who has not", "List places without the practice; press again for the cell"),
+    Key(
+        "cascade.gaps", "menu+w", "gaps", "places without", "List places without the practice; press again for the cell"
+    ),
     Key(
         "cascade.sessions",
         "menu+s",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
-    Key("group.new", "n", "new", "new", "A new group"),
+    Key("group.new", "n", "new", "new", "Add a group"),
     Key("group.remove", "delete", "remove_record", "remove", "Remove a group added by mistake", hint=False),
     Key("group.edit", "e", "edit", "edit", "Edit the group"),
     Key("group.seats", "menu+s", "seats", "seats", "Edit the group's seats"),
@@ -41,10 +41,10 @@ KEYS = (
     Key("table.close", "escape,q", "close", "back", "Back to the list"),
     Key("table.right", "right,l", "page(1)", "right", "Scroll to the right"),
     Key("table.left", "left,h", "page(-1)", "left", "Scroll to the left"),
-    Key("area.new", "n", "new", "new", "A new area"),
+    Key("area.new", "n", "new", "new", "Add an area"),
     Key("area.edit", "e", "edit", "edit", "Edit or rename the area"),
     Key("area.end", "d", "end", "end", "Set the area's last date"),
-    Key("seat.new", "n", "new", "new", "A new seat"),
+    Key("seat.new", "n", "new", "new", "Add a seat"),
     Key("seat.edit", "e", "edit", "edit", "Edit the seat: role, term, occupant, deputy"),
     Key("seat.renew", "menu+r", "renew", "renew", "Renew the seat for another term"),
     Key("seat.end", "d", "end", "end", "Set the seat's last date"),

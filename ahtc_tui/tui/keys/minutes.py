@@ -95,11 +95,13 @@ KEYS = (
     Key("attend.absent", "4", "say('absent')", "absent", "Absent", hint=False, was="b"),
     Key("attend.attending", "5", "say('in_attendance')", "in attendance", "In attendance", hint=False, was="i"),
     Key("attend.more", "e", "more", "more", "Edit deputy, items and reason"),
-    Key("attend.late", "menu+l", "move('arrived')", "late", "Arrived late, during the item being minuted"),
-    Key("attend.left", "menu+L", "move('left')", "left early", "Left after the item being minuted"),
+    Key("attend.late", "menu+l", "move('arrived')", "late", "Record a late arrival, during the item being minuted"),
+    Key(
+        "attend.left", "menu+L", "move('left')", "left early", "Record an early departure, after the item being minuted"
+    ),
     Key("attend.remove", "delete", "remove", "remove", "Remove the attendance", hint=False),
-    Key("attend.rest", "menu+r", "rest", "rest", "Mark everyone else as present"),
-    Key("attend.walk-in", "n", "walk_in", "walk-in", "Add an uninvited person", was="w"),
+    Key("attend.rest", "menu+r", "rest", "all others", "Mark everyone else as present"),
+    Key("attend.walk-in", "n", "walk_in", "uninvited", "Add an uninvited person", was="w"),
     Key("attend.undo", "u", "app.undo", "undo", "Undo the last change", hint=False),
     Key("attend.gap", "menu+g", "gap", "gaps", "Go to the next person not marked", hint=False, was="f6"),
     Key("attend.help", "question_mark", "app.show_keys", "help", "Show the keys on this screen"),

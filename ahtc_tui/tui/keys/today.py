@@ -19,8 +19,8 @@ KEYS = (
     Key("sync.now", "menu+s", "sync_now", "sync now", "Sync with the office hub at once"),
     Key("sync.accept", "y", "accept_erasure", "accept", "Accept an erasure from another laptop", was="a"),
     Key("conflict.ours", "1", "decide('ours')", "first value", "Keep the first value on this laptop", was="o"),
-    Key("conflict.theirs", "2", "decide('theirs')", "latest", "Take the latest other value", was="t"),
-    Key("conflict.other", "3", "decide_other", "another", "Take the value from a third laptop", was="r"),
+    Key("conflict.theirs", "2", "decide('theirs')", "latest value", "Take the latest other value", was="t"),
+    Key("conflict.other", "3", "decide_other", "third", "Take the value from a third laptop", was="r"),
     Key(
         "conflict.merged",
         "4",

@@ -103,7 +103,7 @@ class MeetingForm(FormScreen):
 
     @property
     def _group_hint(self) -> str:
-        return "" if self._registers[GROUPS] else _("type its name, and saving adds the group")
+        return "" if self._registers[GROUPS] else _("type the name; the group is added when you save")
 
     def _build_time_rows(self) -> Iterable[FormRow]:
         shown = self._initial_texts

@@ -138,7 +138,7 @@ class MinutesScreen(MinutesView):
             )
             if await self.app.push_screen_wait(Confirm(question_text)):
                 _carried, following = await self.desk.run(carry_forward.close_meeting, self._ref)
-                target = _("carried to {ref}").format(ref=following) if following else _("no next meeting yet")
+                target = _("carried to {to}").format(to=following) if following else _("no next meeting yet")
                 show_toast(self.app, _("{ref} closed, {to}").format(ref=self._ref, to=target))
                 self._mark_saved()
                 await self._ask_objectives()

@@ -259,7 +259,7 @@ class MinutesView(RowActions, DismissOnce, Screen[None]):
     def _format_presence(self) -> Iterator[str]:
         live_meeting = self._live_meeting
         assert live_meeting is not None
-        yield _("PRESENT {n}  APOLOGIES {m}").format(n=live_meeting.present, m=live_meeting.apologies)
+        yield _("present {n}  apologies {m}").format(n=live_meeting.present, m=live_meeting.apologies).upper()
         if live_meeting.quorum:
             yield format_quorum(live_meeting.quorum, self._count_voting())
         if live_meeting.waiting:

@@ -251,7 +251,7 @@ class PlanEndScreen(ListOverlay[PlanEndAction]):
         end = self._apply_choices(self._end)
         form = NextPlanForm(self.app.desk, end)
         if await self.app.push_screen_wait(form) is not None:
-            self.app.announce_write(_("{title} is closed").format(title=end.version.shown_title))
+            self.app.announce_write(_("{name} is closed").format(name=end.version.shown_title))
             self.dismiss("")
 
 

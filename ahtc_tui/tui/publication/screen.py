@@ -112,7 +112,7 @@ class ReleaseScreen(RecordScreen[TextRow]):
         if self._list is None:
             return
         plain = [row.id for row in self._list.waiting if all(mark == "welsh" for mark in row.marks)]
-        question = ngettext("Keep {n} text without a mark?", "Keep {n} passages without a mark?", len(plain))
+        question = ngettext("Keep {n} passage without a mark?", "Keep {n} passages without a mark?", len(plain))
         if plain and await self.app.push_screen_wait(Confirm(question)):
             await self._store(dict.fromkeys(plain, KEEP))
 
@@ -123,7 +123,7 @@ class ReleaseScreen(RecordScreen[TextRow]):
             current = await self.desk.run(publication.show_release_list, self._build_page)
             if waiting := len(current.waiting):
                 sentence = ngettext(
-                    "{n} text waits. Keep, reword or withhold it first.",
+                    "{n} passage waits. Keep, reword or withhold it first.",
                     "{n} passages wait. Keep, reword or withhold each first.",
                     waiting,
                 )

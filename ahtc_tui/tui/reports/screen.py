@@ -141,7 +141,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         ReportEntry("request", "f", _("FOI request"), _("everything held on a subject, and the answer date")),
         ReportEntry("pack", "w", _("Pack"), _("an encrypted copy of the office to take with you")),
         HeadingLine(),
-        HeadingLine(format_heading(_("Kept")), _("into the folder data/backups")),
+        HeadingLine(format_heading(pgettext("files", "Kept")), _("into the folder data/backups")),
         ReportEntry("backup", "b", _("Backup"), _("make a full backup and check it")),
         ReportEntry("retention", "R", _("Retention"), _("what is due to be destroyed or transferred; holds")),
         ReportEntry("backups", "B", _("Backups"), _("all backups and what each holds; restore one")),

@@ -118,7 +118,7 @@ class OfficeCommands(Provider):
         return [
             (_("Import files"), _("Returns, logs, calendars, answers, contacts"), partial(app.action_page, "import")),
             (_("Reports"), _("Returns, chasers, logs and registers as files"), lambda: self._show_mode("reports")),
-            (_("Back up"), _("A full, checked copy of the database"), partial(self._send_report, "backup")),
+            (_("Back up"), _("Create a full, checked copy of the database"), partial(self._send_report, "backup")),
             (_("Backups"), _("List the backups, and restore one"), partial(app.action_page, "backups")),
             (_("Export everything"), _("Every record as one archive"), partial(self._send_report, "everything")),
             (_("Decisions"), _("The decision register"), partial(app.action_page, "decisions")),
@@ -141,7 +141,7 @@ class OfficeCommands(Provider):
             (_("Theme"), _("Other colours"), app.search_themes),
             (_("Settings"), _("Show and change the settings of the workspace"), app.action_settings),
             (_("Lock"), _("Lock the screen until the passphrase is typed"), app.action_lock),
-            (_("Quit"), _("Quit; asks first if unsaved text would be lost"), app.action_quit),
+            (_("Quit"), _("Quit, with a question if unsaved text would be lost"), app.action_quit),
         ]
 
     def _show_mode(self, mode: str) -> None:

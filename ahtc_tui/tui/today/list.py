@@ -129,10 +129,10 @@ def _build_retention(number: int) -> Iterator[TodayLine | HeadingLine]:
 def _build_first_steps(finished_steps: Collection[str]) -> Iterator[TodayLine | HeadingLine]:
     """Yield the first steps of a new office in the order in which one needs the other, and the tour."""
     yield HeadingLine()
-    yield HeadingLine(format_heading(_("Set up")), _("each step can wait; press enter to open it"))
-    for step, keys, words in FIRST_STEPS:
-        state = _("done") if step in finished_steps else ""
-        yield TodayLine("mode" if step in STEP_KEYS else "screen", step, "", keys, _(words), state, "", "")
+    yield HeadingLine(format_heading(_("Set up")), _("do the steps in any order; press enter to open one"))
+    for mode, keys, words in FIRST_STEPS:
+        state = _("done") if mode in finished_steps else ""
+        yield TodayLine("mode" if mode in STEP_KEYS else "screen", mode, "", keys, _(words), state, "", "")
     yield TodayLine("screen", "tour", "", "", _("ahtc in six steps"), "", "", "")
 
 

@@ -333,7 +333,7 @@ class TodayScreen(DeskScreen):
             reasons = "; ".join(f"{left.ref}: {left.reason}" for left in report.left_out)
             show_toast(
                 self.app,
-                reasons or _("They lead no late action and none due soon, so no chaser was saved."),
+                reasons or _("They have no late or due actions, so no chaser was saved."),
                 undo=False,
             )
             return

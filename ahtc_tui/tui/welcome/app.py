@@ -81,7 +81,7 @@ class FileForm(FormScreen):
         hint = "" if self._is_pack else _("only if the backup is encrypted")
         yield FormRow("passphrase", _("Passphrase"), Input(password=True, compact=True), hint)
         if self._is_pack:
-            hint = _("what history and conflicts call it, for example Wrexham")
+            hint = _("shown in history and conflicts, for example Wrexham")
             yield FormRow("laptop", _("Name of this laptop"), Input(compact=True), hint)
 
     async def accept(self, values: dict[str, Any]) -> None:

@@ -52,7 +52,7 @@ def test_closing_a_blocked_action_needs_a_confirmation(
     verb, *rest = words
     changes = query_rows(wales, "SELECT count(*) FROM change")
     assert run_command("actions", verb, second, *rest) == 6
-    message = f"ahtc: {second} is blocked by {first}, not closed yet. --yes closes it anyway.\n"
+    message = f"ahtc: {second} is blocked by {first}, not closed yet. Add --yes to close it anyway.\n"
     assert capsys.readouterr().err == message
     assert query_rows(wales, "SELECT count(*) FROM change") == changes
     assert run_command("actions", verb, second, *rest, "--yes") == 0

@@ -114,7 +114,7 @@ def test_every_list_names_what_it_does_not_understand(
         ),
         ("evidence pages '#gwent'", "not these records"),
         ("actions list --lead -training", "--lead: it needs a value"),
-        ("actions list -x", 'there is no place for "-x"'),
+        ("actions list -x", '"-x" is not part of this command'),
         ("actions show -foo", "REF"),
     ],
 )

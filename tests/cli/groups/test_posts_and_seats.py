@@ -37,7 +37,7 @@ def test_an_appointment_changes_the_holder_from_its_day(folder: Path, capsys: py
         capsys, folder, "contacts", "appoint", "Next Holder", "spoc-gwent", "--from", "10 feb 2014", "--new"
     )
     assert "Next Holder from 10 February 2014\nPreviously: First Holder, until 9 February 2014" in output
-    assert "Follows the post: 1 open action\n  DP-25 " in output
+    assert "1 open action follows the post\n  DP-25 " in output
     for day, name in (("2014-02-09", "First Holder"), ("2014-02-10", "Next Holder")):
         assert read_json(capsys, folder, "contacts", "show", "spoc-gwent", day=day)["holder"] == name
         card = read_json(capsys, folder, "actions", "show", "DP-25", day=day)

@@ -115,7 +115,7 @@ def test_a_calendar_of_which_nothing_is_taken_exits_1(
     file.write_text(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\n{LEFT_OUT[case]}\nEND:VEVENT\nEND:VCALENDAR\n")
     assert run_command(wales, "import", "meetings", str(file)) == 1
     messages = capsys.readouterr().err
-    assert "work.ics: nothing in it was imported." in messages
+    assert "Nothing was imported from work.ics." in messages
     assert ("add --private" in messages) == (case == "private")
 
 
@@ -126,7 +126,7 @@ def test_a_list_of_contacts_of_which_nothing_is_taken_exits_1(
     file = tmp_path / "people.csv"
     file.write_text(rows)
     assert run_command(wales, "import", "contacts", str(file)) == 1
-    assert "people.csv: nothing in it was imported." in capsys.readouterr().err
+    assert "Nothing was imported from people.csv." in capsys.readouterr().err
 
 
 def test_private_events_are_imported_with_a_flag(wales: Workspace, tmp_path: Path, capsys: Captured) -> None:

@@ -77,7 +77,7 @@ def test_minutes_are_published_text_by_text_and_an_altered_copy_is_named(draft: 
 
     assert run_command("meetings", "minute", REF, "--line", "1.1", "Two courses were held") == 0
     assert run_command("export", "minutes", REF, "again.docx", "--cut", "published") == 6
-    assert "1 text changed since release 1" in capsys.readouterr().err
+    assert "1 passage changed since release 1" in capsys.readouterr().err
     listed = publish(capsys, 1)
     assert [row["text"] for row in listed["texts"] if row["decision"] is None] == ["Two courses were held"]
     assert publish(capsys, 0, "--answers", answer(draft, **{"*": "keep"}))["release"] == 2

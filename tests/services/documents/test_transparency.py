@@ -118,7 +118,7 @@ def test_a_published_return_has_the_released_wording_of_each_purpose(wales: Work
     publication.publish(wales, page, {purpose.id: build_reworded("Training"), "*": KEEP})
     assert publish_return().splitlines()[1:] == [f'"{OFFICIAL}",2013-11-05,Bawso,Training']
     log(wales, "Bawso", "Another purpose")
-    with pytest.raises(Refused, match="1 text changed since release 1"):
+    with pytest.raises(Refused, match="1 passage changed since release 1"):
         publish_return()
 
 

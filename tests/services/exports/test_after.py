@@ -176,7 +176,7 @@ def test_a_note_that_changed_after_its_release_is_left_out(wales: Workspace, hel
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert tmp_path / "out" / f"2013-12-31 Note of the meeting, {GROUP}.docx" not in report.files
     assert not (tmp_path / "out" / f"2013-12-31 Note of the meeting, {GROUP}.docx").exists()
-    assert [task for task in report.left if "1 text changed since release 1" in task]
+    assert [task for task in report.left if "1 passage changed since release 1" in task]
 
 
 @pytest.mark.long

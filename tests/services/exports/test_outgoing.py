@@ -87,7 +87,10 @@ def test_nothing_to_send_makes_no_folder(workspace: Workspace) -> None:
 def test_selected_actions_are_sent(wales: Workspace) -> None:
     result = make_returns(wales, ActionFilter(), ("DP-25", "DP-08"))
     assert "2 actions in 2 workbooks" in result.text
-    assert "DP-08: no lead, in 2013-12-31 Action return, actions without a lead.xlsx for the office" in result.tasks
+    assert (
+        "Without a lead, so in 2013-12-31 Action return, actions without a lead.xlsx for the office: DP-08"
+        in result.tasks
+    )
     assert make_returns(wales, read_action_filter("nobody says this", today=TODAY)).files == ()
 
 

@@ -74,7 +74,7 @@ async def test_questions_can_be_answered_with_the_mouse(wales: Workspace, narrow
         await import_path(hands, log("DP-25,,,half way,", "DP-27,,,half way,", "DP-34,,,half way,"))
         await hands.pilot.click("RecordList", offset=(20, 2), times=2)
         await hands.wait_until_idle()
-        assert "3 questions like this have one answer" in hands.text
+        assert "One answer applies to 3 questions like this" in hands.text
         await hands.pilot.click("#question-keys", offset=(4, 0))
         await hands.wait_until_idle()
         assert isinstance(hands.screen, ImportScreen)

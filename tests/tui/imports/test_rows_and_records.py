@@ -55,7 +55,7 @@ async def test_questions_that_are_alike_are_one_line_and_one_answer(
         assert "(3)" in find_line(hands, "? asked")
         await hands.press_keys("enter")
         assert isinstance(hands.screen, QuestionScreen)
-        assert "3 questions like this have one answer" in hands.text
+        assert "One answer applies to 3 questions like this" in hands.text
         assert "question 1 of 1" in hands.text
         await hands.press_keys("2")
         assert isinstance(hands.screen, ImportScreen)

@@ -213,7 +213,7 @@ def _build_report(planned: _PlannedImport, *, applied: bool) -> ImportReport:
         ]
         if people:
             listed = ", ".join(entry.ref or entry.name for entry in people[:20])
-            more = _(" and {n} more").format(n=len(people) - 20) if len(people) > 20 else ""
+            more = " " + _("and {n} more").format(n=len(people) - 20) if len(people) > 20 else ""
             sentence = _("without a lawful basis yet: {who}{more}")
             file_plan.add_warning(file_plan.path.name, sentence.format(who=listed, more=more))
     return ImportReport(tuple(file_plan.build_report() for file_plan in planned.file_plans), applied)

@@ -361,7 +361,7 @@ class OldMinutesPlan:
             or (is_like_name(clause["who"]) and is_initials(clause["who"]))
             or self._is_role(clause["who"])
         ):
-            self._ask_kind(line, planned, match.parties, _("somebody is to do something, so it may be an action"))
+            self._ask_kind(line, planned, match.parties, _("it gives somebody a task, so it may be an action"))
         else:
             self._plan_clause(line, planned)
 
