@@ -35,7 +35,7 @@ async def test_own_seats_are_shown_in_2_keys(
         assert (
             wording(
                 "10 seats: 6 on UK boards and groups, 1 ministerial with Lesley Griffiths",
-                "10 sedd: 6 ar fyrddau a grwpiau'r DU, gweinidogol: 1 (Lesley Griffiths)",
+                "10 sedd: 6 ar fyrddau a grwpiau'r DU, 1 yn weinidogol gyda Lesley Griffiths",
             )
             in screen_text
         )
@@ -52,7 +52,7 @@ async def test_own_seats_are_shown_in_2_keys(
     brief_text = "\n".join(line.text for line in page.paragraphs)
     our_seat = wording(
         "Our seat: Attends, held by Stephen Chapman, with Lesley Griffiths",
-        "Ein sedd: Hefyd yn bresennol, deiliad: Stephen Chapman, hefyd: Lesley Griffiths",
+        "Ein sedd: Hefyd yn bresennol, Stephen Chapman yw'r deiliad, hefyd: Lesley Griffiths",
     )
     assert our_seat in brief_text
     assert wording("Other members (9)", "Aelodau eraill (9)") in brief_text

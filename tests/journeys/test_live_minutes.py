@@ -94,9 +94,9 @@ def type_line(desk: Terminal, typed: str) -> None:
 def add_walk_in(desk: Terminal, wording: Wording) -> None:
     """Add a late attendee who is not in the register: five keys and a name."""
     desk.press_keys("\x01")
-    desk.wait_for(wording("not marked", "heb eu marcio"))
+    desk.wait_for(wording("not marked", "heb farc"))
     desk.press_keys("n")
-    desk.wait_for(_("Add a walk-in"))
+    desk.wait_for(_("Add an uninvited person"))
     desk.press_keys(*"Nia Wyn", "\x13")
     desk.wait_for(wording("Save again", "Cadwch eto"))
     desk.press_keys("\x13")
@@ -108,9 +108,9 @@ def add_walk_in(desk: Terminal, wording: Wording) -> None:
 def add_late_attendee(desk: Terminal, wording: Wording) -> None:
     """Add a late attendee of the register for the last items."""
     desk.press_keys("\x01")
-    desk.wait_for(wording("not marked", "heb eu marcio"))
+    desk.wait_for(wording("not marked", "heb farc"))
     desk.press_keys("n")
-    desk.wait_for(_("Add a walk-in"))
+    desk.wait_for(_("Add an uninvited person"))
     desk.press_keys(*"jef")
     desk.wait_for("Jeff Farrar")
     desk.press_keys(ENTER, *TAB * 4, *"2-3", "\x13")

@@ -79,7 +79,7 @@ async def test_a_hand_over_takes_6_keys(wales: Workspace, narrow: OpenDesk, tmp_
         assert (
             wording(
                 "16 actions led, 12 not done (8 continuing), 4 closed, 10 seats",
-                "16 cam gweithredu a arweinir, heb eu cwblhau: 12 (parhaus: 8), wedi'u cau: 4, 10 sedd",
+                "16 cam gweithredu a arweinir, 12 heb eu cwblhau (8 yn barhaus), 4 wedi'u cau, 10 sedd",
             )
             in page_text
         )

@@ -96,7 +96,7 @@ async def test_damaged_returns_are_imported_without_unconfirmed_changes(
             )
             await hands.press_keys("1")
         await hands.press_keys("y")
-        assert wording("{n} changed", "newidiwyd: {n}").format(n=len(expected.changed)) in hands.toasts[-1]
+        assert wording("{n} changed", "newidiwyd {n}").format(n=len(expected.changed)) in hands.toasts[-1]
         assert hands.keys <= 3 * 8 + len(expected.questions)
         assert list_steps(wales)[0].label.startswith("import actions")
         for ref, field in expected.questions:

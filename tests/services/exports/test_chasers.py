@@ -263,7 +263,7 @@ def set_language(workspace: Workspace, ref: str, language: str) -> None:
 @pytest.mark.parametrize(
     ("wish", "asked", "subject"),
     [
-        ("cy", None, "SWYDDOGOL: Eich camau gweithredu: hwyr: 1"),
+        ("cy", None, "SWYDDOGOL: Eich camau gweithredu: 1 yn hwyr"),
         ("cy", Language.EN, "OFFICIAL: Your actions: 1 overdue"),
         ("", None, "OFFICIAL: Your actions: 1 overdue"),
     ],

@@ -77,7 +77,7 @@ def test_a_welsh_note_marks_papers_reasons_and_classes_that_are_english(wales: W
         report = meeting_pack.write_meeting_pack(wales, ref, tmp_path / "out", force=True)
     note = report.files[-1].read_text(encoding="utf-8")
     for line in (
-        f"- {ref}/P1 \\[Saesneg\\] Costs, dyddiad cyflawni: 28 Chwefror 2014, Cadwyd yn ôl: buddiannau masnachol",
+        f"- {ref}/P1 \\[Saesneg\\] Costs, erbyn 28 Chwefror 2014, Cadwyd yn ôl: buddiannau masnachol",
         "- \\[Saesneg\\] health boards",
     ):
         assert line in note
