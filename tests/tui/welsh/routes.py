@@ -125,7 +125,7 @@ CONTACT_ROUTES = {
     "contact, new": ("6", "n"),
     "contact, edit": ("6", "e"),
     "organisation, edit": ("6", "v", "e"),
-    "contact, log": ("6", ".", "t"),
+    "contact, record": ("6", ".", "t"),
     "contact, log": ("6", ".", "L"),
     "contact, tier": ("6", ".", "T"),
     "hand-over": ("6", ".", "h"),
