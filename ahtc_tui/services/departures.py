@@ -24,13 +24,14 @@ from ahtc_tui.domain.contacts.departures import (
 )
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.dates.periods import Period, find_day_after, refuse_words
+from ahtc_tui.domain.dates.periods import find_day_after, refuse_words
 from ahtc_tui.domain.errors import BadFile, Refused
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.groups.seats import end_former_chairs
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
+from ahtc_tui.services.records.periods import end_fact
 from ahtc_tui.store.contacts import departures as stored
 from ahtc_tui.store.contacts.departures import HeirReader, HeldRow
 from ahtc_tui.store.contacts.merge_records import Pointer, find_duplicate
@@ -249,14 +250,9 @@ def _write_entry(ledger: Ledger, entry: _Entry, on: DateAsKnown) -> None:
             _pass_duty(ledger, row, entry.heir)
 
 
-def _end_term(ledger: Ledger, row: HeldRow, on: DateAsKnown) -> str | None:
+def _end_term(ledger: Ledger, row: HeldRow, on: DateAsKnown) -> str:
     """End a fact on a date, or remove it if it would begin later; return the first day of the next one."""
-    follows = find_day_after(on).stored_text
-    if row.from_on is not None and Period(row.from_on).first > on.latest:
-        ledger.remove(row.table, row.key)
-        return row.from_on.stored_text
-    ledger.update(row.table, row.key, {"to_on": on.stored_text})
-    return follows
+    return (end_fact(ledger, row.table, row.key, on) or find_day_after(on)).stored_text
 
 
 def _pass_post(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown) -> None:

@@ -232,3 +232,8 @@ CARRIED_OUT = """(SELECT coalesce(min(coalesce(a.status = 'done', d.status = 'im
  LEFT JOIN papers p ON p.id = l.paper WHERE l.promise = r.id AND NOT l.deleted
  AND NOT coalesce(a.deleted, d.deleted, p.deleted))"""
 """Whether all that followed from a promise `r` is done; 0 where nothing has."""
+
+DECISION_IS_OPEN = """(s.id IS NULL AND (d.status = 'proposed' OR coalesce(d.status, 'agreed') = 'agreed'
+ AND EXISTS (SELECT 1 FROM decision_actions l JOIN actions a ON a.id = l.action AND NOT a.deleted
+ WHERE l.decision = d.id AND NOT l.deleted AND a.status <> 'done')))"""
+"""Whether a decision `d`, not superseded by an `s`, is proposed, or agreed with actions that are not all done."""

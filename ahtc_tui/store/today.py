@@ -40,7 +40,10 @@ from ahtc_tui.store.records.rows import iterate_rows, select_column, select_one,
 from ahtc_tui.store.sql_fragments import (
     CARRIED_OUT,
     CURRENT_HOLDER,
+    DECISION_IS_OPEN,
     FILLS,
+    FIRST_DAY,
+    HAS_BEGUN,
     HOLDS,
     IS_VACANT,
     LAST_FILLED,
@@ -95,19 +98,17 @@ PAPERS_DUE = """SELECT r.ref, r.title, r.title_cy, p.name AS asked_by, r.due FRO
  LEFT JOIN named_parties p ON p.id = r.asked_by
  WHERE NOT r.deleted AND r.sent_on IS NULL AND r.due < :papers || '~' ORDER BY r.due, r.n"""
 
-OPEN_DECISIONS = """SELECT d.ref, d.text AS title, d.text_cy AS title_cy, coalesce(d.status, 'agreed') AS detail,
+OPEN_DECISIONS = f"""SELECT d.ref, d.text AS title, d.text_cy AS title_cy, coalesce(d.status, 'agreed') AS detail,
  d.decided_on AS due FROM decisions d LEFT JOIN decisions s ON s.id = d.superseded_by AND NOT s.deleted
- WHERE NOT d.deleted AND s.id IS NULL AND (d.status = 'proposed' OR coalesce(d.status, 'agreed') = 'agreed'
- AND EXISTS (SELECT 1 FROM decision_actions l JOIN actions a ON a.id = l.action AND NOT a.deleted
- WHERE l.decision = d.id AND NOT l.deleted)) ORDER BY substr(d.decided_on, 1, 10), d.n"""
-"""Proposed decisions, and agreed ones with actions that are not marked as implemented, the oldest first."""
+ WHERE NOT d.deleted AND {DECISION_IS_OPEN} ORDER BY substr(d.decided_on, 1, 10), d.n"""
+"""Decisions that are proposed or not carried out, the oldest first."""
 
-TERMS_TO_REVIEW = """SELECT g.ref, g.name AS title, t.version AS detail, t.review_on AS due FROM terms_of_reference t
+_TERMS_BEGIN = FIRST_DAY.format("coalesce({0}.from_on, {0}.agreed_on)")
+TERMS_TO_REVIEW = f"""SELECT g.ref, g.name AS title, t.version AS detail, t.review_on AS due FROM terms_of_reference t
  JOIN named_parties g ON g.id = t."group" JOIN groups k ON k.id = t."group"
  WHERE NOT t.deleted AND NOT g.deleted AND k.state <> 'closed' AND t.review_on < :today || '~' AND NOT EXISTS
  (SELECT 1 FROM terms_of_reference x WHERE x."group" = t."group" AND NOT x.deleted
- AND coalesce(substr(coalesce(x.from_on, x.agreed_on), 1, 10), '') <= :today
- AND (coalesce(x.from_on, x.agreed_on, ''), x.n) > (coalesce(t.from_on, t.agreed_on, ''), t.n))
+ AND {_TERMS_BEGIN.format("x")} <= :today AND ({_TERMS_BEGIN.format("x")}, x.n) > ({_TERMS_BEGIN.format("t")}, t.n))
  ORDER BY t.review_on, t.n"""
 """Groups whose terms of reference in force have reached their day of review."""
 
@@ -132,8 +133,10 @@ PROMISES_DUE = f"""SELECT {{}} FROM (SELECT r.ref, r.text AS title,
 HAS_LEFT = f"""(NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND {HOLDS})
  AND NOT EXISTS (SELECT 1 FROM seats s WHERE s.party = p.id AND {SITS})
  AND NOT EXISTS (SELECT 1 FROM occupancies o WHERE o.person = p.id AND {FILLS}))"""
-LAST_DAY = f"""(SELECT max(last) FROM (SELECT {LAST_HELD} AS last FROM holdings h WHERE p.id IN (h.post, h.person)
- AND h.person IS NOT NULL AND NOT h.deleted UNION ALL SELECT substr(s.to_on, 1, 10) FROM seats s WHERE s.party = p.id
+LAST_DAY = f"""(SELECT max(last) FROM (SELECT CASE WHEN h.vacant THEN CASE WHEN h.post = p.id
+ AND {HAS_BEGUN.format("h.from_on")} THEN date({FIRST_DAY.format("h.from_on")}, '-1 day') END
+ ELSE {LAST_HELD} END AS last FROM holdings h WHERE p.id IN (h.post, h.person) AND NOT h.deleted
+ UNION ALL SELECT substr(s.to_on, 1, 10) FROM seats s WHERE s.party = p.id
  AND p.kind = 'person' AND NOT s.deleted AND s.to_on < :today UNION ALL SELECT {LAST_FILLED} FROM occupancies o
  WHERE o.person = p.id AND NOT o.deleted))"""
 UNHELD_WORK = f"""SELECT ref, name, kind, actions, seats, date(last, '1 day') AS since

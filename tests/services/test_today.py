@@ -190,7 +190,7 @@ def test_papers_due_in_six_weeks_are_listed_until_they_are_sent(wales: Workspace
     assert show_today(wales, row_limit=1).papers.total == 3
 
 
-def test_a_decision_is_open_while_proposed_or_while_its_actions_wait_to_be_implemented(wales: Workspace) -> None:
+def test_a_decision_is_open_while_proposed_or_while_an_action_of_it_is_not_done(wales: Workspace) -> None:
     def list_open() -> list[tuple[str, str]]:
         return [(row.ref, row.detail) for row in show_today(wales).decisions.rows]
 
@@ -199,7 +199,7 @@ def test_a_decision_is_open_while_proposed_or_while_its_actions_wait_to_be_imple
 
     refs = [decisions.add_decision(wales, build_decision_draft({"text": text}, DAY)).ref for text in "ABC"]
     edit(refs[0], status="proposed")
-    decisions.link_decision(wales, refs[1], "DP-12")
+    decisions.link_decision(wales, refs[1], "DP-07")
     listed = [entry for entry in list_open() if entry[0] in refs]
     assert listed == [(refs[0], "proposed"), (refs[1], "agreed")]
     edit(refs[0], superseded_by=refs[2])
@@ -282,6 +282,9 @@ def test_a_vacant_post_and_a_person_who_left_are_listed_with_their_open_work(wal
     assert list_unheld(date(2014, 4, 1))[0][::2] == ("ahtc", "1 April 2014")
     seats.give_seat(wales, "leadership-group", "head-of-unit", build_seat_draft({"from_on": "2014-05-01"}, DAY))
     assert [ref for ref, _actions, _since in list_unheld(date(2014, 5, 1))] == ["ahtc"]
+    vacate_post(wales, "spoc-gwent", day)
+    make_action(wales, lead="spoc-gwent")
+    assert ("spoc-gwent", 1, "1 April 2014") in list_unheld(date(2014, 4, 1)), "nobody is known to have held it"
 
 
 def test_promises_are_listed_when_they_are_late_or_soon_due(wales: Workspace) -> None:

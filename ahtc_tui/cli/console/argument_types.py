@@ -114,9 +114,9 @@ def collect_flags(args: Namespace, fields: Iterable[str]) -> dict[str, Any]:
 def read_day(today: date, text: str) -> date:
     """Return a date typed by a person. Raises BadInput unless it is a single day."""
     from ahtc_tui.domain.dates.date_as_known import Precision
-    from ahtc_tui.domain.dates.parser import read_date
+    from ahtc_tui.domain.dates.parser import read_date_alone
 
-    day = read_date(text, today)
+    day = read_date_alone(text, today)
     if day.precision is not Precision.DAY:
         raise BadInput(_('"{text}" is not a date. Enter one like 2014-03-11.').format(text=text))
     return day.latest

@@ -198,19 +198,19 @@ def membership_cells(row: Membership) -> tuple[str, ...]:
 
 def print_attendance(context: Context, args: Namespace) -> None:
     """Print the attendance of each seat and person in a period."""
-    from ahtc_tui.domain.dates.parser import read_date
+    from ahtc_tui.domain.dates.parser import read_date_alone
     from ahtc_tui.services.meetings.attendance import list_attendance_rates
 
     with context.open_workspace() as workspace:
         today = workspace.today()
-        first = read_date(args.from_on, today).earliest if args.from_on else None
-        last = read_date(args.to_on, today).latest if args.to_on else None
+        first = read_date_alone(args.from_on, today).earliest if args.from_on else None
+        last = read_date_alone(args.to_on, today).latest if args.to_on else None
         rates = list_attendance_rates(workspace, args.group, first, last)
     if args.json:
         print_json([serialize_value(rate) for rate in rates])
     else:
         lines = [_rate_cells(rate) if args.group else (rate.group, *_rate_cells(rate)) for rate in rates]
-        print_lines(format_table(lines, (8, None, 12, 7, 24, 16) if args.group else (36, 8, None, 12, 7, 24, 16)))
+        print_lines(format_table(lines, (14, None, 12, 7, 24, 16) if args.group else (36, 14, None, 12, 7, 24, 16)))
         if not rates:
             context.print_notice(_("No attendance was recorded in the period."))
 
@@ -219,4 +219,7 @@ def _rate_cells(rate: AttendanceRate) -> tuple[str, ...]:
     share = f"{rate.rate:.0%}" if rate.rate is not None else "–"
     deputies = _("{n} by a deputy").format(n=rate.by_deputy) if rate.by_deputy else ""
     last = _("last {day}").format(day=format_long_date(rate.last_on)) if rate.last_on else _("never")
-    return rate.kind.label, rate.name, _("{n} of {all}").format(n=rate.attended, all=rate.of), share, last, deputies
+    count = _("{n} of {all}").format(n=rate.attended, all=rate.of)
+    if rate.of and not rate.recorded:
+        count, last = "–", _("not recorded")
+    return rate.kind.label, rate.name, count, share, last, deputies

@@ -184,14 +184,14 @@ def declare_verbs() -> list[Verb]:
 
 def create_back_plan(context: Context, args: Namespace) -> None:
     """Add an action for each task, or show them with --dry-run."""
-    from ahtc_tui.domain.dates.parser import read_date
+    from ahtc_tui.domain.dates.parser import read_date_alone
     from ahtc_tui.services.plan.back_plan import DEFAULT_TEMPLATE, build_back_plan, create_actions
 
     with context.open_workspace() as workspace:
         plan = build_back_plan(
             workspace,
             args.title,
-            read_date(args.on, workspace.today()).latest,
+            read_date_alone(args.on, workspace.today()).latest,
             template=args.template or DEFAULT_TEMPLATE,
             lead=args.lead,
             group=args.group,

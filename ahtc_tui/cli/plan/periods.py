@@ -79,9 +79,9 @@ def print_comparison(context: Context, args: Namespace) -> None:
 
 
 def _read_day(workspace: Workspace, text: str) -> date:
-    from ahtc_tui.domain.dates.parser import read_date
+    from ahtc_tui.domain.dates.parser import read_date_alone
 
-    return read_date(text, workspace.today()).latest
+    return read_date_alone(text, workspace.today()).latest
 
 
 def counts_data(counts: ActionCounts) -> dict[str, Any]:

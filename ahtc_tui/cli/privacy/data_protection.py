@@ -82,12 +82,12 @@ def print_reviews(context: Context, args: Namespace) -> None:
 
 def write_subject_access(context: Context, args: Namespace) -> None:
     """Write the archive of a subject access request."""
-    from ahtc_tui.domain.dates.parser import read_date
+    from ahtc_tui.domain.dates.parser import read_date_alone
     from ahtc_tui.services.privacy.subject_access import answer_subject_request
 
     target = resolve_path(args.out)
     with context.open_workspace() as workspace:
-        received = read_date(args.received, workspace.today()).latest if args.received else None
+        received = read_date_alone(args.received, workspace.today()).latest if args.received else None
         report = answer_subject_request(workspace, args.person, target, received, force=args.force)
     if args.json:
         print_json({**serialize_value(report), "counts": dict(report.counts), "marking": "official-sensitive"})
@@ -175,11 +175,11 @@ def declare_kinds() -> list[Verb]:
 
 def write_foi_response(context: Context, args: Namespace) -> int:
     """Write the archive; returns 1 if it contains names or addresses to check."""
-    from ahtc_tui.domain.dates.parser import read_date
+    from ahtc_tui.domain.dates.parser import read_date_alone
     from ahtc_tui.services.privacy.data_protection import answer_request
 
     with context.open_for_export() as workspace:
-        received = read_date(args.received, workspace.today()).latest if args.received else None
+        received = read_date_alone(args.received, workspace.today()).latest if args.received else None
         report = answer_request(
             workspace, args.subject, resolve_path(args.out), received, Marking(args.marking), force=args.force
         )

@@ -30,6 +30,7 @@ from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, 
 from ahtc_tui.domain.dates.mistyped import is_mistyped_date
 from ahtc_tui.domain.dates.names import fold_words
 from ahtc_tui.domain.dates.phrases import (
+    has_time,
     read_day_before,
     read_day_with_time,
     read_financial_year,
@@ -95,6 +96,20 @@ def read_date(text: str, today: date) -> DateAsKnown:
     if known_date := _try_read_date(words, today):
         return known_date
     raise _build_not_a_date_error(words)
+
+
+def read_date_alone(text: str, today: date) -> DateAsKnown:
+    """Read a date for a place that holds no time of day. Raises BadInput as `read_date`, and for a date with a time."""
+    known_date = read_date(text, today)
+    refuse_time(known_date)
+    return known_date
+
+
+def refuse_time(known_date: DateAsKnown) -> None:
+    """Raise BadInput for a date with a time of day, which would be lost."""
+    if known_date.words and known_date.precision is Precision.DAY and has_time(known_date.words):
+        sentence = _('"{words}" has a time. Enter the date without it.')
+        raise BadInput(sentence.format(words=known_date.words))
 
 
 def read_date_or_words(text: str, today: date) -> DateAsKnown:

@@ -64,9 +64,13 @@ class Period:
 
 
 def refuse_words(known_date: DateAsKnown) -> None:
-    """Raise BadInput for words without a day, which no period can begin or end with."""
+    """Raise BadInput for words without a day, or a day with a time, which no period can begin or end with."""
     if known_date.precision is Precision.WORDS:
         raise BadInput(_('"{words}" is not a date. Enter a day, a month or a year.').format(words=known_date))
+    if known_date.words:
+        from ahtc_tui.domain.dates.parser import refuse_time
+
+        refuse_time(known_date)
 
 
 def find_day_before(known_date: DateAsKnown) -> DateAsKnown:

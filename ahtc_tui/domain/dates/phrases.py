@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from ahtc_tui.domain.dates import names
 from ahtc_tui.domain.dates.components import expand_year
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, add_months, find_month_end, format_long_date
+from ahtc_tui.domain.dates.names import fold_words
 from ahtc_tui.domain.dates.quarters import find_quarter_end
 from ahtc_tui.domain.i18n import _
 
@@ -86,6 +87,12 @@ def read_day_with_time(text: str, today: date, read_inner: PhraseReader) -> Date
         return None
     names_day = re.search(r"[a-z]{3} [0-9]{4}", match["day"])
     return replace(known_date, words="" if names_day else f"{format_long_date(known_date.latest)}, {match['time']}")
+
+
+def has_time(words: str) -> bool:
+    """Return whether the words of a date name a time of day as well: "10 December, 2pm"."""
+    text = fold_words(words)
+    return (_TIME_BEFORE_DAY.fullmatch(text) or _TIME_AFTER_DAY.fullmatch(text)) is not None
 
 
 def read_week(text: str, today: date, read_inner: PhraseReader) -> DateAsKnown | None:

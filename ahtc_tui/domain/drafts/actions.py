@@ -10,6 +10,7 @@ from pydantic import Field
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Confidence, Marking, Priority, Status
 from ahtc_tui.domain.actions.recurrence import Recurrence, read_recurrence
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.parser import refuse_time
 from ahtc_tui.domain.drafts.text import (
     Draft,
     DueDate,
@@ -91,6 +92,8 @@ def build_update_draft(
     """Draft of a progress update, dated today or on a day. Raises BadInput with one sentence."""
     if on and on.precision is not Precision.DAY:
         raise BadInput(_('"{words}" is not an exact date. An update needs one.').format(words=on))
+    if on:
+        refuse_time(on)
     said_on = on.latest if on else None
     values = {"text": text, "brag": brag, "status": status, "said_on": said_on, "said_by": said_by}
     return UpdateDraft.read(values)

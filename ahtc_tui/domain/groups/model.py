@@ -285,9 +285,10 @@ def find_seat_state(
     first: DateAsKnown | None, last: DateAsKnown | None, is_filled: bool, was_filled: bool, today: date
 ) -> SeatState:
     """State of a seat by its term, its current occupant, and whether it was ever filled."""
-    if Period(first).first > today:
+    term = Period(first, last)
+    if term.first > today:
         return SeatState.FUTURE
-    if last is not None and last.latest < today:
+    if term.last < today:
         return SeatState.EXPIRED
     if is_filled:
         return SeatState.FILLED

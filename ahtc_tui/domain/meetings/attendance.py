@@ -2,7 +2,9 @@
 
 A seat attended if its holder, a member of its organisation or a deputy attended. A person attended only personally:
 where a deputy came every time, the seat has 100 % and its holder 0 %. Cancelled meetings and meetings without
-recorded attendance are not counted.
+recorded attendance are not counted. Where nothing was recorded of a seat or person at any meeting there is no rate:
+nobody said that they were absent. The seat of an organisation that was never filled is left out where people of it
+attended in seats of their own.
 """
 
 from __future__ import annotations
@@ -56,11 +58,13 @@ class AttendanceRate:
     of: int
     """Held meetings with attendance during the term of the seat or person."""
     rate: float | None
-    """From 0 to 1; None without meetings."""
+    """From 0 to 1; None without meetings, or where nothing is recorded."""
     by_deputy: int
     """Meetings that a deputy attended for the seat or person; for a deputy all attended meetings."""
     last_on: date | None = None
     """Day of the last attended meeting."""
+    recorded: int = 0
+    """Meetings of those whose attendance of the seat or person is recorded; for a deputy none."""
 
 
 @dataclass
@@ -71,14 +75,16 @@ class _Tally:
     of: int = 0
     by_deputy: int = 0
     last_on: date | None = None
+    recorded: int = 0
 
     def compute_rate(self) -> float | None:
-        """From 0 to 1; None without meetings."""
-        return self.attended / self.of if self.of else None
+        """From 0 to 1; None without meetings, or where nothing is recorded."""
+        return self.attended / self.of if self.recorded else None
 
-    def add_meeting(self, day: date, *, present: bool, deputy: bool) -> None:
+    def add_meeting(self, day: date, *, present: bool, deputy: bool, recorded: bool) -> None:
         """Count one meeting; the meetings come by day."""
         self.of += 1
+        self.recorded += present or recorded
         self.attended += present
         self.by_deputy += deputy
         self.last_on = day if present else self.last_on
@@ -114,9 +120,10 @@ class _GroupTallies:
             for (name, ref), tally in (
                 entries if kind is RateSubject.SEAT else sorted(entries, key=lambda entry: str(entry[0]))
             ):
-                counts = (tally.attended, tally.of, tally.compute_rate(), tally.by_deputy, tally.last_on)
+                counts = (tally.attended, tally.of, tally.compute_rate(), tally.by_deputy)
                 rate_ref = self.refs[name, ref] if kind is RateSubject.SEAT else ref
-                yield AttendanceRate(self.name, self.ref, kind, name, rate_ref, *counts)
+                last_on, recorded = tally.last_on, tally.recorded
+                yield AttendanceRate(self.name, self.ref, kind, name, rate_ref, *counts, last_on, recorded)
 
 
 def compute_attendance_rates(seats: Sequence[Seat], meetings: Sequence[HeldMeeting]) -> list[AttendanceRate]:
@@ -124,49 +131,86 @@ def compute_attendance_rates(seats: Sequence[Seat], meetings: Sequence[HeldMeeti
     tallies_by_group: dict[RowKey, _GroupTallies] = {}
     for seat in seats:
         tallies_by_group.setdefault(seat.group, _GroupTallies(seat.group_name, seat.group_ref))
+    represented = _find_represented(seats, meetings)
     for meeting in meetings:
         if meeting.attendees and meeting.group in tallies_by_group:
             group_tallies, seated = tallies_by_group[meeting.group], list_current_seats(seats, meeting)
+            seated = [seat for seat in seated if seat.key not in represented]
             fillings = find_seat_fillings(seated, meeting)
-            _count_seats(group_tallies, seated, fillings, meeting.day)
+            _count_seats(group_tallies, seated, fillings, meeting)
             _count_people(group_tallies, seated, fillings, meeting)
             _count_deputies(group_tallies, seated, meeting)
     return [rate for group_tallies in tallies_by_group.values() for rate in group_tallies.build_rates()]
 
 
+def _find_represented(seats: Sequence[Seat], meetings: Sequence[HeldMeeting]) -> set[RowKey | None]:
+    """Return the seats of organisations that were never filled, while people of them attended in their own seats."""
+    filled: set[RowKey | None] = set()
+    represented: set[RowKey | None] = set()
+    for meeting in meetings:
+        seated = list_current_seats(seats, meeting)
+        own_keys = [seat.list_party_keys(meeting.day) for seat in seated]
+        with_seat = [
+            attendee
+            for attendee in meeting.attendees
+            if attendee.state in PRESENT_STATES and any(attendee.parties & own for own in own_keys)
+        ]
+        for seat, filling in zip(seated, find_seat_fillings(seated, meeting), strict=True):
+            if filling:
+                filled.add(seat.key)
+            elif any(seat.party in attendee.bodies for attendee in with_seat):
+                represented.add(seat.key)
+    return represented - filled
+
+
+def _is_recorded(seat: Seat, meeting: HeldMeeting) -> bool:
+    """Return whether anything is recorded about the attendance of a seat, absence included."""
+    own = seat.list_party_keys(meeting.day)
+    return any(
+        attendee.parties & own or attendee.deputy_for & own or attendee.bodies & own or attendee.seat == seat.key
+        for attendee in meeting.attendees
+        if seat.key or not attendee.seat
+    )
+
+
 def _count_seats(
-    group_tallies: _GroupTallies, seated: Sequence[Seat], fillings: Sequence[SeatFilling | None], day: date
+    group_tallies: _GroupTallies, seated: Sequence[Seat], fillings: Sequence[SeatFilling | None], meeting: HeldMeeting
 ) -> None:
     """Count one meeting for each member, once for a member with two seats or a second term."""
     fillings_by_member: dict[tuple[str, str | None], list[SeatFilling | None]] = {}
+    recorded: set[tuple[str, str | None]] = set()
     bodies: dict[tuple[str, str | None], OrganisationKind] = {}
     for seat, filling in zip(seated, fillings, strict=True):
         member = (seat.name, seat.party_ref or seat.ref)
         fillings_by_member.setdefault(member, []).append(filling)
         group_tallies.refs[member] = seat.ref or seat.party_ref
+        if _is_recorded(seat, meeting):
+            recorded.add(member)
         if seat.body:
             bodies[member] = seat.body
     for member, member_fillings in fillings_by_member.items():
         by_deputy = SeatFilling.ITSELF not in member_fillings and SeatFilling.BY_DEPUTY in member_fillings
-        tally = group_tallies.seats.setdefault(member, _Tally())
-        tally.add_meeting(day, present=any(member_fillings), deputy=by_deputy)
+        tallies = [group_tallies.seats.setdefault(member, _Tally())]
         if member in bodies:
-            tally = group_tallies.bodies.setdefault(bodies[member], _Tally())
-            tally.add_meeting(day, present=any(member_fillings), deputy=by_deputy)
+            tallies.append(group_tallies.bodies.setdefault(bodies[member], _Tally()))
+        for tally in tallies:
+            present = any(member_fillings)
+            tally.add_meeting(meeting.day, present=present, deputy=by_deputy, recorded=member in recorded)
 
 
 def _count_people(
     group_tallies: _GroupTallies, seated: Sequence[Seat], fillings: Sequence[SeatFilling | None], meeting: HeldMeeting
 ) -> None:
     """Count one meeting for each person in a seat, once for a person with two seats."""
-    tallies: dict[tuple[str, str | None], tuple[bool, bool]] = {}
+    tallies: dict[tuple[str, str | None], tuple[bool, bool, bool]] = {}
     for seat, filling in zip(seated, fillings, strict=True):
+        is_deputised, is_recorded = filling is SeatFilling.BY_DEPUTY, _is_recorded(seat, meeting)
         for person, attended in _find_personal_attendance(seat, meeting):
-            before = tallies.get(person, (False, False))
-            tallies[person] = (before[0] or attended, before[1] or filling is SeatFilling.BY_DEPUTY)
-    for person, (attended, deputy) in tallies.items():
+            before = tallies.get(person, (False, False, False))
+            tallies[person] = (before[0] or attended, before[1] or is_deputised, before[2] or is_recorded)
+    for person, (attended, deputy, is_recorded) in tallies.items():
         tally = group_tallies.people.setdefault(person, _Tally())
-        tally.add_meeting(meeting.day, present=attended, deputy=deputy and not attended)
+        tally.add_meeting(meeting.day, present=attended, deputy=deputy and not attended, recorded=is_recorded)
 
 
 def _find_personal_attendance(seat: Seat, meeting: HeldMeeting) -> Iterable[tuple[tuple[str, str | None], bool]]:

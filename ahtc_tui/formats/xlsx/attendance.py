@@ -97,7 +97,8 @@ def _write_table(
         for column, value in enumerate((row.group, label), start=1):
             write_cell(sheet.cell(row_number, column), value, text)
         attendance_rate = round(row.rate, 4) if row.rate is not None else None
-        for column, figure in enumerate((row.attended, row.of, attendance_rate, row.by_deputy), start=3):
+        attended = row.attended if row.recorded or not row.of else None
+        for column, figure in enumerate((attended, row.of, attendance_rate, row.by_deputy), start=3):
             write_cell(sheet.cell(row_number, column), figure, rate if column == 5 else number)
         fit_height(sheet, row_number, (row.group, label), WIDTHS)
     add_native_table(sheet, titles[1], headings, len(rows), _FIRST_ROW - 1)

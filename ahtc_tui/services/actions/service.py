@@ -87,9 +87,9 @@ def resolve_filter(
 
 
 def _read_day(text: str, today: date) -> date:
-    from ahtc_tui.domain.dates.parser import read_date
+    from ahtc_tui.domain.dates.parser import read_date_alone
 
-    return read_date(text, today).latest
+    return read_date_alone(text, today).latest
 
 
 def check_filter(workspace: Workspace, action_filter: ActionFilter) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, CommissionRow, ParagraphRow, QuestionRow
+from ahtc_tui.domain.dates.periods import Period
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -158,7 +159,8 @@ def _read_evidence(cursor: Cursor, key: RowKey, today: date) -> dict[RowKey, lis
 def _check_period(cursor: Cursor, key: RowKey) -> None:
     """Raise BadInput where the period of a paper ends before it begins."""
     details = queries.read_details(cursor, key)
-    if details.from_on and details.to_on and details.from_on.latest > details.to_on.latest:
+    period = Period(details.from_on, details.to_on)
+    if period.last < period.first:
         raise BadInput(_("The period of a commission must end after it begins (from_on before to_on)."))
 
 

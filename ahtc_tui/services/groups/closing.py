@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, refuse_future_day
+from ahtc_tui.domain.dates.periods import Period
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.groups.model import GroupEnd, GroupState
 from ahtc_tui.domain.i18n import _, ngettext
@@ -67,7 +68,7 @@ def close_group(
         last = on or DateAsKnown(workspace.today())
         for seat in read_seats(ledger.cursor, today=last.latest, group=group.key):
             match = find_by_ref(ledger.cursor, "seats", seat.ref)
-            if match and seat.from_on and seat.from_on.earliest > last.latest:
+            if match and Period(seat.from_on).first > last.latest:
                 ledger.remove("seats", match.key)
             elif match:
                 write_seat_end(ledger, match.key, last)

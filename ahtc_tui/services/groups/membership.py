@@ -100,7 +100,7 @@ def _build_membership(
         past.papers_marking,
         past.actions,
         rate.attended if rate else 0,
-        rate.of if rate else 0,
+        rate.of if rate and rate.recorded else 0,
         seat.to_on,
         seat.source,
     )

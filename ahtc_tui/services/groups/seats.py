@@ -14,6 +14,7 @@ from ahtc_tui.domain.groups.model import SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.records.periods import end_fact, lasts_beyond
 from ahtc_tui.store.contacts.party_lookup import Party, find_party, fold_name
 from ahtc_tui.store.groups import queries
 from ahtc_tui.store.groups import seats as stored
@@ -109,7 +110,8 @@ def end_seat(workspace: Workspace, ref: str, last: DateAsKnown) -> SeatRow:
         key, ref = _find_seat(ledger.cursor, ref)
         ledger.label = f"unseat {ref}"
         before = stored.read_stored_seat(ledger.cursor, key)
-        if before["to_on"] and before["to_on"] < workspace.today().isoformat() and before["to_on"] <= last.stored_text:
+        yesterday = find_day_before(DateAsKnown(workspace.today()))
+        if not lasts_beyond(before["to_on"], yesterday) and not lasts_beyond(before["to_on"], last):
             raise Refused(_("The seat {ref} has ended already.").format(ref=ref))
         write_seat_end(ledger, key, last)
         return stored.read_seat(ledger.cursor, key, workspace.today())
@@ -149,7 +151,7 @@ def renew_seat(workspace: Workspace, ref: str, last: DateAsKnown, first: DateAsK
         before = stored.read_stored_seat(ledger.cursor, key)
         begins = first or _find_next_day(before["to_on"], ref)
         ends = find_day_before(begins)
-        if before["to_on"] is None or before["to_on"] > ends.stored_text:
+        if lasts_beyond(before["to_on"], ends):
             _set_term(ledger, key, {"to_on": ends})
         if stored.has_next_term(ledger.cursor, key):
             raise Refused(_("The seat {ref} has a next term already.").format(ref=ref))
@@ -160,7 +162,7 @@ def renew_seat(workspace: Workspace, ref: str, last: DateAsKnown, first: DateAsK
         term = {"from_on": start, "to_on": end}
         new_seat = ledger.add("seats", {**inherited, **term, "ref": new_ref})
         for occupancy in stored.read_occupancies(ledger.cursor, key, ends.latest):
-            if occupancy["to_on"] is None or occupancy["to_on"] > ends.stored_text:
+            if lasts_beyond(occupancy["to_on"], ends):
                 values = {name: occupancy[name] for name in ("person", "deputy", "rule", "to_on")}
                 ledger.add("occupancies", {**values, "seat": new_seat, "from_on": start})
                 ledger.update("occupancies", occupancy["id"], {"to_on": ends.stored_text})
@@ -276,14 +278,10 @@ def _write_deputy(ledger: Ledger, seat: RowKey, draft: SeatDraft, person: RowKey
 def _end_deputies(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date) -> None:
     """End the deputies not named in the draft the day before, and remove those whose period would not have begun."""
     kept = find_party(ledger.cursor, draft.deputy, ("person",)).key if draft.deputy else None
-    ends = find_day_before(DateAsKnown(today)).stored_text
+    ends = find_day_before(DateAsKnown(today))
     for deputy in stored.read_occupancies(ledger.cursor, seat, today):
-        if not deputy["deputy"] or deputy["person"] == kept:
-            continue
-        if deputy["from_on"] and deputy["from_on"] > ends:
-            ledger.remove("occupancies", deputy["id"])
-        else:
-            ledger.update("occupancies", deputy["id"], {"to_on": ends})
+        if deputy["deputy"] and deputy["person"] != kept:
+            end_fact(ledger, "occupancies", deputy["id"], ends)
 
 
 def _write_occupant(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date) -> None:

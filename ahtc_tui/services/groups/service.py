@@ -17,6 +17,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts.writer import set_aliases, update_party
 from ahtc_tui.services.groups.seats import end_former_chairs
 from ahtc_tui.services.meetings.series_dates import find_next_days
+from ahtc_tui.services.records.periods import end_fact
 from ahtc_tui.store.contacts.party_lookup import find_party, mint_ref
 from ahtc_tui.store.groups import queries
 from ahtc_tui.store.groups import seats as stored_seats
@@ -182,16 +183,13 @@ def _write_chair(
 
 def _end_chair(ledger: Ledger, key: RowKey, ref: str, previous: RowKey | None, first: DateAsKnown, today: date) -> None:
     """End the term of the present chair the day before, and remove those that would begin later."""
-    ended = find_day_before(first).stored_text
+    ended = find_day_before(first)
     seats = stored_seats.read_chair_seats(ledger.cursor, key, today)
     end_former_chairs(ledger, key, today)
     for seat in seats:
-        if seat.from_on and seat.from_on > ended:
-            ledger.remove("seats", seat.key)
-        else:
-            ledger.update("seats", seat.key, {"to_on": ended})
+        end_fact(ledger, "seats", seat.key, ended)
     if previous and not seats:
-        _add_chair_seat(ledger, key, ref, previous, to_on=ended)
+        _add_chair_seat(ledger, key, ref, previous, to_on=ended.stored_text)
     ledger.update("groups", key, {"chair": None})
 
 

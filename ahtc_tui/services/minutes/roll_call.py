@@ -40,7 +40,7 @@ def check_roll_call(cursor: Cursor, meeting: RowKey, item: int | None, roll: Typ
     """Return a roll call with the seat of each voter.
 
     Raises NotFound for an unknown name, BadInput for a name that votes twice, and Refused for a person without a vote
-    or not present, a deputy whose time is over, and a casting vote other than the chair's.
+    or not present, a deputy whose time is over, and a casting vote without equal votes or other than the chair's.
     """
     electorate = _read_electorate(cursor, meeting, item, today)
     votes: dict[RowKey, Choice] = {}
@@ -55,6 +55,9 @@ def check_roll_call(cursor: Cursor, meeting: RowKey, item: int | None, roll: Typ
     counted = tuple((choice, key) for key, choice in votes.items())
     if roll.casting is None:
         return RollCall(counted)
+    counts = RollCall(counted).counts
+    if counts.in_favour != counts.against:
+        raise Refused(_("The votes for and against are not equal, so there is no casting vote."))
     chair = find_party(cursor, roll.casting.replace(".", " "), CONTACT_KINDS)
     seats = [seat for seat in electorate.seats if seat.role in CHAIR_ROLES]
     own = [seat for seat in seats if _belongs_to(seat, chair, electorate.meeting)]

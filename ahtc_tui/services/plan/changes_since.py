@@ -9,7 +9,7 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.dates.parser import read_date_alone
 from ahtc_tui.domain.dates.quarters import find_previous_quarter_end
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.errors import BadInput, NotFound
@@ -42,7 +42,7 @@ def show_changes_since(
     Raises NotFound, and BadInput for an invalid or too late day.
     """
     today = workspace.today()
-    last = read_date(to, today).latest if to else today
+    last = read_date_alone(to, today).latest if to else today
     with workspace.database.read() as cursor:
         party = find_party(cursor, group, ("group",)) if group else None
         if from_:
@@ -76,7 +76,7 @@ def _find_last_meeting(cursor: Cursor, group: RowKey, name: str, last: date) -> 
 def _read_start(cursor: Cursor, typed: str, today: date) -> PeriodStart:
     """Return the typed day, or the day of the meeting with this reference."""
     try:
-        return PeriodStart(read_date(typed, today).latest)
+        return PeriodStart(read_date_alone(typed, today).latest)
     except BadInput as error:
         try:
             key, ref = record_lookup.find_meeting(cursor, typed)

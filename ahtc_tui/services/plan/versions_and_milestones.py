@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.filters import ActionScope, Sort, read_action_filter
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, refuse_future_day
+from ahtc_tui.domain.dates.periods import Period
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -86,7 +87,7 @@ def _open_plan(ledger: Ledger, draft: PlanDraft) -> PlanVersion:
     """Open a plan within the open transaction; raises as `open_plan`."""
     if not draft.title:
         raise BadInput(_("A plan needs a title."))
-    if draft.from_on and draft.to_on and draft.to_on.latest < draft.from_on.earliest:
+    if Period(draft.from_on, draft.to_on).last < Period(draft.from_on).first:
         sentence = _("{last} comes before {first}. Give the earlier date first.")
         raise BadInput(sentence.format(first=draft.from_on, last=draft.to_on))
     versions = stored.read_versions(ledger.cursor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.dates.parser import read_date_alone
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -41,8 +41,8 @@ def list_promises(
         promise_filter = queries.PromiseFilter(
             record_lookup.find_party_key(cursor, to),
             record_lookup.find_party_key(cursor, by),
-            read_date(first, today).earliest if first else None,
-            read_date(last, today).latest if last else None,
+            read_date_alone(first, today).earliest if first else None,
+            read_date_alone(last, today).latest if last else None,
         )
         return queries.read_promises(cursor, today, words, promise_filter)
 

@@ -14,7 +14,7 @@ from ahtc_tui.store.contacts.filter_terms import PLACE_OF_PARTY, build_area_tran
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import MEETING_TITLE_CY
+from ahtc_tui.store.sql_fragments import DECISION_IS_OPEN, MEETING_TITLE_CY
 
 COLUMNS = f"""d.ref, d.decided_on, g.name AS body, g.ref AS body_ref, m.ref AS meeting,
  m.title AS meeting_title, {MEETING_TITLE_CY.format("m")} AS meeting_title_cy, m.day AS meeting_day, d.text,
@@ -30,19 +30,11 @@ COLUMNS = f"""d.ref, d.decided_on, g.name AS body, g.ref AS body_ref, m.ref AS m
  LEFT JOIN named_parties b ON b.id = d.decided_by"""
 
 
-OPEN = """s.id IS NULL AND (d.status = 'proposed' OR coalesce(d.status, 'agreed') = 'agreed'
- AND EXISTS (SELECT 1 FROM decision_actions l JOIN actions a ON a.id = l.action AND NOT a.deleted
- WHERE l.decision = d.id AND NOT l.deleted)
- AND NOT EXISTS (SELECT 1 FROM decision_actions l JOIN actions a ON a.id = l.action AND NOT a.deleted
- WHERE l.decision = d.id AND NOT l.deleted AND a.status = 'done'))"""
-"""Whether a decision is proposed, or agreed with actions of which none was done."""
-
-
 def read_decisions(cursor: Cursor, words: str = "", group: RowKey | None = None) -> list[Decision]:
     """Return the decisions that match the words, of one group or of all, latest first."""
     translators = {
         TermKind.GROUP: build_party_translator(cursor, date.max, 'd."group"', ("group",)),
-        TermKind.STATE: lambda term, _name: (OPEN if term.value == "open" else f"NOT ({OPEN})", None),
+        TermKind.STATE: lambda term, _name: (f"{'' if term.value == 'open' else 'NOT '}{DECISION_IS_OPEN}", None),
         TermKind.AREA: build_area_translator(cursor, PLACE_OF_PARTY.format('d."group"')),
     }
     test, match = read_condition(words, ("decision",), "d.id", FilterNoun.DECISIONS, translators)

@@ -12,7 +12,7 @@ from textual import events, work
 from ahtc_tui.domain.correspondence.model import Answer, AnswerState, CirculationReport, CirculationState, MemberAnswer
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_short_date
-from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.dates.parser import read_date_alone
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
@@ -210,7 +210,11 @@ class CirculateForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         hint = _("A draft email with the minutes is saved for each member. Nothing is sent.")
         yield FormRow(
-            "until", _("Answers until"), DateField(partial(read_date, today=self._desk.today)), hint, required=True
+            "until",
+            _("Answers until"),
+            DateField(partial(read_date_alone, today=self._desk.today)),
+            hint,
+            required=True,
         )
 
     async def accept(self, values: dict[str, Any]) -> None:
@@ -222,7 +226,7 @@ def _circulate(workspace: Any, ref: str, until: str) -> circulation.CirculatedRe
     from ahtc_tui.services.output_folders import find_dated_path
 
     folder = find_dated_path(workspace, lambda: _("Circulation of {ref}").format(ref=ref))
-    return circulation.circulate(workspace, ref, folder, read_date(str(until), workspace.today()).latest)
+    return circulation.circulate(workspace, ref, folder, read_date_alone(str(until), workspace.today()).latest)
 
 
 class MailFolderForm(FormScreen):

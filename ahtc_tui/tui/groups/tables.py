@@ -322,7 +322,7 @@ class AttendanceRatesScreen(ListOverlay[AttendanceRate]):
         width = WIDE_BAR_WIDTH if self.app.size.width >= WIDE_SCREEN else BAR_WIDTH
         return (
             Column(_("Name"), None, lambda rate: rate.name),
-            Column(_("Attended"), 8, lambda rate: f"{rate.attended}/{rate.of}" if rate.of else str(rate.by_deputy)),
+            Column(_("Attended"), 8, _format_count),
             Column("%", 4, lambda rate: f"{rate.rate:.0%}" if rate.rate is not None else "", "right"),
             Column("", width, lambda rate: self._draw_bar(rate, width)),
         )
@@ -331,7 +331,8 @@ class AttendanceRatesScreen(ListOverlay[AttendanceRate]):
         """Return the bar. A seat that a deputy took has attended, its holder has not."""
         of_seats = rate.kind in (RateSubject.SEAT, RateSubject.BODY)
         own = rate.attended - rate.by_deputy if of_seats else rate.attended
-        parts = {SELF: own, DEPUTY: rate.by_deputy, MISSED: max(0, rate.of - own - rate.by_deputy)}
+        missed = max(0, rate.of - own - rate.by_deputy) if rate.recorded else 0
+        parts = {SELF: own, DEPUTY: rate.by_deputy, MISSED: missed}
         most = rate.of if rate.kind is RateSubject.BODY else max(self._most, rate.by_deputy)
         return draw_parts(parts, width, most)
 
@@ -344,7 +345,16 @@ class AttendanceRatesScreen(ListOverlay[AttendanceRate]):
             count = ngettext("{n} meeting as a deputy", "{n} meetings as a deputy", row.by_deputy)
             return f"{row.name}: {count}"
         sentence = _("{name}: attended {attended} of {all}, {deputy} by a deputy")
+        if not row.recorded:
+            sentence = _("{name}: attendance is not recorded at any of {all} meetings")
         return sentence.format(name=row.name, attended=row.attended, all=row.of, deputy=row.by_deputy)
+
+
+def _format_count(rate: AttendanceRate) -> str:
+    """Return the attended meetings of all; a dash where nothing is recorded."""
+    if not rate.of:
+        return str(rate.by_deputy)
+    return f"{rate.attended}/{rate.of}" if rate.recorded else "–"
 
 
 def _build_lines(rates: Sequence[AttendanceRate]) -> Iterator[AttendanceRate | HeadingLine]:

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
-from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.dates.parser import read_date_alone
 from ahtc_tui.domain.dates.working_days import move_back_to_working_day
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
@@ -112,7 +112,7 @@ class BackPlanForm(FormScreen):
         shown = {**shown, "keep_day": KEEP_DAY_OPTIONS[0][1], "keep": KEEP_LIST_OPTIONS[0][1], **self._typed}
         default_group = next((candidate.ref for candidate in self._groups if candidate.ref == "leadership-group"), None)
         group = self._typed.get("group", default_group)
-        reader = partial(read_date, today=self._desk.today)
+        reader = partial(read_date_alone, today=self._desk.today)
         yield FormRow("title", _("Event"), TitleField(shown["title"]), required=True)
         yield FormRow("day", _("Date"), DateField(reader, shown["day"], doubt=format_day_doubt), required=True)
         yield FormRow(

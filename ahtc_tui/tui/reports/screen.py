@@ -14,7 +14,7 @@ from textual.getters import query_one
 from textual.widgets import Input
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
-from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.dates.parser import read_date_alone
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.export_kinds import EXPORT_KINDS
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
@@ -61,7 +61,7 @@ class RequestForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("words", _("Request"), Input("", _("all of these words"), compact=True))
-        reader = partial(read_date, today=self._desk.today)
+        reader = partial(read_date_alone, today=self._desk.today)
         yield FormRow("received", _("Received on"), DateField(reader, _("today"), doubt=format_answer_day))
 
     async def accept(self, values: dict[str, Any]) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ahtc_tui.domain.dates.calendar_names import MONTHS
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
-from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
+from ahtc_tui.domain.dates.parser import read_date, read_date_alone, read_date_or_words
+from ahtc_tui.domain.dates.periods import Period
 from ahtc_tui.domain.errors import BadInput
 
 TODAY = date(2013, 11, 19)
@@ -256,3 +257,19 @@ def test_a_quarter_with_two_years_is_of_the_financial_year(text: str, latest: da
 @pytest.mark.parametrize("text", ["1st October 2013", "1st of October 2013", "1 October 2013", "1 o Hydref 2013"])
 def test_october_is_read_after_an_ordinal(text: str) -> None:
     assert read_date(text, date(2013, 12, 31)).latest == date(2013, 10, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["10 December 2013, 2pm", "by 5pm on 7 February 2014", "10 rhag 2013 am 14:00", "fri 2pm"]
+)
+def test_a_time_is_refused_where_only_a_date_is_kept(text: str) -> None:
+    assert read_date(text, TODAY).words
+    with pytest.raises(BadInput, match="has a time"):
+        read_date_alone(text, TODAY)
+    with pytest.raises(BadInput, match="has a time"):
+        Period(read_date(text, TODAY)).check()
+
+
+@pytest.mark.parametrize("text", ["10 December 2013", "the week of 3 March 2014", "before 1 March 2014"])
+def test_words_without_a_time_are_dates(text: str) -> None:
+    assert read_date_alone(text, TODAY) == read_date(text, TODAY)

@@ -212,6 +212,13 @@ def test_the_history_of_chairs_is_kept(wales: Workspace) -> None:
     ]
 
 
+def test_a_chair_since_a_month_keeps_the_days_of_it_before_the_end(wales: Workspace) -> None:
+    set_chair(wales, "cross-party-group", "Jeff Farrar", read_iso_date("2014-03"))
+    edit_group(set_clock(wales, "2014-03-10"), "cross-party-group", make_group_draft(chair=""))
+    chairs = [(row.name, str(row.from_on), str(row.to_on)) for row in show_group(wales, "cross-party-group").chairs]
+    assert ("Jeff Farrar", "March 2014", "9 March 2014") in chairs
+
+
 def test_a_chair_without_a_seat_is_kept_in_the_history(wales: Workspace) -> None:
     with wales.database.write("unseat the chair") as ledger:
         (key,) = ledger.cursor.execute("SELECT id FROM seats WHERE ref = 'cross-party-group/joyce-watson'").fetchone()

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.drafts.groups import build_seat_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
@@ -18,6 +19,7 @@ from ahtc_tui.domain.meetings.attendance import RateSubject, format_quorum
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.services import history
 from ahtc_tui.services.contacts.writer import rename_party
+from ahtc_tui.services.groups.seats import give_seat
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes import live_minutes
@@ -94,6 +96,21 @@ def test_the_seats_of_a_kind_of_body_are_counted_together(board: Workspace) -> N
     assert rate.last_on == date(2013, 3, 1)
 
 
+def test_a_seat_without_any_record_has_no_rate(board: Workspace) -> None:
+    add_test_meeting(board, "2013-03-01", spoc="absent")
+    rates = {row.name: row for row in attendance.list_attendance_rates(board) if row.kind is RateSubject.SEAT}
+    assert [(rates[name].recorded, rates[name].rate) for name in ("SPOC", "Charity")] == [(1, 0.0), (0, None)]
+
+
+def test_the_unfilled_seat_of_an_organisation_gives_way_to_those_of_its_people(board: Workspace) -> None:
+    give_seat(board, "board", "officer", build_seat_draft({}, date(2013, 1, 1)))
+    add_test_meeting(board, "2013-03-01", officer="present", charity="absent")
+    assert "Charity" not in list_rates(board, RateSubject.SEAT)
+    assert list_rates(board, RateSubject.BODY) == {"NGO": (1, 1, 0)}
+    add_test_meeting(board, "2013-04-01", officer="absent", charity="present")
+    assert list_rates(board, RateSubject.SEAT)["Charity"] == (1, 2, 0)
+
+
 def test_meetings_before_the_holding_do_not_count_for_the_person(board: Workspace) -> None:
     add_test_meeting(board, "2013-01-10", chair="present")
     assert list_rates(board, RateSubject.SEAT)["SPOC"] == (0, 1, 0)
@@ -123,7 +140,7 @@ def test_the_workbook_has_rates_by_seat_and_by_person(board: Workspace, tmp_path
         "Chair of the Board": (0, 1, 0, 0),
         "SPOC": (1, 1, 1, 1),
         "Charity": (1, 1, 1, 0),
-        "Observer": (0, 1, 0, 0),
+        "Observer": (None, 1, None, 0),
     }
     (by_body,) = [row[1:] for row in book["By kind of body"].iter_rows(min_row=6, values_only=True)]
     assert by_body == ("NGO", 1, 1, 1, 0)

@@ -242,6 +242,8 @@ def test_the_casting_vote_of_the_chair_decides_equal_votes(workspace: Workspace,
     edit_seat(workspace, "board/third", build_seat_draft({"role": "chair"}, TODAY))
     with pytest.raises(Refused, match="First is not in the chair"):
         minute_vote(workspace, meeting, "for @first; against @second; casting @first")
+    with pytest.raises(Refused, match="not equal, so there is no casting vote"):
+        minute_vote(workspace, meeting, "for @first @second; casting @third")
     carried = minute_vote(workspace, meeting, "for @first; against @second; casting @third")
     lost = minute_vote(workspace, meeting, "for @first; against @second; casting against @third")
     assert "Carried on the casting vote of Third." in carried.shown_text
