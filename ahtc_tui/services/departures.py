@@ -30,8 +30,8 @@ from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.groups.seats import end_former_chairs
+from ahtc_tui.services.periods import end_fact
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
-from ahtc_tui.services.records.periods import end_fact
 from ahtc_tui.store.contacts import departures as stored
 from ahtc_tui.store.contacts.departures import HeirReader, HeldRow
 from ahtc_tui.store.contacts.merge_records import Pointer, find_duplicate

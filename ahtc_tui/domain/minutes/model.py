@@ -122,10 +122,14 @@ def plan_carry_forward(
     ]
 
 
-def build_carried_action(ref: str, title: str, title_cy: str | None = None) -> Carried:
-    """Return the carried item for an open action without an agenda item, which goes to matters arising."""
-    welsh = f"{ref} {title_cy}" if title_cy else None
-    return Carried(None, f"{ref} {title}", True, _("open, for matters arising"), welsh)
+def build_carried_action(
+    ref: str, title: str, title_cy: str | None = None, *, has_matters_arising: bool = True
+) -> Carried:
+    """Return an open action without an agenda item: an agenda with matters arising shows it there, another does not."""
+    reason = _("open, for matters arising")
+    if not has_matters_arising:
+        reason = _("open, and the agenda has no matters arising")
+    return Carried(None, f"{ref} {title}", has_matters_arising, reason, f"{ref} {title_cy}" if title_cy else None)
 
 
 def _build_carried_item(item: ItemStatus, *, has_matters_arising: bool) -> Carried:

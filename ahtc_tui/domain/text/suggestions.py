@@ -18,11 +18,12 @@ def propose_name(typed: str, known: Iterable[str]) -> str:
 
 
 def find_near_name(typed: str, known: Iterable[str]) -> str | None:
-    """Return the known name that is nearest to a typed one; None where none is near."""
+    """Return the known name that is nearest to a typed one; None where none is near. Dashes of options do not count."""
     from rapidfuzz import fuzz, process
 
-    match = process.extractOne(typed.lower(), list(known), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
-    return match[0] if match else None
+    names = {name: name.lstrip("-") for name in known}
+    match = process.extractOne(typed.lower().lstrip("-"), names, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
+    return match[2] if match else None
 
 
 def propose_reference(typed: str, known: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, refuse_future_day
 from ahtc_tui.domain.dates.periods import Period
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.groups.model import GroupEnd, GroupState
+from ahtc_tui.domain.groups.model import GroupEnd, GroupState, translate_class
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.kinds import MeetingScope, MeetingState
 from ahtc_tui.services.groups.seats import write_seat_end
@@ -98,7 +98,10 @@ def _build_end(
         group.ref,
         group.name,
         day,
-        tuple(f"{seat.member}, {seat.role.label}" for seat in read_seats(cursor, today=day, group=group.key)),
+        tuple(
+            f"{translate_class(seat.member)}, {seat.role.label}"
+            for seat in read_seats(cursor, today=day, group=group.key)
+        ),
         tuple(f"{row.ref} {row.title}, {row.day or '–'}" for row in _list_coming(workspace, cursor, group.key)),
         queries.read_open_actions(cursor, group.key),
         heir.name if heir else None,

@@ -14,7 +14,7 @@ from ahtc_tui.domain.groups.model import SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.records.periods import end_fact, lasts_beyond
+from ahtc_tui.services.periods import end_fact, lasts_beyond
 from ahtc_tui.store.contacts.party_lookup import Party, find_party, fold_name
 from ahtc_tui.store.groups import queries
 from ahtc_tui.store.groups import seats as stored

@@ -17,7 +17,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts.writer import set_aliases, update_party
 from ahtc_tui.services.groups.seats import end_former_chairs
 from ahtc_tui.services.meetings.series_dates import find_next_days
-from ahtc_tui.services.records.periods import end_fact
+from ahtc_tui.services.periods import end_fact
 from ahtc_tui.store.contacts.party_lookup import find_party, mint_ref
 from ahtc_tui.store.groups import queries
 from ahtc_tui.store.groups import seats as stored_seats

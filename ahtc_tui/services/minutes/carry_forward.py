@@ -74,7 +74,13 @@ def _list_verdicts(cursor: Cursor, meeting: RowKey, target: RowKey) -> list[Carr
     group = find_group(cursor, meeting)
     planned_titles = {row.title.casefold() for row in read_forward_plan(cursor, group)} if group else set()
     verdicts = plan_carry_forward(items, has_matters_arising=has_matters_arising, planned_titles=planned_titles)
-    return [*verdicts, *(build_carried_action(*action) for action in queries.read_loose_actions(cursor, meeting))]
+    return [
+        *verdicts,
+        *(
+            build_carried_action(*action, has_matters_arising=has_matters_arising or target == meeting)
+            for action in queries.read_loose_actions(cursor, meeting)
+        ),
+    ]
 
 
 def _carry_items(ledger: Ledger, meeting: RowKey, target: RowKey) -> list[Carried]:

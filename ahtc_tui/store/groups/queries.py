@@ -121,7 +121,8 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> GroupCard:
 
 
 def _find_last_meeting(cursor: Cursor, parameters: dict[str, Any]) -> str | None:
-    query = f"""SELECT ref, title, day FROM meetings WHERE "group" = :key AND NOT deleted AND state <> 'cancelled'
+    query = f"""SELECT ref, {SHOWN_MEETING_TITLE.format("meetings")} AS title, day FROM meetings
+ WHERE "group" = :key AND NOT deleted AND state <> 'cancelled'
  AND recurrence IS NULL AND {IS_GATHERING.format("meetings")}
  AND (substr(day, 1, 10) < :today OR state = 'held') ORDER BY substr(day, 1, 10) DESC, n DESC LIMIT 1"""
     meeting = select_row(cursor, MeetingColumns, query, parameters)

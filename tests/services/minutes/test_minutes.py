@@ -248,7 +248,6 @@ def test_open_standing_and_unreached_items_go_forward(wales: Workspace) -> None:
 
 def test_an_open_action_without_an_item_is_a_matter_arising(wales: Workspace, meeting: str) -> None:
     following = add_next_meeting(wales)
-    add_item(wales, following, build_agenda_draft({"title": "Matters arising", "standing": True}))
     open_ref = actions.add_action(
         wales, build_action_draft({"title": "Find a room", "meeting": meeting}, wales.today())
     ).ref
@@ -256,6 +255,10 @@ def test_an_open_action_without_an_item_is_a_matter_arising(wales: Workspace, me
         wales, build_action_draft({"title": "Book it", "meeting": meeting}, wales.today())
     ).ref
     actions.close_action(wales, closed_ref)
+    alone = carry_forward.carry_items(wales, meeting, following)[-1]
+    assert alone == Carried(None, f"{open_ref} Find a room", False, "open, and the agenda has no matters arising")
+    history.undo_step(wales)
+    add_item(wales, following, build_agenda_draft({"title": "Matters arising", "standing": True}))
     verdicts, _to = carry_forward.close_meeting(wales, meeting)
     assert verdicts[5:] == [Carried(None, f"{open_ref} Find a room", True, "open, for matters arising")]
     agenda = meetings.show_meeting(wales, following).agenda
