@@ -55,7 +55,11 @@ def test_a_label_named_after_a_command_is_shown_as_a_sentence(label: str, englis
             "attendance LG-2013-01: Ann, in attendance",
             "presenoldeb LG-2013-01: Ann, hefyd yn bresennol",
         ),
-        ("line of LG-2013-01 as vote", "change line of LG-2013-01 to vote", "newid math llinell LG-2013-01 (pleidlais)"),
+        (
+            "line of LG-2013-01 as vote",
+            "change line of LG-2013-01 to vote",
+            "newid math llinell LG-2013-01 (pleidlais)",
+        ),
     ],
 )
 def test_a_value_of_an_enumeration_in_a_label_is_shown_by_its_name(label: str, english: str, welsh: str) -> None:
