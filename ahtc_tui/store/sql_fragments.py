@@ -185,6 +185,12 @@ NEXT_TERM = """EXISTS (SELECT 1 FROM seats x WHERE x."group" = s."group" AND x.i
  AND x.party IS s.party AND x.org_class IS s.org_class AND (x.to_on IS NULL OR x.to_on > s.to_on))"""
 """Whether the seat `s` has a later term."""
 
+ENDS_BY = f"(s.to_on >= :today AND s.to_on < {{0}} AND NOT {NEXT_TERM})"
+"""Whether the last term of the seat `s` ends before a day."""
+
+EXPIRED = f"""((NOT s.deleted AND s.to_on < :today AND NOT {NEXT_TERM}) OR {WAS_CHAIR})"""
+"""Whether the last term of the seat `s` is over."""
+
 
 def build_columns(row_type: type[Any], alias: str | Mapping[str, str]) -> str:
     """Return the columns that a row class states, each after a comma, for the end of a SELECT.

@@ -41,6 +41,7 @@ from ahtc_tui.store.sql_fragments import (
     CARRIED_OUT,
     CURRENT_HOLDER,
     DECISION_IS_OPEN,
+    ENDS_BY,
     FILLS,
     FIRST_DAY,
     HAS_BEGUN,
@@ -49,7 +50,6 @@ from ahtc_tui.store.sql_fragments import (
     LAST_FILLED,
     LAST_HELD,
     MEETING_TITLE_CY,
-    NEXT_TERM,
     PARTY_ADDRESS,
     REPRESENTATIVE,
     SEAT_MEMBER,
@@ -114,7 +114,7 @@ TERMS_TO_REVIEW = f"""SELECT g.ref, g.name AS title, t.version AS detail, t.revi
 
 SEATS_ENDING = f"""SELECT s.ref, {SEAT_MEMBER} AS title, g.name AS detail, s.to_on AS due FROM seats s
  JOIN named_parties g ON g.id = s."group" LEFT JOIN named_parties p ON p.id = s.party WHERE NOT s.deleted
- AND s.to_on >= :today AND s.to_on < :term || '~' AND NOT {NEXT_TERM} ORDER BY s.to_on, s.n"""
+ AND {ENDS_BY.format(":term || '~'")} ORDER BY s.to_on, s.n"""
 
 PAGE_DUE = "date(substr(w.last_reviewed, 1, 10), w.cycle_days || ' days')"
 PAGES_TO_REVIEW = f"""SELECT w.ref, w.subject AS title, coalesce(p.name, '') AS detail, {PAGE_DUE} AS due

@@ -22,12 +22,12 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import (
     CURRENT_HOLDER,
+    EXPIRED,
     FILLS,
     HAS_BEGUN,
     HOLDS,
     LANGUAGES,
     SHOWN_TITLE,
-    WAS_CHAIR,
     build_columns,
 )
 
@@ -76,8 +76,7 @@ SEATS = f"""SELECT DISTINCT g.name AS "group", s.role,
  ORDER BY sort_key(g.name), s.n"""
 
 PAST_SEATS = f"""SELECT g.name AS "group", s.role, NULL AS through FROM seats s JOIN named_parties g ON g.id = s."group"
- WHERE s.party = :key AND ({WAS_CHAIR} OR (NOT s.deleted AND s.to_on < :today AND NOT EXISTS (SELECT 1 FROM seats x
- WHERE x."group" = s."group" AND x.party = s.party AND NOT x.deleted AND (x.to_on IS NULL OR x.to_on >= :today))))
+ WHERE s.party = :key AND {EXPIRED}
  ORDER BY s.to_on DESC, s.n"""
 
 MEMBERS = f"""SELECT p.name || coalesce(' (' || CASE p.kind WHEN 'post' THEN

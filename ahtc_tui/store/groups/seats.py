@@ -25,6 +25,8 @@ from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.search.filters import read_condition
 from ahtc_tui.store.sql_fragments import (
     CURRENT_HOLDER,
+    ENDS_BY,
+    EXPIRED,
     FILLS,
     FIRST_DAY,
     HAS_BEGUN,
@@ -34,7 +36,6 @@ from ahtc_tui.store.sql_fragments import (
     NEXT_TERM,
     SEAT_MEMBER,
     SITS,
-    WAS_CHAIR,
 )
 
 NOT_ENDED = f"({SITS} OR (NOT s.deleted AND NOT {HAS_BEGUN.format('s.from_on')}))"
@@ -79,13 +80,10 @@ SOURCE = """FROM seats s JOIN named_parties g ON g.id = s."group" LEFT JOIN name
 
 ORDER = "ORDER BY sort_key(g.name), g.ref, s.role <> 'chair', s.n"
 
-ENDS_SOON = f""" AND ((s.to_on >= :today AND s.to_on < :ending AND NOT {NEXT_TERM}) OR EXISTS
+ENDS_SOON = f""" AND ({ENDS_BY.format(":ending")} OR EXISTS
  (SELECT 1 FROM occupancies o WHERE o.seat = s.id AND NOT o.deleted AND o.to_on >= :today AND o.to_on < :ending
  AND (s.to_on IS NULL OR o.to_on < s.to_on)))"""
 """Whether the seat ends before `:ending` without a next term, or an occupant leaves it."""
-
-EXPIRED = f"""((NOT s.deleted AND s.to_on < :today AND NOT {NEXT_TERM}) OR {WAS_CHAIR})"""
-"""Whether the last term of the seat is over."""
 
 
 class OccupantColumns(NamedTuple):
