@@ -80,16 +80,12 @@ def resolve_filter(
                 fields[name] = find_record(cursor, fields[name])
     for name in DAY_CONDITIONS:
         if name in fields:
-            fields[name] = _read_day(fields[name], today)
+            from ahtc_tui.domain.dates.parser import read_date_alone
+
+            fields[name] = read_date_alone(fields[name], today).latest
     action_filter = replace(base, **fields)
     check_filter(workspace, action_filter)
     return action_filter
-
-
-def _read_day(text: str, today: date) -> date:
-    from ahtc_tui.domain.dates.parser import read_date_alone
-
-    return read_date_alone(text, today).latest
 
 
 def check_filter(workspace: Workspace, action_filter: ActionFilter) -> None:

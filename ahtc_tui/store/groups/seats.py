@@ -99,12 +99,10 @@ class OccupantColumns(NamedTuple):
 
 
 class ChairSeat(NamedTuple):
-    """The seat with the role of chair, and the party in it since when."""
+    """The seat with the role of chair, and the party in it."""
 
     key: RowKey
     party: RowKey | None
-    from_on: str | None
-    """First day as stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +239,7 @@ def has_next_term(cursor: Cursor, seat: RowKey) -> bool:
 
 def read_chair_seats(cursor: Cursor, group: RowKey, today: date) -> list[ChairSeat]:
     """Return the current and future chair seats of a group."""
-    query = f"""SELECT s.id AS key, s.party, s.from_on FROM seats s WHERE s."group" = :group AND s.role = 'chair'
+    query = f"""SELECT s.id AS key, s.party FROM seats s WHERE s."group" = :group AND s.role = 'chair'
  AND {NOT_ENDED} ORDER BY s.n"""
     return select_rows(cursor, ChairSeat, query, {"group": group, "today": today.isoformat()})
 
