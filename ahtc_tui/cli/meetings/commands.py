@@ -231,7 +231,7 @@ def _print_written(context: Context, row: MeetingRow) -> None:
             [row] = meetings.show_on_next_days(workspace, [row])
     print_written(context, row.ref, clashes=serialize_value(clashes), remarks=remarks)
     context.print_undoable(f"{row.ref}: {format_when(row)}, {row.state.label.lower()}.")
-    for clash in clashes:
+    for clash in context.show_names(clashes):
         context.print_notice(_("At the same time: {meeting}").format(meeting=clash))
     for remark in remarks:
         context.print_notice(remark)

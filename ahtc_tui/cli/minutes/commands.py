@@ -234,7 +234,7 @@ def _write_lines(workspace: Workspace, args: Namespace) -> list[LineRow]:
 def _print_votes(context: Context, workspace: Workspace, ref: str, line: LineRow) -> None:
     """Print the result of a vote, and whether more votes were counted than are present."""
     if votes := read_votes(line.votes):
-        context.print_notice(line.format_votes())
+        context.print_notice(context.show_names(line).format_votes())
         for interest in voter_interests(workspace, ref, line.key):
             context.print_notice(_("Check the interest before the vote counts: {interest}").format(interest=interest))
         present = attendance.count_votes_present(workspace, ref, line.item)

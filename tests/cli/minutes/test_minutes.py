@@ -284,3 +284,5 @@ def test_a_vote_without_a_quorum_is_refused(folder: Path, capsys: pytest.Capture
     assert run_ahtc(folder, *vote) == 6
     assert run_ahtc(folder, "attend", "LG-2013-01", "--others", "present") == 0
     assert read_json(capsys, folder, *vote)["votes"] == "5-2-1"
+    assert run(["--workspace", str(folder), "--lang", "cy", "meetings", *vote[:-1], "v: o blaid @gla"]) == 0
+    assert "O blaid: Awdurdod Trwyddedu Gangfeistri." in capsys.readouterr().err
