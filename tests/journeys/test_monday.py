@@ -97,7 +97,7 @@ async def test_c_explains_why_nobody_is_chased(busy: Workspace, wide: OpenDesk) 
         for words, sentence in (
             (nobody, "This line has no lead to chase."),
             (proposed, f"{proposed}: the lead proposes it"),
-            ("DP-10", "They lead no late action"),
+            ("DP-10", "They have no late or due actions"),
         ):
             pane = desk.screen.list_pane
             pane.move_to(next(n for n in range(pane.total) if getattr(pane._pages.line_at(n), "ref", "") == words))

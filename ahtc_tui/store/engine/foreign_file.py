@@ -17,6 +17,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.cleaning import escape_controls
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.engine.encryption import derive_key
+from ahtc_tui.store.engine.party_names import define_first_day
 from ahtc_tui.store.records.rows import select_rows
 
 if TYPE_CHECKING:
@@ -151,6 +152,7 @@ def open_foreign_file(
     with closing(connection):
         connection.path, connection.limit = path, ReadLimit(connection, path.stat().st_size)
         connection.text_factory = _decode_text
+        define_first_day(connection)
         cursor = connection.cursor()
         cursor.execute("PRAGMA cipher_log_level = NONE")
         if raw:

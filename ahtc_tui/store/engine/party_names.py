@@ -47,15 +47,23 @@ def define_named_parties(connection: Any, read_today: Callable[[], str | None]) 
     connection.create_function("set_day_of_names", 1, set_day)
     connection.create_function("shows_welsh_names", 0, lambda: int(wants_welsh_names()), deterministic=True)
     connection.create_function("shown_class", 1, _show_class)
-    connection.create_function("first_day_of_season", 1, _find_first_day, deterministic=True)
+    define_first_day(connection)
     columns = [SHOWN_COLUMNS.get(name, name) for (name,) in connection.execute(COLUMNS_OF_PARTIES)]
     connection.execute(f"CREATE TEMP VIEW named_parties AS SELECT {', '.join(columns)} FROM parties")
     connection.execute(NAMED_AREAS)
 
 
+def define_first_day(connection: Any) -> None:
+    """Add the SQL function `first_day_of_season(text)`, which the rules of periods use in every database."""
+    connection.create_function("first_day_of_season", 1, _find_first_day, deterministic=True)
+
+
 def _find_first_day(text: str) -> str | None:
-    """Return the first day of a stored date as known; a season is as long as its words say."""
-    known_date = read_stored_date(text)
+    """Return the first day of a stored date as known; None where the text is no date."""
+    try:
+        known_date = read_stored_date(text)
+    except (TypeError, ValueError):
+        return None
     return known_date.earliest.isoformat() if known_date else None
 
 

@@ -66,7 +66,7 @@ def test_unknown_headings_are_taken_from_the_first_row(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text("Uno,Due,Tre\na,b,c\n", encoding="utf-8")
     book = read_book(tmp_path / "log.csv", lambda _heading: None)
     assert book.tables[0].headers == ("Uno", "Due", "Tre")
-    assert [(warning.cell, warning.reason.partition(":")[0]) for warning in book.warnings] == [
+    assert [(warning.cell, warning.reason.partition(",")[0]) for warning in book.warnings] == [
         ("A1", "no heading is known")
     ]
 

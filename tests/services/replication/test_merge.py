@@ -224,7 +224,7 @@ def test_a_removal_concurrent_with_an_edit_is_a_conflict(wales: Workspace, tmp_p
     merge_both_ways(wales, peer, tmp_path)
     merge_and_check(wales, peer)
     (conflict,) = [conflict for conflict in conflicts.list_conflicts(wales) if conflict.ref == "DP-20"]
-    assert (conflict.field, conflict.ours, conflict.theirs) == ("removed", "removed", "kept")
+    assert (conflict.field, conflict.ours, conflict.theirs) == ("removed", "removed", "not removed")
     assert actions.show_action(wales, "DP-20").updates[0].text == "Went on."
     conflicts.resolve_conflict(wales, conflict.id, "ours")
     with pytest.raises(NotFound):

@@ -203,7 +203,7 @@ def test_a_removed_meeting_with_new_minutes_is_kept_in_conflict(
         "removed",
         "removed",
         "removed",
-        "kept",
+        "not removed",
     )
     conflicts.resolve_conflict(local, conflict.id, "theirs")
     assert conflicts.list_conflicts(local) == []
