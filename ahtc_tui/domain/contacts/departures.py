@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
@@ -106,11 +105,6 @@ class Departure:
     follows: tuple[str, ...]
     """Open actions and seats that stay with the posts that the person holds."""
     written: bool = False
-
-    @property
-    def last_day(self) -> date:
-        """Last day of the person."""
-        return self.on.latest
 
     @property
     def open_items(self) -> tuple[HeldItem, ...]:

@@ -1,4 +1,5 @@
-"""Parser of dates as written in Wales, day first. It does not read the clock and does not guess days.
+"""Parser of dates as written in Wales, day first, and of texts that are a mistyped date. It does not read the clock and
+does not guess days.
 
 A date without a year is its next occurrence on or after today, since forms ask for due dates.
 """
@@ -9,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ahtc_tui.domain.dates import names
 from ahtc_tui.domain.dates.calendar_names import format_month
@@ -27,7 +29,6 @@ from ahtc_tui.domain.dates.components import (
     resolve_month_end,
 )
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, add_months, find_month_end
-from ahtc_tui.domain.dates.mistyped import is_mistyped_date
 from ahtc_tui.domain.dates.names import fold_words
 from ahtc_tui.domain.dates.phrases import (
     has_time,
@@ -45,6 +46,123 @@ from ahtc_tui.domain.dates.wording import format_part
 from ahtc_tui.domain.dates.working_days import is_working_day
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+
+SHORTEST_NAME = 4
+"""Letters of the shortest name that is compared: "May" and "Iau" resemble too many words."""
+MONTH_ENDINGS = ("uary", "ember", "tober", "fror", "hefin", "ffennaf", "wedd", "fyr")
+
+_DATE_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "ar",
+        "at",
+        "before",
+        "by",
+        "commencing",
+        "beginning",
+        "ending",
+        "due",
+        "during",
+        "for",
+        "from",
+        "in",
+        "latest",
+        "later",
+        "next",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "prior",
+        "than",
+        "the",
+        "this",
+        "to",
+        "until",
+        "w",
+        "c",
+        "wc",
+        "wb",
+        "we",
+        "week",
+        "weeks",
+        "within",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "af",
+        "il",
+        "ydd",
+        "ed",
+        "fed",
+        "eg",
+        "ain",
+        "o",
+        "y",
+        "yr",
+        "na",
+        "nag",
+        "financial",
+        "fy",
+        "quarter",
+        "half",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "last",
+        "q",
+        "eom",
+        "eoy",
+        "eow",
+    ]
+)
+_DAY_AND_WORD = re.compile(
+    r"(?:[^\W\d]+ )*?(?P<day>[0-9]{1,2}) ?(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)?(?: of| o)? (?P<word>[^\W\d]{3,})"
+    r"(?:,? ['’]?(?P<year>[0-9]{4}|[0-9]{2}))?"
+)
+
+
+@lru_cache(maxsize=1)
+def _list_names() -> tuple[str, ...]:
+    """Return the names of months, weekdays and seasons that are long enough to be compared."""
+    rows = (*names.MONTHS, *names.WEEKDAYS, *names.SEASON_ENDS)
+    return tuple(name for row in rows for name in row.split() if len(name) >= SHORTEST_NAME)
+
+
+def is_mistyped_date(words: str) -> bool:
+    """Return whether text that is not a date was meant as one."""
+    text = " ".join(re.findall(r"[^\W\d_]+|[0-9]+", words.casefold()))
+    unknown_words = [word for word in text.split() if not word.isdigit() and not _is_date_word(word)]
+    if not unknown_words or all(_resembles_name(word) for word in unknown_words):
+        return True
+    match = _DAY_AND_WORD.fullmatch(text)
+    if match is None or unknown_words != [match["word"]] or not 1 <= int(match["day"]) <= 39:
+        return False
+    return match["year"] is not None or match["word"].endswith(MONTH_ENDINGS)
+
+
+def _is_date_word(word: str) -> bool:
+    if word in _DATE_WORDS or word in names.PARTS or word in names.WELSH or word in names.SEASON_ENDS:
+        return True
+    if word in names.NEAR_DAYS or word in names.UNITS or word in names.COUNTS:
+        return True
+    return len(word) > 2 and bool(names.find_month_number(word) or names.find_weekday_number(word))
+
+
+@lru_cache(maxsize=1024)
+def _resembles_name(word: str) -> bool:
+    """Return whether a word is a name with a letter that is wrong, missing, added or out of place."""
+    from rapidfuzz.distance import OSA
+
+    return len(word) >= SHORTEST_NAME and any(
+        OSA.distance(word, name) <= (2 if len(name) > 6 else 1) for name in _list_names()
+    )
+
 
 DateReader = Callable[[str, date], DateAsKnown | None]
 

@@ -83,7 +83,6 @@ def circulate(
     folder: Path,
     until: date,
     *,
-    marking: Marking = Marking.OFFICIAL,
     force: bool = False,
     language: Language | None = None,
 ) -> CirculatedReport:
@@ -97,9 +96,9 @@ def circulate(
     with remove_on_failure() as created, workspace.database.write(f"circulate {ref.upper()}") as ledger:
         subject = find_subject(ledger.cursor, ref)
         if subject.is_decision:
-            letter, group, version = _build_decision_letter(ledger.cursor, subject, until, marking)
+            letter, group, version = _build_decision_letter(ledger.cursor, subject, until)
         else:
-            letter, group, version = _build_minutes_letter(ledger, workspace, subject, until, marking, language)
+            letter, group, version = _build_minutes_letter(ledger, workspace, subject, until, language)
         ledger.label = f"circulate {subject.ref}"
         meeting = None if subject.is_decision else subject.key
         keys = members.list_member_keys(ledger.cursor, group, workspace.today(), meeting)
@@ -116,7 +115,7 @@ def circulate(
 
 
 def _build_decision_letter(
-    cursor: Cursor, subject: Subject, until: date, marking: Marking
+    cursor: Cursor, subject: Subject, until: date
 ) -> tuple[CirculationLetter, RowKey | None, None]:
     decision = read_decision(cursor, subject.key)
     if decision.status is not DecisionStatus.PROPOSED:
@@ -126,12 +125,12 @@ def _build_decision_letter(
     if group is None:
         sentence = _("{ref} has no group to agree it: `ahtc decisions edit {ref} group=...`")
         raise Refused(sentence.format(ref=subject.ref))
-    letter = CirculationLetter(subject.ref, subject.ref, until, marking, _find_sender(cursor), decision.text)
+    letter = CirculationLetter(subject.ref, subject.ref, until, Marking.OFFICIAL, _find_sender(cursor), decision.text)
     return replace(letter, decision_cy=decision.text_cy), group, None
 
 
 def _build_minutes_letter(
-    ledger: Ledger, workspace: Workspace, subject: Subject, until: date, marking: Marking, language: Language | None
+    ledger: Ledger, workspace: Workspace, subject: Subject, until: date, language: Language | None
 ) -> tuple[CirculationLetter, RowKey | None, int]:
     """Issue the minutes for the members; return the letter with them, the group, and the version."""
     cursor, meeting = ledger.cursor, subject.key
@@ -141,7 +140,7 @@ def _build_minutes_letter(
     if minutes.read_status(cursor, meeting).is_locked:
         raise Refused(_("The minutes of {ref} are agreed already.").format(ref=subject.ref))
     ledger.update("meetings", meeting, {"minutes_state": MinutesState.CIRCULATED.value})
-    edition = Edition(Cut.CIRCULATED, marking, language or Language.EN)
+    edition = Edition(Cut.CIRCULATED, Marking.OFFICIAL, language or Language.EN)
     version = store_issued_copy(ledger, workspace, subject.ref, edition)
     copy = minutes.read_copy(cursor, meeting, version, edition.cut, edition.language)
     assert copy is not None
@@ -151,7 +150,7 @@ def _build_minutes_letter(
         subject.ref,
         f"{row.printed_title}, {row.day}" if row.day else row.printed_title,
         until,
-        find_highest_marking(marking, [row.marking, copy.row.marking]),
+        find_highest_marking(Marking.OFFICIAL, [row.marking, copy.row.marking]),
         _find_sender(cursor),
         file=Attachment(path.name, copy.docx),
     )

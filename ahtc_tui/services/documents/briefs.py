@@ -77,14 +77,14 @@ class Brief:
     """Whether the post chairs the group, with or without a seat of its own."""
 
 
-def build_brief(workspace: Workspace, group: str, post: str = "") -> Brief:
-    """Return the contents of the brief for a group, from the view of one of our posts. Raises NotFound."""
+def build_brief(workspace: Workspace, group: str) -> Brief:
+    """Return the contents of the brief for a group, from the view of our post. Raises NotFound."""
     today = workspace.today()
     card = show_group(workspace, group)
-    our_seats = [membership for membership in list_memberships(workspace, post) if membership.group_ref == card.row.ref]
+    our_seats = [membership for membership in list_memberships(workspace) if membership.group_ref == card.row.ref]
     with workspace.database.read() as cursor:
         key = find_party(cursor, group, ("group",)).key
-        our_party = find_party(cursor, post or require_own_post(cursor))
+        our_party = find_party(cursor, require_own_post(cursor))
         our_ref = our_party.ref
         open_actions = queries.read_group_actions(cursor, key, today)
         minutes = queries.read_last_minutes(cursor, key, today)

@@ -78,7 +78,7 @@ def load_areas(database: Database) -> None:
         existing = find_existing_areas(ledger.cursor, areas)
         missing = [area for area in areas if area["id"] not in existing and area["kind"] != StoredAreaKind.PLACE]
         rows = Rows({"area": missing})
-        rows.use_existing("area", existing)
+        rows.use_existing_areas(existing)
         _add_areas(rows)
         _write_rows(ledger, rows)
         remove_setting(ledger.cursor, AREAS_DUE)

@@ -62,9 +62,9 @@ class Rows:
             if "id" in record
         }
 
-    def use_existing(self, name: str, keys: Mapping[str, RowKey]) -> None:
-        """Let the records of a table refer to those that the office has already, by their ids."""
-        self._keys |= {(name, slug): key for slug, key in keys.items()}
+    def use_existing_areas(self, keys: Mapping[str, RowKey]) -> None:
+        """Let records refer to the areas that the office has already, by their ids."""
+        self._keys |= {("area", slug): key for slug, key in keys.items()}
 
     def find_key(self, name: str, slug: str | None) -> RowKey | None:
         """Return the key of a named record; None without a name."""
