@@ -30,7 +30,7 @@ JOINS_ARTICLE = frozenset(("a", "â", "drwy", "gyda", "i", "neu", "o"))
 """Words that the article is joined to: "i'r Swyddfa Gartref", but "gan y Swyddfa Gartref"."""
 UNSOFTENED = ("grŵp", "gôl", "gêm")
 """Loanwords that keep their g after words that soften: "o Grŵp Arwain"."""
-BEFORE_VOWEL = {"a": "ac", "â": "ag"}
+BEFORE_VOWEL = {"a": "ac", "â": "ag", "gyda": "gydag"}
 DIGRAPHS = ("ch", "dd", "ff", "ng", "ll", "ph", "rh", "th")
 VOWELS = frozenset("aeiouwyâêîôûŵŷàèìòùẁỳäëïöüẅÿáéíóúẃý")
 FORM = re.compile(r"\{\w+:(?:" + "|".join(MUTATIONS) + r")\}")
