@@ -18,7 +18,7 @@ from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb,
 from ahtc_tui.cli.minutes import lifecycle
 from ahtc_tui.cli.publication import commands as publication
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, ngettext, translated_names
 from ahtc_tui.domain.meetings.decisions import read_votes
 from ahtc_tui.domain.meetings.kinds import LineKind, Presence
 from ahtc_tui.domain.meetings.model import LineRow
@@ -177,7 +177,8 @@ def write_line(context: Context, args: Namespace) -> None:
         raise BadInput(_("Give the text of the line, or the Welsh text with --cy and --line or --item."))
     with context.open_workspace() as workspace:
         lines = _write_lines(workspace, args)
-        owed_actions = live_minutes.list_owed_actions(workspace, args.ref) if lines else []
+        with translated_names():
+            owed_actions = live_minutes.list_owed_actions(workspace, args.ref) if lines else []
         for line in lines:
             _print_votes(context, workspace, args.ref, line)
     if not lines:

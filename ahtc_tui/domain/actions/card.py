@@ -34,7 +34,7 @@ def build_fact_rows(card: ActionCard, today: date) -> Iterator[CardRow]:
         names = [card.with_holder(name) for party_role, name in card.parties if party_role is role]
         yield build_row(role.format_label(len(names)), ", ".join(names))
     yield build_row(_("Other partners"), card.partner_text)
-    yield build_row(_("Due"), format_due(row, today))
+    yield build_row(pgettext("card", "Due"), format_due(row, today))
     yield build_row(_("Review on"), row.review_on)
     yield build_row(_("Raised on"), row.raised_on)
     yield build_row(_("Reason for rating"), card.brag_reason)

@@ -7,7 +7,7 @@ import re
 from ahtc_tui.domain.desk_people import format_author
 from ahtc_tui.domain.documents.chasers import Addressee
 from ahtc_tui.domain.documents.office_paper import Letterhead
-from ahtc_tui.domain.i18n import choose_language
+from ahtc_tui.domain.i18n import choose_language, translated_names
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.own_post import find_own_post_ref
 from ahtc_tui.store.documents.external_meetings import read_official
@@ -28,7 +28,7 @@ def build_letterhead(workspace: Workspace) -> Letterhead:
 
 def build_signature(workspace: Workspace) -> tuple[str, ...]:
     """Return the lines under a letter: who holds the post of the office, the post, and the office."""
-    with workspace.database.read() as cursor:
+    with workspace.database.read() as cursor, translated_names():
         official = read_official(cursor, find_own_post_ref(cursor), workspace.today())
     names = (official.holder, official.post) if official else ()
     return tuple(dict.fromkeys(filter(None, (*names, name_office(workspace)))))
