@@ -31,10 +31,10 @@ async def test_the_pack_for_the_forum_takes_four_keys(wales: Workspace, narrow: 
         assert PASSPHRASE not in hands.text
         await hands.press_keys("ctrl+s")
         assert hands.keys <= 4
-        assert "pack-2013-12-31.ahtc" in hands.text
+        assert "pack-a-2013-12-31.ahtc" in hands.text
         assert wording("u to undo", "u i ddadwneud") not in hands.text
         assert PASSPHRASE not in hands.text
-    open_pack(wales.exports / "pack-2013-12-31.ahtc", wales.root / "away", PASSPHRASE)
+    open_pack(wales.exports / "pack-a-2013-12-31.ahtc", wales.root / "away", PASSPHRASE)
     away = open_workspace(wales.root / "away", TODAY, PASSPHRASE)
     assert add_action(away, make_action_draft(title="Agree dates with Gwent")).ref.startswith("DP-45A")
     away.close()

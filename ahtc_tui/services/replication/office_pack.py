@@ -73,7 +73,10 @@ def create_pack(workspace: Workspace, target: Path, passphrase: str, *, force: b
     """
     refuse_target(target, force)
     check_passphrase(passphrase)
-    letters = stored.draw_pack_suffix(workspace.database)
+    return _write_pack(workspace, target, passphrase, stored.draw_pack_suffix(workspace.database), force=force)
+
+
+def _write_pack(workspace: Workspace, target: Path, passphrase: str, letters: str, *, force: bool) -> CreatedPack:
     small_files = _collect_files(workspace.root)
 
     def write_file(path: Path) -> None:
@@ -93,8 +96,11 @@ def refuse_target(target: Path, force: bool) -> None:
 
 
 def create_pack_in_exports(workspace: Workspace, passphrase: str) -> CreatedPack:
-    """Write a pack into the exports, under a free name with the date."""
-    return create_pack(workspace, find_data_path(workspace, "pack", PACK), passphrase)
+    """Write a pack into the exports; its name has its letters, which no pack of another laptop has, and the date."""
+    check_passphrase(passphrase)
+    letters = stored.draw_pack_suffix(workspace.database)
+    target = find_data_path(workspace, f"pack-{letters.lower()}", PACK)
+    return _write_pack(workspace, target, passphrase, letters, force=False)
 
 
 def open_pack(file: Path, folder: Path, passphrase: str, device: str = "") -> OpenedWorkspace:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.widgets import Input
@@ -27,6 +29,7 @@ from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.imports.three_way_view import (
     Choices,
     allows_both,
+    format_facts,
     format_sides,
     format_title,
     list_choices,
@@ -52,11 +55,16 @@ class FileQuestion:
 
 
 class Description(NamedTuple):
-    """What a question is about: the title of a record or row, the number of a row, and who wrote the value."""
+    """What a question is about: title and facts of a record, number and facts of a row, and who wrote the value.
+
+    The facts are values by the name of their field.
+    """
 
     title: str = ""
     author: str = ""
     number: str = ""
+    record: Mapping[str, str] = MappingProxyType({})
+    row: Mapping[str, str] = MappingProxyType({})
 
 
 AnswerCheck = Callable[[Question, str], Awaitable[None]]
@@ -128,12 +136,12 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
         """Load what the question is about: the record, or the row of the file that becomes one."""
         if question.id in self._descriptions:
             return
+        cells = await asyncio.to_thread(entry.find_source, question.cell) if entry.find_source is not None else ()
+        row = {cell.field: cell.text for cell in cells if cell.field}
         if question.ref is not None:
-            description = await self._find_description(question.ref, question.field)
-        elif entry.find_source is not None:
-            cells = await asyncio.to_thread(entry.find_source, question.cell)
-            texts = {cell.field: cell.text for cell in cells}
-            description = Description(texts.get("title", ""), number=texts.get("ref", ""))
+            description = (await self._find_description(question.ref, question.field))._replace(row=row)
+        elif row:
+            description = Description(row.get("title", ""), number=row.get("ref", ""), row=row)
         else:
             return
         self._descriptions[question.id] = description
@@ -144,11 +152,12 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
         from ahtc_tui.services.actions import service as actions
 
         try:
-            title = (await self.app.desk.show(actions.show_action, ref)).row.title
+            action = (await self.app.desk.show(actions.show_action, ref)).row
             changes = await self.app.desk.show(history.list_changes, ref)
         except AhtcError:
             return Description()
-        return Description(title, _format_last_author(changes, field))
+        record = {"lead": action.lead or "", "due": str(action.due or ""), "status": action.status.label}
+        return Description(action.title, _format_last_author(changes, field), record=record)
 
     def _draw_question(self) -> None:
         file_question, question = self._questions[self._index], self._current_question
@@ -159,7 +168,8 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
         )
         width = self.size.width - 4
         answer = self._answers.get(question.id)
-        self.body.update(format_sides(question, description.author, file_question.file.stem, width, answer))
+        sides = format_sides(question, description.author, file_question.file.stem, width, answer)
+        self.body.update(Content("\n").join((*format_facts(description.record, description.row, width), sides)))
         self.keys_line.show_choices(list_choices(question, self._similar_questions, len(file_question.alike)))
         questions = [question for entry in self._questions for question in entry.alike]
         decided = sum(question.id in self._answers for question in questions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple, Unpack
 
@@ -23,6 +23,8 @@ SIDE_KEYS = ("o", "t", "r")
 """Keys of the sides of a conflict; of further ones only the first has a key."""
 FIELDS_WITH_BOTH = ("progress", "same_record", *POINT_COLUMNS)
 """Fields of which both values can be kept."""
+FACTS = ("lead", "due", "status")
+"""Fields that tell which record a question is about."""
 FIELDS_WITHOUT_VALUE = ("same_record", "erasure", "month_first", "sheet")
 """Fields for which no other value can be written."""
 
@@ -100,6 +102,19 @@ def format_title(
     reference = join_lines(question.ref or row_number or _("new"))
     record = Content.assemble((reference, "$text-accent"), "  ", (named, "bold"))
     return Content("\n").join([first, Content(""), record])
+
+
+def format_facts(record: Mapping[str, str], row: Mapping[str, str], width: int) -> Iterator[Content]:
+    """Yield lead, due date and status of the record beside those of the row of the file; nothing without either."""
+    fields = [name for name in FACTS if record.get(name) or row.get(name)]
+    sides = [(heading, facts) for heading, facts in ((_("record"), record), (_("in the file"), row)) if facts]
+    if fields:
+        column_width = max(10, (width - LABEL_WIDTH - 2) // len(sides))
+        yield from _format_row("", [heading for heading, _facts in sides], column_width, MUTED)
+        for name in fields:
+            values = [facts.get(name) or "–" for _heading, facts in sides]
+            yield from _format_row(format_field(name), values, column_width, "")
+        yield Content("")
 
 
 def format_sides(question: Question, author: str, file: str, width: int, answer: str | None) -> Content:

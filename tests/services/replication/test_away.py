@@ -49,6 +49,12 @@ def open_packed(opened: OpenedWorkspace) -> Workspace:
     return open_workspace(opened.workspace, TODAY, PASSPHRASE)
 
 
+def test_packs_of_two_laptops_have_different_names(busy: Workspace, away: Workspace) -> None:
+    packs = [office_pack.create_pack_in_exports(workspace, PASSPHRASE) for workspace in (busy, away, away)]
+    assert len({pack.file.name for pack in packs}) == 3
+    assert {pack.file.name for pack in packs} == {f"pack-{pack.letters.lower()}-{TODAY}.ahtc" for pack in packs}
+
+
 def test_a_pack_brings_every_record_and_its_history_to_the_other_laptop(busy: Workspace, away: Workspace) -> None:
     assert read_live_rows(away) == read_live_rows(busy)
     journal = "SELECT * FROM change ORDER BY id"

@@ -96,11 +96,26 @@ async def test_unknown_leads_are_one_screen_with_a_default_each(
 
 async def test_only_a_return_has_a_current_value(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
     async with wide(wales) as hands:
-        await import_path(hands, log("Ring the harbour about it,Zyxa Ltd", head="Action,Owner"))
+        await import_path(hands, log("Ring the harbour,Zyxa Ltd,31/01/14", head="Action,Owner,Due"))
         assert "Current → returned" not in hands.text
         await hands.press_keys("enter")
         assert "sent" not in hands.text.split("reason")[0]
         assert "in the file" in hands.text
+        assert "31/01/14" in hands.text
+
+
+async def test_a_question_shows_the_record_beside_its_row(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
+    head = "Ref,Action,Lead,Status,Due"
+    async with wide(wales) as hands:
+        await import_path(hands, log("DP-13,,CPS,complete?,31/01/14", head=head))
+        await hands.press_keys("enter")
+        assert isinstance(hands.screen, QuestionScreen)
+        before_question = hands.text.split("reason")[0]
+        facts = [line.split() for line in before_question.splitlines()]
+        assert ["record", "in", "the", "file"] in facts
+        assert any(line[:1] == ["lead"] and line[-1] == "CPS" for line in facts)
+        assert any(line[:1] == ["status"] and line[-1] == "complete?" for line in facts)
+        assert "31/01/14" in before_question
 
 
 async def test_leaving_says_that_nothing_was_imported(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
