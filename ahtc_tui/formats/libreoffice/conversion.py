@@ -120,9 +120,12 @@ def _is_workbook(source: Path) -> bool:
 
 
 def _run_program(command: list[str], name: str, seconds: float, folder: Path) -> None:
-    """Run LibreOffice in its own process group, with its temporary files in a folder; end the group in any case."""
+    """Run LibreOffice in its own process group, with its temporary files in a folder; end the group in any case.
+
+    It does not connect to the print service of the computer.
+    """
     quiet = subprocess.DEVNULL
-    environment = {**os.environ, "TMPDIR": str(folder)}
+    environment = {**os.environ, "TMPDIR": str(folder), "SAL_DISABLE_CUPS": "1"}
     process = subprocess.Popen(
         command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True, env=environment
     )

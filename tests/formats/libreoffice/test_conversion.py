@@ -116,6 +116,14 @@ def test_each_conversion_has_a_profile_of_its_own_that_is_removed(
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
+def test_a_conversion_does_not_connect_to_the_print_service(
+    source: Path, tmp_path: Path, install: InstallProgram
+) -> None:
+    install(f'test "$SAL_DISABLE_CUPS" || exit 1\n{WRITES_ITS_OUTPUT}')
+    write_file_atomically(tmp_path / "one.pdf", lambda path: conversion.convert_file(source, path))
+    assert (tmp_path / "one.pdf").read_bytes() == b"a Word file"
+
+
 @pytest.mark.parametrize("script", ["exit 1", "exit 0", "kill -9 $$"])
 def test_a_conversion_that_fails_writes_nothing(
     source: Path, tmp_path: Path, install: InstallProgram, script: str
