@@ -194,14 +194,6 @@ class MeetingDocument:
 
 HONORIFICS = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lord", "lady", "baroness", "cllr", "rev"}
 MATTERS_ARISING = re.compile(r"matters? arising|actions? (?:arising|log|outstanding|from)|materion", re.IGNORECASE)
-DECLARATIONS = re.compile(
-    r"\bdeclarations?$|\bdeclar\w+ of .*interest|conflicts? of interest|\bdatgan.*[bf]uddian|\bdatganiadau$",
-    re.IGNORECASE,
-)
-DECLARED_INTEREST = re.compile(
-    r"\bdeclar\w+\b[^.]*\binterests?\b|\binterests?\b[^.]*\bdeclared\b|\b(?:dd?|nd?)atgan\w*\b[^.]*\b[bf]uddian",
-    re.IGNORECASE,
-)
 APOLOGIES = re.compile(r"apolog|ymddiheuriad", re.IGNORECASE)
 NEXT_MEETING = re.compile(r"next meeting|cyfarfod nesaf", re.IGNORECASE)
 
@@ -235,13 +227,3 @@ def is_about_apologies(title: str) -> bool:
 def is_about_next_meeting(title: str) -> bool:
     """Return whether the item is the date of the next meeting."""
     return NEXT_MEETING.search(title) is not None
-
-
-def is_about_declarations(title: str) -> bool:
-    """Return whether the item is for declarations of interest."""
-    return DECLARATIONS.search(title) is not None
-
-
-def is_declared_interest(text: str) -> bool:
-    """Return whether a line of minutes is about a declaration of interest, under whatever item."""
-    return DECLARED_INTEREST.search(text) is not None

@@ -280,9 +280,17 @@ def _replace_name(cell: str, names: Mapping[str, str], label: str) -> str:
 
 
 def _replace_listed(text: str, names: Mapping[str, str]) -> str:
-    """Return a point with the names after its label replaced: "Member: Bawso; Home Office"."""
+    """Return a point with the names after its label replaced: "Member: Bawso; Minister for Security (not named)"."""
     label, colon, listed = text.partition(": ")
-    return label + colon + "; ".join(names.get(name, name) for name in listed.split("; "))
+    members = (member.partition(" (") for member in listed.split("; "))
+    return (
+        label
+        + colon
+        + "; ".join(
+            names.get(member + bracket + holder) or names.get(member, member) + bracket + holder
+            for member, bracket, holder in members
+        )
+    )
 
 
 def _replace_subjects(text: str, names: Mapping[str, str]) -> str:

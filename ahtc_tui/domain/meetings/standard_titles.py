@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.i18n import _, choose_language, gettext_noop
+from ahtc_tui.domain.i18n import Language, _, choose_language, gettext_noop, use_language
 
 STANDARD_TITLES = (
     gettext_noop("Welcome"),
@@ -12,6 +12,8 @@ STANDARD_TITLES = (
     gettext_noop("Apologies for absence"),
     gettext_noop("Declarations of interest"),
     gettext_noop("Declarations"),
+    gettext_noop("Declaration of interest"),
+    gettext_noop("Conflicts of interest"),
     gettext_noop("Minutes"),
     gettext_noop("Minutes of the last meeting"),
     gettext_noop("Minutes of the previous meeting"),
@@ -29,12 +31,24 @@ def _normalize_title(title: str) -> str:
     return " ".join(word for word in title.strip().rstrip(".").lower().split() if word != "the")
 
 
+DECLARATIONS = frozenset(
+    ("Declarations of interest", "Declarations", "Declaration of interest", "Conflicts of interest")
+)
+"""Standard titles of the item whose lines are declarations of interest."""
+
 _TITLE_BY_KEY = {_normalize_title(title): title for title in STANDARD_TITLES}
 
 
 def is_standard_title(title: str) -> bool:
     """Return whether the catalogue has the title of an agenda item."""
     return _normalize_title(title) in _TITLE_BY_KEY
+
+
+def is_item_for_declarations(title: str) -> bool:
+    """Return whether an item has a standard title of the item for declarations of interest, in either language."""
+    with use_language(Language.CY):
+        titles = {_normalize_title(text) for standard in DECLARATIONS for text in (standard, _(standard))}
+    return _normalize_title(title) in titles
 
 
 def translate_standard_title(title: str) -> str:

@@ -48,7 +48,23 @@ def _fill_template(template: Path, document: MeetingDocument) -> Document:
     page = fill_document(template, build_context(document))
     with use_language(document.language):
         remove_empty_columns(page.element.body, build_labels().values())
+    _keep_last_part_with_text_before(page)
     return page
+
+
+def _keep_last_part_with_text_before(page: Document) -> None:
+    """Keep the last heading on the page of what is before it, so that the last part does not stand on a page alone."""
+    from docx.table import Table
+
+    blocks = list(page.iter_inner_content())
+    headings = [
+        place for place, block in enumerate(blocks) if block.style and block.style.name in ("Heading 2", "Heading 3")
+    ]
+    if headings and headings[-1] > 0:
+        before = blocks[headings[-1] - 1]
+        cells = before.rows[-1].cells if isinstance(before, Table) else ()
+        for paragraph in [*(one for cell in cells for one in cell.paragraphs), *((before,) if not cells else ())]:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _format_title(document: MeetingDocument) -> str:

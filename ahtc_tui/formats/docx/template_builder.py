@@ -186,8 +186,11 @@ def _add_amendments(page: Document) -> None:
 
 def _add_item(page: Document, *, with_table: bool) -> None:
     """Add an item: heading and numbered paragraphs, with its actions among them or in a table below them."""
+    from docx.shared import Cm
+
     _add_conditional(page, "item.section", lambda page: page.add_paragraph("{{ item.section }}", style="Section label"))
-    page.add_paragraph("{{ item.number }}.\t{{ item.title }}", style="Heading 2")
+    heading = page.add_paragraph("{{ item.number }}.\t{{ item.title }}", style="Heading 2").paragraph_format
+    heading.left_indent, heading.first_line_indent = Cm(1.1), Cm(-1.1)
     _add_conditional(page, "item.silence", lambda page: page.add_paragraph("{{ item.silence }}"))
     page.add_paragraph("{%p for line in item.lines %}")
     page.add_paragraph('{%p if line.kind == "note" %}')

@@ -124,19 +124,18 @@ def _build_letter(
 ) -> OfficePaper:
     """Return the letter in the current language."""
     row = card.row
-    facts = [(_("Group"), row.group)] if row.group else []
-    if row.title != row.group:
-        facts.append((_("Meeting"), row.printed_title))
+    facts = [(_("Meeting"), row.printed_title)] if row.title != row.group else []
     when = ", ".join(part for part in (format_meeting_day(row), format_time(row)) if part)
     facts.append((_("When"), when or _("Date to be confirmed")))
     if row.location:
         facts.append((_("Where"), row.location))
     if row.link:
         facts.append((_("Join online"), row.link))
-    request = _("Please tell us whether you will attend, or the name of your deputy.")
+    opening = _("I am writing to invite you to the following meeting.")
+    request = _("I would be grateful if you could tell us whether you will attend, or give us the name of your deputy.")
     welsh = _("You are welcome to speak Welsh or English. Please tell us your choice.")
     rows = tuple((str(item.position), item.printed_title, item.presenter or "–") for item in card.agenda)
-    parts = [PaperPart("", (_("You are invited to this meeting."),)), PaperPart("", (request, welsh))]
+    parts = [PaperPart("", (opening,)), PaperPart("", (request, welsh))]
     if rows:
         parts.append(PaperPart(_("Agenda"), (), (_("No."), _("Item"), _("Presenter")), rows, AGENDA_WIDTHS))
     frame = LetterFrame(

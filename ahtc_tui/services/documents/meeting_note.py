@@ -150,9 +150,9 @@ def build_note(
 
 
 def _list_declarations(document: MeetingDocument) -> list[PaperPart]:
-    """Return the part with the declarations of interest, which says that there were none only where they were asked."""
+    """Return the part with the declarations of interest: the lines under their standing item, if there is one."""
     if not document.agenda:
         return []
     declarations = tuple(line.text for item in document.agenda for line in item.lines)
-    none = _("No declarations of interest were recorded.")
+    none = _("Nothing was recorded under this item.")
     return [PaperPart(_("Declarations of interest"), points=declarations, none=none)]

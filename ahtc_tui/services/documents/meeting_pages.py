@@ -16,11 +16,10 @@ from ahtc_tui.domain.documents.meeting_document import (
     DocumentKind,
     Edition,
     MeetingDocument,
-    is_about_declarations,
-    is_declared_interest,
 )
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.meetings.standard_titles import is_item_for_declarations
 from ahtc_tui.domain.publication.marks import SMALL_GROUP, MarkContext
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.domain.publication.page_texts import PageFields, PageTexts
@@ -131,16 +130,14 @@ def format_release(release: Release[Any]) -> str:
 def _prune_for_note(document: MeetingDocument) -> MeetingDocument:
     """Return only what a note prints of the minutes: declarations of interest, attendance and decisions.
 
-    An item for declarations is kept without lines too: only then the note says that none were recorded.
+    The lines of the standing item for declarations are the declarations. The item is kept without lines too: only then
+    the note says that nothing was recorded under it.
     """
-    items = []
-    for item in document.agenda:
-        is_declared = is_about_declarations(item.title)
-        lines = tuple(line for line in item.lines if is_declared or is_declared_interest(line.text))
-        if is_declared or lines:
-            items.append(
-                replace(item, title="", section="", presenter="", silence="", brief=(), papers=(), lines=lines)
-            )
+    items = [
+        replace(item, title="", section="", presenter="", silence="", brief=(), papers=())
+        for item in document.agenda
+        if is_item_for_declarations(item.title)
+    ]
     return replace(
         document, agenda=tuple(items), actions=(), amendments=(), papers=(), brief=(), next_meeting="", condition=""
     )

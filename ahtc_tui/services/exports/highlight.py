@@ -61,9 +61,10 @@ WHOLE_TITLE = 400
 """Characters of a title that is not shortened."""
 LIMITS = (
     Limits(10, WHOLE_TITLE, WHOLE_TITLE),
-    Limits(10, 160, 160),
-    Limits(10, 110, 76),
-    Limits(10, 96, 38),
+    Limits(10, 160, WHOLE_TITLE),
+    Limits(10, 96, WHOLE_TITLE),
+    Limits(10, 96, 76),
+    Limits(10, 52, 76),
     Limits(10, 52, 38),
 )
 """Limits in the order in which they are tried."""
@@ -239,8 +240,12 @@ def build_paper(content: HighlightContent, marking: Marking, *, whole_titles: bo
 
 def _count_rows(content: HighlightContent, marking: Marking, limits: Limits, pages: int) -> list[int]:
     """Return the number of rows of each list that fill these pages; none where one row each does not fit."""
+    most_rows = MOST_ROWS * pages**2
+    full = [min(most_rows, len(actions)) for actions in content.lists]
+    if count_pages(_build_paper(content, marking, limits, full)) <= pages:
+        return full  # a list that is cut may need more room, for the table of leads with the rest
     rows = [0] * len(content.lists)
-    for most in range(1, MOST_ROWS * pages**2 + 1):
+    for most in range(1, most_rows + 1):
         for index, actions in enumerate(content.lists):
             longer = [*rows[:index], min(most, len(actions)), *rows[index + 1 :]]
             if count_pages(_build_paper(content, marking, limits, longer)) <= pages:

@@ -29,3 +29,8 @@ def test_a_column_without_a_value_in_any_row_is_left_out() -> None:
     part = PaperPart("Seats", (), ("Group", "Role", "Term"), rows, (9.0, 3.4, 4.0)).without_empty_columns()
     assert (part.head, part.rows) == (("Group", "Role"), (("IDMG", "Attends"), ("UKHTC", "Member")))
     assert round(sum(part.widths), 6) == 16.4
+
+
+def test_a_post_in_a_list_is_translated_beside_its_holder() -> None:
+    part = PaperPart("", points=("Aelodau: Wales (a deputy); Bawso; Wales Border Group (vacant)",))
+    assert part.with_names(NAMES).points == ("Aelodau: Cymru (a deputy); Bawso; Wales Border Group (vacant)",)

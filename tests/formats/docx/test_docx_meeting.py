@@ -55,6 +55,20 @@ def test_headings_have_styles_and_tables_repeat_header_rows(tmp_path: Path) -> N
     assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in page.tables)
 
 
+def test_the_last_part_keeps_with_what_is_before_it(tmp_path: Path) -> None:
+    blocks = list(write_and_open(tmp_path / "minutes.docx").iter_inner_content())
+    (place,) = [n for n, block in enumerate(blocks) if getattr(block, "text", "") == "Date of next meeting"]
+    before = blocks[place - 1]
+    texts = [cell.paragraphs[-1] for cell in before.rows[-1].cells] if hasattr(before, "rows") else [before]
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in texts)
+
+
+def test_a_long_title_of_an_item_continues_below_its_first_word(tmp_path: Path) -> None:
+    (heading,) = [p for p in write_and_open(tmp_path / "minutes.docx").paragraphs if p.text.startswith("1.\t")]
+    indents = heading.paragraph_format.left_indent, heading.paragraph_format.first_line_indent
+    assert [round(indent.cm, 1) for indent in indents] == [1.1, -1.1]
+
+
 def test_document_properties_are_set(tmp_path: Path) -> None:
     properties = write_and_open(tmp_path / "minutes.docx").core_properties
     assert properties.title == "Minutes 10 December 2013: Leadership Group"

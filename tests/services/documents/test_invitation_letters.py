@@ -58,7 +58,7 @@ def test_each_invited_contact_gets_a_letter_with_time_and_agenda(
         "Gwent Police",
         "Tuesday 21 January 2014, 10am to",
         "Join online: https://meet.example.org/lg",
-        "You are invited to this meeting.",
+        "I am writing to invite you to the following meeting.",
         "Data sets",
     ):
         assert words in text
