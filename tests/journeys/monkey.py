@@ -18,7 +18,7 @@ KEYS_TO_SCREEN = {
     "texts to translate": ("8", ".", "W"),
     "seats": ("5", ".", "s"),
     "organisations by groups": ("5", ".", "m"),
-    "our seats": ("5", ".", "o"),
+    "our seats": ("5", "v"),
     "map": ("5", ".", "w"),
     "hand-over": ("6", ".", "h"),
     "data protection": ("6", ".", "p"),

@@ -47,7 +47,7 @@ EMPTY_LISTS = {
     "milestones": (("3", ".", "m"), {"e", "d", "delete", "enter"}),
     "calendar": (("4", ".", "M"), {"+-", "enter"}),
     "decisions": (("4", ".", "D"), {"e", "enter"}),
-    "our seats": (("5", ".", "o"), {"x", "enter"}),
+    "our seats": (("5", "v"), {"x", "enter"}),
     "duplicates": (("6", ".", "D"), {"b", "enter"}),
     "practices": (("7", ".", "m"), {"enter", "e", "w", "s", "o"}),
     "texts to translate": (("8", ".", "W"), {"e", "enter"}),

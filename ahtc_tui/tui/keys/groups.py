@@ -25,7 +25,7 @@ KEYS = (
         "Close the group with its seats and coming meetings",
         hint=False,
     ),
-    Key("group.ours", "menu+o", "ours", "our seats", "Show our seats: role, next date, our actions"),
+    Key("group.ours", "v", "ours", "our seats", "Show our seats: role, next date, our actions"),
     Key("group.attendance", "menu+a", "attendance", "attendance", "Show attendance by seat and by person", hint=False),
     Key("group.matrix", "menu+m", "matrix", "matrix", "Show organisations by group, and missing seats"),
     Key("group.map", "menu+w", "forum_map", "map", "Show the fora in Wales by area"),

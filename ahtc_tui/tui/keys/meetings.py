@@ -25,7 +25,7 @@ KEYS = (
     Key("poll.choose", "y", "choose", "choose", "Create the meeting of the option, and withdraw the others"),
     Key("meeting.minutes", "m", "minutes", "minutes", "Open the live minutes"),
     Key("meeting.agenda", "a", "agenda", "agenda", "Open the agenda: items, papers, forward plan"),
-    Key("meeting.pack", "menu+p", "pack", "pack", "Export the meeting pack as one folder"),
+    Key("meeting.pack", "p", "pack", "pack", "Export the meeting pack as one folder"),
     Key("meeting.pack-pdf", "menu+P", "pack_pdf", "pack as PDF", "Export the meeting pack as one PDF", False),
     Key("meeting.publish", "menu+K", "open_publication", "publish", "Decide what is published", False),
     Key("meeting.answers", "menu+A", "open_answers", "answers", "Circulate the minutes and record the answers", False),

@@ -114,7 +114,7 @@ GROUP_ROUTES = {
     "seat, edit": ("5", ".", "s", "e"),
     "seat, end": ("5", ".", "s", "d"),
     "organisations by groups": ("5", ".", "m"),
-    "our seats": ("5", ".", "o"),
+    "our seats": ("5", "v"),
     "map": ("5", ".", "w"),
 }
 CONTACT_ROUTES = {
