@@ -131,6 +131,8 @@ class ChainCheck:
     """Places that are not known, of changes that are refused."""
     missing: list[ChangePlace] = field(default_factory=list)
     """Places that are not known, of changes that the other copy does not have."""
+    dependent: list[StoredChange] = field(default_factory=list)
+    """Changes that hold, but whose record, or one that they refer to, was added by a refused change."""
     rewritten: list[StoredChange] = field(default_factory=list)
     """Changes that are not known, and whose text the other copy replaced for an erasure that is known here."""
     confirmed: dict[tuple[str, bytes], ChangePlace] = field(default_factory=dict)
@@ -296,7 +298,7 @@ class ChainCheck:
         return fault
 
     def _leave_out_dependent(self) -> None:
-        """Leave out changes of refused records, and of records that refer to them; their places are kept."""
+        """Leave out changes of refused records, and of records that refer to them."""
         known_records = self.read_known_records()
         while True:
             created = {change.row_id for change in self.accepted if change.field == ROW} | known_records
@@ -311,7 +313,7 @@ class ChainCheck:
             left_out = [change for change in self.accepted if change.id in orphans]
             self._refused_records |= {change.row_id.hex() for change in left_out if change.field == ROW}
             self.accepted = [change for change in self.accepted if change.id not in orphans]
-            self.places += [place_of(change) for change in left_out if change.position is not None]
+            self.dependent += left_out
 
 
 def place_of(change: StoredChange) -> ChangePlace:

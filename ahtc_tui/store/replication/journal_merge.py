@@ -191,6 +191,8 @@ class JournalMerge:
         local = peer_database.read_stored_changes(cursor, self.chains.known.changes - self.peer_ids)
         local, incoming, left_out = self._separate_erased(local)
         self.screening = line_screening.screen_lines(cursor, self.peer, incoming, self.refused_records)
+        for change in self.chains.dependent:
+            self.screening.refuse(change, line_screening.describe_missing_record())
         self.sides = Sides(local, self.screening.valid)
         if self.sides.peer:
             self._store_lines([*left_out, *map(place_of, self.screening.left_out)])

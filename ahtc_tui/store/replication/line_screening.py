@@ -33,6 +33,9 @@ LARGEST_COUNTER_STEP = 10_000
 
 MERGED_PARTIES = "SELECT id AS key, merged_into AS value FROM parties WHERE merged_into IS NOT NULL"
 
+USERS = """SELECT "transaction" AS key, user AS value FROM change
+ WHERE "transaction" = ? AND salt NOT NULL AND purpose NOT NULL LIMIT 1"""
+
 
 class RefusedChange(NamedTuple):
     """A line that is not taken, in texts that can be shown."""
@@ -102,18 +105,23 @@ class _StepScreening:
         self._own_devices = set(list_own_ids(local))
         self._steps: dict[RowKey, StoredStep] = {}
         self._faults: dict[RowKey, str] = {}
+        self._users: dict[RowKey, str] = {}
+        """The user of each step, where a line commits to it."""
 
     def read(self, changes: Iterable[StoredChange]) -> None:
         """Build the steps of these lines, and find their faults."""
         lines: dict[RowKey, StoredChange] = {}
         for change in changes:
             first = lines.setdefault(change.transaction, change) if isinstance(change.transaction, bytes) else change
-            if first.salt is None and change.salt is not None and first.device == change.device:
-                lines[change.transaction] = change  # its author is not redacted
+            is_earlier = first.salt is None or (change.position or 0) < (first.position or 0)
+            if change.salt is not None and is_earlier and first.device == change.device:
+                lines[change.transaction] = change  # the first whose author is not redacted
         for change in lines.values():
             if change.transaction in self._known:
                 self._steps |= {step.id: step for step in _read_step(self._local, change.transaction)}
+                self._users |= select_mapping(self._local, USERS, (change.transaction,))
             else:
+                self._users |= {change.transaction: change.user} if change.salt else {}
                 self._build(change)
         self._find_gaps()
 
@@ -150,6 +158,8 @@ class _StepScreening:
             return self._faults.get(key) or _describe_missing_step()
         if (change.device, change.seq, change.wall_ms) != (step.device, step.seq, step.wall_ms):
             return _describe_other_step()
+        if None not in (change.salt, change.purpose) and change.user != self._users.get(key, change.user):
+            return _describe_other_step()
         kind, reverses = (step.kind, step.reverses) if change.purpose is None else parse_purpose(change.purpose)
         is_same = kind == step.kind and (step.reverses == reverses or (key in self._known and step.reverses is None))
         return None if is_same else _describe_other_step()
@@ -175,6 +185,11 @@ class _StepScreening:
         return any(
             other.device == step.device or {other.device, step.device} <= self._own_devices for other in reversed_steps
         )
+
+
+def describe_missing_record() -> str:
+    """Return the reason why a change of a record that does not come in is refused."""
+    return _("The change that adds the record was refused or is missing.")
 
 
 def _describe_missing_step() -> str:
@@ -211,7 +226,7 @@ def _keep_coherent(
             record = (change.table, change.row_id)
             rows = (record, *_list_other_rows(change))
             if any(row not in added and not exists(row) for row in rows):
-                screening.refuse(change, _("The change that adds the record was refused or is missing."))
+                screening.refuse(change, describe_missing_record())
             elif any(parent not in added and not exists(parent) for parent in _list_parents(change, checks)):
                 screening.refuse(change, _("It refers to a record that is not on this laptop."))
             else:

@@ -543,6 +543,42 @@ def test_a_change_that_commits_to_no_step_is_refused_after_one_that_does(wales: 
     assert query_rows(wales, "SELECT 1 FROM change WHERE id = ?", change.id) == []
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_change_of_another_person_than_its_step_is_refused(wales: Workspace, is_known: bool) -> None:
+    third = leave_office(wales, "third")
+    make_action(third, "First of the third")
+    if is_known:
+        merge_and_check(wales, third)
+    columns = '"transaction", seq, wall_ms, purpose'
+    ((step, seq, wall_ms, purpose),) = query_rows(
+        third, f"SELECT DISTINCT {columns} FROM change WHERE device = 'third'"
+    )
+    _step, line = add_steps(third, "third", ("do", None))
+    with third.database.read() as cursor:
+        head = read_head(cursor, "third")
+    change = StoredChange(*line[1:])._replace(
+        transaction=step, seq=seq, wall_ms=wall_ms, purpose=purpose, user="another"
+    )
+    change = change._replace(digest=compute_digest(change.salt or b"", change.user, change.value))
+    change = change._replace(chain=chain_change(head.chain, change))
+    report = merge(wales, run_hostile(third, (INSERT_CHANGE, *change)))
+    assert [(refused.device, refused.line) for refused in report.refused] == [("third", change.position)]
+    assert "First of the third" in list_titles(wales).values()
+
+
+def test_a_change_of_a_record_whose_addition_was_refused_is_named(wales: Workspace) -> None:
+    second = leave_office(wales, "second")
+    ref = make_action(second, "Second's title").ref
+    third = leave_office(second, "third")
+    actions.edit_action(third, ref, make_action_draft(title="Third's title"))
+    path = run_hostile(leave_office(third, "there"), ("UPDATE change SET value = '{}' WHERE device = 'second'",))
+    report = merge(wales, path)
+    assert {fault.device for fault in report.altered} == {"second"}
+    assert {refused.device for refused in report.refused} == {"third"}
+    assert not merge_and_check(wales, third).refused
+    assert list_titles(wales)[ref] == "Third's title"
+
+
 def test_a_change_whose_hash_of_the_step_was_removed_is_refused(wales: Workspace) -> None:
     third = leave_office(wales, "third")
     make_action(third, "An honest title")
