@@ -28,7 +28,7 @@ async def test_returns_for_each_lead_take_six_keys(wales: Workspace, wide: OpenD
     async with wide(wales) as hands:
         await hands.press_keys("8", ".", "r")
         assert hands.keys <= 6
-        assert wording("28 actions in 10 workbooks", "28 cam gweithredu mewn 10 llyfr gwaith") in hands.toasts[-1]
+        assert wording("28 actions in 11 workbooks", "28 cam gweithredu mewn 11 llyfr gwaith") in hands.toasts[-1]
         assert wording("u to undo", "u i ddadwneud") in hands.toasts[-1]
         report_text = str(hands.screen.result_pane.content)
         assert wording("No address, so no note: ", "Dim cyfeiriad, felly dim nodyn: ") in report_text
@@ -126,7 +126,7 @@ async def test_one_file_takes_eight_keys_and_one_for_each_answer(
         for ref, field in questions:
             if (ref, field) == (clash, "status"):
                 shown = hands.text
-                assert wording("changed on this laptop and in the file", "newidiwyd yma ac yn y ffeil") in shown
+                assert wording("changed on this laptop and in the file", "newidiwyd ar y gliniadur hwn ac yn y ffeil") in shown
                 assert wording("Proposed complete", "Cynnig ei gau") in shown
                 assert wording("On hold", "Wedi'i oedi") in shown
             await hands.press_keys("2" if ref == clash else "1")

@@ -169,7 +169,8 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
         width = self.size.width - 4
         answer = self._answers.get(question.id)
         sides = format_sides(question, description.author, file_question.file.stem, width, answer)
-        self.body.update(Content("\n").join((*format_facts(description.record, description.row, width), sides)))
+        facts = format_facts(question, description.record, description.row, width)
+        self.body.update(Content("\n").join((sides, *facts)))
         self.keys_line.show_choices(list_choices(question, self._similar_questions, len(file_question.alike)))
         questions = [question for entry in self._questions for question in entry.alike]
         decided = sum(question.id in self._answers for question in questions)

@@ -104,17 +104,23 @@ def format_title(
     return Content("\n").join([first, Content(""), record])
 
 
-def format_facts(record: Mapping[str, str], row: Mapping[str, str], width: int) -> Iterator[Content]:
-    """Yield lead, due date and status of the record beside those of the row of the file; nothing without either."""
-    fields = [name for name in FACTS if record.get(name) or row.get(name)]
+def format_facts(
+    question: Question, record: Mapping[str, str], row: Mapping[str, str], width: int
+) -> Iterator[Content]:
+    """Yield lead, due date and status of the record beside those of the row; nothing without a record and a row.
+
+    A field of which the question itself shows both values is left out.
+    """
+    shown = question.field if question.ours is not None else None
+    fields = [name for name in FACTS if name != shown and (record.get(name) or row.get(name))]
     sides = [(heading, facts) for heading, facts in ((_("record"), record), (_("in the file"), row)) if facts]
     if fields:
         column_width = max(10, (width - LABEL_WIDTH - 2) // len(sides))
+        yield Content("")
         yield from _format_row("", [heading for heading, _facts in sides], column_width, MUTED)
         for name in fields:
             values = [facts.get(name) or "–" for _heading, facts in sides]
             yield from _format_row(format_field(name), values, column_width, "")
-        yield Content("")
 
 
 def format_sides(question: Question, author: str, file: str, width: int, answer: str | None) -> Content:

@@ -110,12 +110,12 @@ async def test_a_question_shows_the_record_beside_its_row(wales: Workspace, wide
         await import_path(hands, log("DP-13,,CPS,complete?,31/01/14", head=head))
         await hands.press_keys("enter")
         assert isinstance(hands.screen, QuestionScreen)
-        before_question = hands.text.split("reason")[0]
-        facts = [line.split() for line in before_question.splitlines()]
+        below_the_reason = hands.text.split("reason")[1]
+        facts = [line.split() for line in below_the_reason.splitlines()]
         assert ["record", "in", "the", "file"] in facts
-        assert any(line[:1] == ["lead"] and line[-1] == "CPS" for line in facts)
         assert any(line[:1] == ["status"] and line[-1] == "complete?" for line in facts)
-        assert "31/01/14" in before_question
+        assert any(line[:1] == ["due"] and line[-1] == "31/01/14" for line in facts)
+        assert any(line[:1] == ["lead"] and line[-1] == "CPS" for line in facts)
 
 
 async def test_leaving_says_that_nothing_was_imported(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
