@@ -126,7 +126,10 @@ async def test_one_file_takes_eight_keys_and_one_for_each_answer(
         for ref, field in questions:
             if (ref, field) == (clash, "status"):
                 shown = hands.text
-                assert wording("changed on this laptop and in the file", "newidiwyd ar y gliniadur hwn ac yn y ffeil") in shown
+                assert (
+                    wording("changed on this laptop and in the file", "newidiwyd ar y gliniadur hwn ac yn y ffeil")
+                    in shown
+                )
                 assert wording("Proposed complete", "Cynnig ei gau") in shown
                 assert wording("On hold", "Wedi'i oedi") in shown
             await hands.press_keys("2" if ref == clash else "1")
