@@ -44,6 +44,11 @@ def hold_temporary_file(folder: Path, suffix: str) -> Iterator[Path]:
         _remove_lock(lock_path, handle)
 
 
+def list_missing_folders(folder: Path) -> list[Path]:
+    """Return a folder and those around it that do not exist, the outermost first."""
+    return [path for path in reversed((folder, *folder.parents)) if not path.exists()]
+
+
 @contextmanager
 def hold_temporary_folder() -> Iterator[Path]:
     """Create a folder inside the program's folder for temporary files; remove it at the end. Raises OSError."""

@@ -112,11 +112,19 @@ class ErasedRow:
     @property
     def excerpt(self) -> str:
         """Part of the new text around its first difference."""
+        return self._cut(self.after)
+
+    @property
+    def former_excerpt(self) -> str:
+        """The same part of the text before redaction."""
+        return self._cut(self.before)
+
+    def _cut(self, text: str) -> str:
         pairs = enumerate(zip(self.before, self.after, strict=False))
         change_start = next((n for n, (old, new) in pairs if old != new), 0)
         first, end = max(0, change_start - EXCERPT_LETTERS), change_start + 2 * EXCERPT_LETTERS
-        excerpt = " ".join(self.after[first:end].split())
-        return ("… " if first else "") + excerpt + (" …" if end < len(self.after) else "")
+        excerpt = " ".join(text[first:end].split())
+        return ("… " if first else "") + excerpt + (" …" if end < len(text) else "")
 
 
 @dataclass(frozen=True, slots=True)

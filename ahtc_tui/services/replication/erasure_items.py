@@ -111,14 +111,15 @@ def _format_reason(plan: ErasurePlan, item: PersonToErase) -> str:
 
 
 def _format_names_reason(item: IncomingErasure) -> str:
-    """Return the words in clear, and each passage as it would read."""
+    """Return the words in clear, and a line for each passage with what would change in it."""
     words = ", ".join(f'"{escape_controls(word)}"' for word in item.words)
     sentence = _(
         "only the other copy treats these words as naming a person erased on {day}: {words}; these "
-        "passages would change: {texts}"
+        "passages would change:{texts}"
     )
     day = format_long_date(date.fromisoformat(item.on))
-    texts = "; ".join(f'"{_shorten(row.before)}" > "{_shorten(row.after)}"' for row in item.passages)
+    changes = (escape_controls(f'"{row.former_excerpt}" > "{row.excerpt}"') for row in item.passages)
+    texts = ";".join(f"\n  {change}" for change in dict.fromkeys(changes))
     return sentence.format(day=day, words=words, texts=texts)
 
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile, BadInput, Refused
+from ahtc_tui.domain.files.temporary_files import list_missing_folders
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.passphrases import check_passphrase
 from ahtc_tui.domain.text.cleaning import escape_controls
 from ahtc_tui.formats.files.atomic_write import check_target, make_bytes_writer, write_file_atomically
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.output_folders import find_data_path, remove_on_failure, write_files
+from ahtc_tui.services.output_folders import find_data_path, make_folder, remove_on_failure, write_files
 from ahtc_tui.services.privacy.erasure_files import PACK
 from ahtc_tui.services.workspace import DATABASE, SETTINGS, Workspace
 from ahtc_tui.store.engine.encryption import is_encrypted
@@ -113,6 +114,7 @@ def open_pack(file: Path, folder: Path, passphrase: str, device: str = "") -> Op
     kept: list[str] = []
     left_out: list[str] = []
     with remove_on_failure() as created:
+        created += list_missing_folders((folder / DATABASE).parent)
 
         def place_small_files(opened: stored.OpenedPack) -> None:
             if opened.files.pop(str(SETTINGS), None) is not None:
@@ -160,15 +162,8 @@ def _place_files(folder: Path, files: dict[str, bytes], created: list[Path]) -> 
         if path.exists():
             kept.append(name)
             continue
-        for parent in reversed(
-            [
-                parent_folder
-                for parent_folder in path.parents
-                if parent_folder.is_relative_to(folder) and not parent_folder.exists()
-            ]
-        ):
-            parent.mkdir(mode=0o700)
-            created.append(parent)
+        for parent in list_missing_folders(path.parent):
+            make_folder(parent, created)
         write_files(path.parent, {path: make_bytes_writer(data)}, force=False, created=created)
     return kept
 

@@ -6,12 +6,12 @@ import contextlib
 import os
 import secrets
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused, StoreError
-from ahtc_tui.domain.files.temporary_files import hold_temporary_file, sync_to_disk
+from ahtc_tui.domain.files.temporary_files import hold_temporary_file, list_missing_folders, sync_to_disk
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.saved_work import note_saved_work, record_saved_work
 from ahtc_tui.store.engine.database import Database
@@ -49,19 +49,32 @@ def refuse_existing(path: Path) -> None:
 @contextlib.contextmanager
 def create_temporary_file(path: Path, message: str = "", **places: object) -> Iterator[Path]:
     """Create an empty file with a unique name in the folder of `path`, or of the file it links to; remove it and its
-    sidecars at the end, unless it was renamed.
+    sidecars at the end, unless it was renamed. New folders go again where an error is raised.
 
     Raises StoreError for any OSError: with `message`, filled with `places` and the `{reason}`, where there is one.
     """
     path = follow_link(path)
+    new_folders = list_missing_folders(path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with hold_temporary_file(path.parent, ".db") as part:
-            yield part
+        with _remove_empty_on_failure(new_folders):
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with hold_temporary_file(path.parent, ".db") as part:
+                yield part
     except OSError as error:
         if message:
             raise StoreError(message.format(**places, reason=error.strerror or error)) from error
         raise build_creation_error(path, error) from error
+
+
+@contextlib.contextmanager
+def _remove_empty_on_failure(folders: Sequence[Path]) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        for folder in reversed(folders):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def link_into_place(part: Path, path: Path) -> None:

@@ -252,10 +252,11 @@ def test_a_file_that_is_no_sound_backup_is_refused(
     file = make_backup(busy, tmp_path / "copy.db").file
     spoil(file)
     before = busy.database.path.read_bytes()
-    for dry_run in (True, False):
+    for root, dry_run in ((busy.root, True), (busy.root, False), (tmp_path / "new" / "office", False)):
         with pytest.raises(BadFile, match=reason) as refused:
-            restore_backup(busy.root, file, TODAY, dry_run=dry_run)
+            restore_backup(root, file, TODAY, dry_run=dry_run)
         assert str(file) in str(refused.value)
+    assert not (tmp_path / "new").exists()
     assert busy.database.path.read_bytes() == before
     assert [path.name for path in (busy.root / "data").iterdir()] == ["ahtc.db"]
 
