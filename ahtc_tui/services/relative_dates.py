@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, read_stored_date
+from ahtc_tui.domain.dates.names import NAMED_MEETING
 from ahtc_tui.domain.dates.relative import find_next_group, read_relative_date
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.meetings.kinds import MeetingScope, MeetingState
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _WITHOUT_DAY = f"{NO_DAY} {Precision.WORDS} "
 """Begin of the stored text of a date in words without a day."""
-_NAMED = re.compile(r"(?P<words>.*\S) \((?P<name>[^()]*[0-9][^()]*)\)")
 
 
 class Anchor(NamedTuple):
@@ -51,7 +51,7 @@ def resolve_date(cursor: Cursor, words: str, today: date) -> DateAsKnown | None:
     None for other words.
     """
     anchors: list[Anchor] = []
-    match = _NAMED.fullmatch(words)
+    match = re.fullmatch(NAMED_MEETING, words)
 
     def find_day(text: str) -> date | None:
         name = match["name"] if match else text

@@ -9,6 +9,7 @@ import pytest
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings import series
@@ -70,6 +71,49 @@ def test_a_date_relative_to_a_meeting_moves_with_it(
     assert row.slips == 0
     undo_step(wales)
     assert read_due(wales, ref) == DateAsKnown(date.fromisoformat(day), Precision.DAY, words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "english", "welsh"),
+    [
+        ("two weeks before LG-2014-01", "two weeks before LG-2014-01", "2 wythnos cyn LG-2014-01"),
+        ("by LG-2014-01", "by LG-2014-01", "erbyn LG-2014-01"),
+        (
+            "10 working days after LG-2014-01",
+            "10 working days after LG-2014-01",
+            "10 diwrnod gwaith ar ôl LG-2014-01",
+        ),
+        ("next Leadership Group", "next Leadership Group (LG-2014-01)", "y cyfarfod nesaf (LG-2014-01)"),
+        (
+            "Before the next meeting of the Leadership Group",
+            "Before the next meeting of the Leadership Group (LG-2014-01)",
+            "Cyn y cyfarfod nesaf (LG-2014-01)",
+        ),
+        ("pythefnos cyn LG-2014-01", "2 weeks before LG-2014-01", "pythefnos cyn LG-2014-01"),
+        (
+            "erbyn cyfarfod nesaf y leadership-group",
+            "by the next meeting (LG-2014-01)",
+            "erbyn cyfarfod nesaf y leadership-group (LG-2014-01)",
+        ),
+        ("deufis ar ôl LG-2014-01", "2 months after LG-2014-01", "deufis ar ôl LG-2014-01"),
+    ],
+)
+def test_words_relative_to_a_meeting_are_in_the_language_of_the_interface(
+    wales: Workspace, typed: str, english: str, welsh: str
+) -> None:
+    add_meeting(wales, "2014-01-28 10:00")
+    due = read_due(wales, add_action(wales, typed))
+    for language, expected in ((Language.EN, english), (Language.CY, welsh)):
+        with use_language(language):
+            assert str(due) == expected
+            again = read_due(wales, add_action(wales, str(due)))
+            assert (again.latest if again else None) == (due.latest if due else date.min)
+
+
+def test_words_that_wait_for_a_meeting_are_in_the_language_of_the_interface(wales: Workspace) -> None:
+    due = read_due(wales, add_action(wales, "two weeks before LG-2015-09"))
+    with use_language(Language.CY):
+        assert str(due) == "2 wythnos cyn LG-2015-09"
 
 
 def test_the_next_meeting_stays_that_meeting_when_another_comes_before_it(wales: Workspace) -> None:

@@ -94,16 +94,11 @@ def resolve_day(day: int, month: int, year: int | None, today: date) -> date:
     raise BadInput(sentence.format(day=day, month=name, last=last))
 
 
-_AMOUNT = (
-    rf"\+? ?(?:(?P<count>[0-9]{{1,3}}) ?|(?P<word>{'|'.join(names.COUNTS)}) )?(?P<unit>{'|'.join(names.UNITS)})"
-    r"(?:['’]s?)?(?: time)?"
-)
-_ALONE = re.compile(_AMOUNT)
+_ALONE = re.compile(names.AMOUNT)
 _DISTANCE = re.compile(
-    rf"(?:the |yr? )?{_AMOUNT} (?P<side>before|prior to|ahead of|cyn|after|from|following|ar ôl|ar ol|wedi)"
+    rf"(?:the |yr? )?{names.AMOUNT} (?P<side>{'|'.join((*names.BEFORE, *names.AFTER))})"
     r"(?: the| yr?)? (?P<anchor>\S.*)"
 )
-_BACK = ("before", "prior to", "ahead of", "cyn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +121,7 @@ def read_amount(text: str) -> Amount | None:
     """Return the amount that folded text names with a number; None for other text."""
     match = _ALONE.fullmatch(text)
     has_count = match and (match["count"] or match["word"] or match["unit"] in names.UNITS_WITH_COUNT)
-    return _build_amount(match) if match and has_count else None
+    return Amount(*names.read_unit_and_count(match)) if match and has_count else None
 
 
 def read_distance(text: str, find_day: Callable[[str], DateAsKnown | None]) -> date | None:
@@ -135,11 +130,5 @@ def read_distance(text: str, find_day: Callable[[str], DateAsKnown | None]) -> d
     anchor = find_day(match["anchor"]) if match else None
     if match is None or anchor is None or not anchor.has_day:
         return None
-    is_back = match["side"] in _BACK
-    return _build_amount(match).add_to(anchor.earliest if is_back else anchor.latest, back=is_back)
-
-
-def _build_amount(match: re.Match[str]) -> Amount:
-    unit, factor = names.UNITS[match["unit"]]
-    count = int(match["count"]) if match["count"] else names.COUNTS.get(match["word"] or "", 1)
-    return Amount(unit, count * factor)
+    is_back = match["side"] in names.BEFORE
+    return Amount(*names.read_unit_and_count(match)).add_to(anchor.earliest if is_back else anchor.latest, back=is_back)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ahtc_tui.domain.i18n import pgettext_noop
+from ahtc_tui.domain.i18n import ngettext_noop, pgettext_noop
 
 # One row for each month or weekday: English, Welsh, and the Welsh mutations after "o", "yn" or "a".
 # Names match by a prefix of at least three letters.
@@ -96,6 +96,7 @@ SAME_PHRASES = {
     "shortly": "soon",
     "tba": "to be agreed",
     "tbc": "to be confirmed",
+    "cyn gynted â phosib": "cyn gynted â phosibl",
     "the next meeting": "next meeting",
     "blwyddyn newydd": "y Flwyddyn Newydd",
 }
@@ -185,6 +186,23 @@ UNITS = {
 """Units of time, each with its unit in the calendar and a factor; a unit of two words precedes its first word."""
 UNITS_WITH_COUNT = ("pythefnos", "bythefnos", "deufis", "ddeufis")
 """Welsh units that need no number."""
+BEFORE = ("before", "prior to", "ahead of", "cyn")
+AFTER = ("after", "from", "following", "ar ôl", "ar ol", "wedi")
+AMOUNT = (
+    rf"\+? ?(?:(?P<count>[0-9]{{1,3}}) ?|(?P<word>{'|'.join(COUNTS)}) )?(?P<unit>{'|'.join(UNITS)})"
+    r"(?:['’]s?)?(?: time)?"
+)
+"""A number and a unit of time, which `read_unit_and_count` reads."""
+AMOUNTS = {
+    "days": ngettext_noop("1 day", "{n} days"),
+    "working days": ngettext_noop("1 working day", "{n} working days"),
+    "weeks": ngettext_noop("1 week", "{n} weeks"),
+    "months": ngettext_noop("1 month", "{n} months"),
+    "years": ngettext_noop("1 year", "{n} years"),
+}
+"""Text of an amount by its unit in the calendar."""
+NAMED_MEETING = r"(?P<words>.*\S) \((?P<name>[^()]*[0-9][^()]*)\)"
+"""Words relative to the next meeting of a group, and the reference of that meeting."""
 
 # Patterns of strings: they are compiled on first use, and most commands read no date.
 _AT_THE_LATEST = r" (?:at the latest|fan bellaf|ar y diweddaraf)$"
@@ -201,6 +219,13 @@ def find_month_number(name: str) -> int | None:
 def find_weekday_number(name: str) -> int | None:
     """Return the weekday number for a name or its prefix, 1 for Monday to 7 for Sunday, or None."""
     return _number_prefixes(WEEKDAYS).get(name)
+
+
+def read_unit_and_count(match: re.Match[str]) -> tuple[str, int]:
+    """Return the unit in the calendar and the number of a match of `AMOUNT`, which is 1 where none is given."""
+    unit, factor = UNITS[match["unit"]]
+    count = int(match["count"]) if match["count"] else COUNTS.get(match["word"] or "", 1)
+    return unit, count * factor
 
 
 @cache

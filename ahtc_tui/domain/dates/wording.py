@@ -1,7 +1,8 @@
 """Wording of vague dates in the language of the interface: "end feb 2014" is "diwedd Chwefror 2014" in Welsh.
 
-Words of the other language are split into a preposition, a part and a period, and put together again. Words in the
-language of the interface, and other texts ("when funding allows"), are kept as they were typed.
+Words of the other language are split into a preposition, a part and a period, and put together again; those relative
+to a meeting ("two weeks before LG-2014-01") likewise, into an amount, a side and a reference. Words in the language of
+the interface, and other texts ("when funding allows"), are kept as they were typed.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from functools import lru_cache
 from ahtc_tui.domain.dates import names
 from ahtc_tui.domain.dates.calendar_names import format_month
 from ahtc_tui.domain.dates.names import fold_words
-from ahtc_tui.domain.i18n import Language, _, get_current_language, pgettext
+from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext, pgettext
 from ahtc_tui.domain.text.cleaning import capitalise
 
 # The patterns are compiled on first use: most commands show no phrase of the other language.
-_BEFORE = r"before|prior to|ahead of|cyn"
+_BEFORE = "|".join(names.BEFORE)
 _BY = (
     r"due|by|on or before|until|till|up to|within|at the latest by|no later than|not later than"
     r"|erbyn|hyd at|hyd|tan|d?dim hwyrach nag?|heb fod yn hwyrach nag?"
@@ -50,6 +51,9 @@ _QUARTER = r"(?:q|ch|quarter|chwarter) ?(?P<number>[1-4])(?: of)?(?: (?P<years>[
 _HALF = r"h(?P<number>[12])(?: of| o)? ?(?P<years>[0-9]{4}(?:[/-][0-9]{2,4})?)"
 _FINANCIAL_YEAR = r"(?:financial year|fy|(?:b|f)lwyddyn ariannol)(?: (?P<years>[0-9]{4}[/-][0-9]{2,4}))?"
 _YEARS = r"[0-9]{4}"
+_REFERENCE = r"[a-z]\w*-[\w/-]*[0-9]\w*(?: [0-9]{4}-[0-9]{2}-[0-9]{2})?"
+_SIDE = "|".join((*names.BEFORE, *names.AFTER))
+_RELATIVE = rf"(?:(?P<by>{_BY}) )?{_ARTICLE}(?:(?:{names.AMOUNT} )?(?P<side>{_SIDE}) {_ARTICLE})?(?P<anchor>\S.*)"
 
 
 def count_months(words: str) -> int:
@@ -104,7 +108,10 @@ def translate_phrase(words: str) -> str:
     Words in that language and other words are unchanged; a capital at the beginning is kept.
     """
     language = get_current_language()
-    phrase = None if language is Language.BOTH else _find_phrase(words, language)
+    phrase = None
+    if language is not Language.BOTH:
+        is_same = is_welsh(words) is (language is Language.CY)
+        phrase = _find_phrase(words, language) or (None if is_same else _rewrite_relative(words, language))
     if phrase is None:
         return words
     return capitalise(phrase) if words[:1].isupper() else phrase
@@ -124,6 +131,37 @@ def _find_phrase(words: str, language: Language) -> str | None:
         if folded == fold_words(other):
             return wanted
     return None
+
+
+@lru_cache(maxsize=4096)
+def _rewrite_relative(words: str, language: Language) -> str | None:
+    """Return words relative to a meeting in the language of the interface; None for other words.
+
+    The next meeting of a group is "the next meeting" with its reference, since its group may have no name in the other
+    language.
+    """
+    del language  # the key of the cache
+    named = re.fullmatch(names.NAMED_MEETING, words)
+    match = re.fullmatch(_RELATIVE, fold_words(named["words"] if named else words))
+    if match is None:
+        return None
+    is_before = match["side"] in names.BEFORE
+    if match["side"] and not is_before and not match["unit"]:
+        return None
+    if named and re.search(r"\b(?:next|nesaf)\b", match["anchor"]):
+        day = _("the next meeting ({ref})").format(ref=named["name"])
+    elif not named and re.fullmatch(_REFERENCE, match["anchor"]):
+        day = match["anchor"].upper()
+    else:
+        return None
+    if match["unit"]:
+        unit, count = names.read_unit_and_count(match)
+        amount = ngettext(*names.AMOUNTS[unit], count)
+        sentence = _("{amount} before {day}") if is_before else _("{amount} after {day}")
+        day = sentence.format(amount=amount, day=day)
+    elif match["side"]:
+        day = _("before {date}").format(date=day)
+    return _("by {day}").format(day=day) if match["by"] else day
 
 
 @lru_cache(maxsize=4096)

@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import add_units
-from ahtc_tui.domain.dates.names import UNITS
+from ahtc_tui.domain.dates.names import AMOUNTS, UNITS
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop, pgettext, pgettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext, pgettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum, find_member
 
 NEVER = "never"
@@ -178,15 +178,7 @@ def read_period(text: str) -> Period | None:
 def format_period(text: str) -> str:
     """Return the period of a setting in the language of the interface: "6 years"."""
     period = read_period(text)
-    return ngettext(*PERIOD_TEXTS[period.unit], period.number) if period else text
-
-
-PERIOD_TEXTS = {
-    "days": ngettext_noop("1 day", "{n} days"),
-    "weeks": ngettext_noop("1 week", "{n} weeks"),
-    "months": ngettext_noop("1 month", "{n} months"),
-    "years": ngettext_noop("1 year", "{n} years"),
-}
+    return ngettext(*AMOUNTS[period.unit], period.number) if period else text
 
 
 def find_class(text: str) -> RetentionClass | None:

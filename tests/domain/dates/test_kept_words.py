@@ -20,7 +20,7 @@ WORDS = [
     "when funded",
     "next time",
     "end of it",
-    "cyn gynted â phosib",
+    "cyn gynted â phosib i bawb",
     "after 24 Nov 2013",
     "from April 2014 onwards",
     "3 months after Royal Assent",
