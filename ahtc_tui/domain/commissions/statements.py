@@ -309,7 +309,7 @@ def _fit_article(sentence: str) -> str:
     """Return a Welsh sentence with the article of a name joined to the word before it: "Mae'r Swyddfa Gartref"."""
     if get_current_language() is not Language.CY:
         return sentence
-    joined = re.sub(r"\b([Mm]ae|i|o|a|â|na|neu|gyda|yw|trwy) [Yy]r? (?=\w)", r"\1'r ", sentence)
+    joined = re.sub(r"\b([Mm]ae|i|o|a|â|na|neu|gyda|yw|trwy|mabwysiadu|cyflwyno) [Yy]r? (?=\w)", r"\1'r ", sentence)
     return re.sub(r"(?<=[\w,;'’] )Y(r?) (?=[A-ZÂÊÎÔÛŴŶ])", r"y\1 ", joined)
 
 
