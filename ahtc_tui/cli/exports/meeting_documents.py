@@ -177,6 +177,8 @@ def write_letters(context: Context, args: Namespace) -> None:
     print_result(args.json, lambda: serialize_value(report), lambda: map(str, report.files))
     if not args.json:
         context.print_notice(ngettext("{n} letter.", "{n} letters.", len(report.files)))
+        for gap in report.changed_figures:
+            context.print_notice(str(gap))
 
 
 def write_attendance_sheet(context: Context, args: Namespace) -> None:

@@ -37,6 +37,7 @@ class GapKind(StrEnum):
     VOTED_WITH_INTEREST = "voted_with_interest"
     NO_QUORUM = "no_quorum"
     NOTHING_RECORDED = "nothing_recorded"
+    FIGURE_CHANGED = "figure_changed"
 
     @property
     def is_about_attendance(self) -> bool:
@@ -62,6 +63,7 @@ class GapKind(StrEnum):
             GapKind.VOTED_WITH_INTEREST: _("vote of somebody with an interest in the item"),
             GapKind.NO_QUORUM: _("fewer voting members present than the quorum"),
             GapKind.NOTHING_RECORDED: _("nothing is recorded"),
+            GapKind.FIGURE_CHANGED: _("the figure changed after the text was written"),
         }[self]
 
 

@@ -15,12 +15,14 @@ from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import InviteeRow, MeetingCard, MeetingRow
+from ahtc_tui.domain.minutes.checks import Gap
 from ahtc_tui.formats.eml.draft import format_greeting
 from ahtc_tui.formats.files.atomic_write import check_target
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import WORD
 from ahtc_tui.services.documents.letterhead import build_addressee_block, build_letterhead, build_signature
 from ahtc_tui.services.documents.office_papers import write_in_languages
+from ahtc_tui.services.documents.ready_sentences import find_figure_gaps
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
 from ahtc_tui.services.meetings.series_dates import show_on_day
 from ahtc_tui.services.output_folders import claim_free_name, format_file_name, remove_on_failure, write_files
@@ -40,6 +42,8 @@ class LettersReport:
     ref: str
     marking: Marking
     files: tuple[Path, ...]
+    changed_figures: tuple[Gap, ...] = ()
+    """Quoted figures that changed after the title of the meeting or an item of its agenda was written."""
 
 
 def export_letters(
@@ -73,7 +77,9 @@ def export_letters(
         for guest, path, letter_language in zip(guests, paths, languages, strict=True):
             build = partial(_build_letter, workspace, card, guest, addressees.get(guest.ref), highest)
             write_in_languages(workspace, PaperKind.LETTER, path, build, force, letter_language)
-    return LettersReport(ref, highest, tuple(paths))
+    with workspace.database.read() as cursor:
+        changed = tuple(find_figure_gaps(cursor, workspace, replace(card, lines=())))
+    return LettersReport(ref, highest, tuple(paths), changed)
 
 
 def _read_guests(workspace: Workspace, ref: str, to: str | None) -> tuple[str, MeetingCard, list[InviteeRow]]:

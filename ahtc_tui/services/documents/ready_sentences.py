@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,12 +21,13 @@ from ahtc_tui.domain.evidence.practice import AdoptionStatus
 from ahtc_tui.domain.evidence.small_counts import hide_small_counts
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
 from ahtc_tui.domain.meetings.kinds import MeetingScope
+from ahtc_tui.domain.minutes.checks import Gap, GapKind
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.actions.queries import read_actions
 from ahtc_tui.store.evidence.practice import read_matrix
-from ahtc_tui.store.evidence.queries import read_figures
+from ahtc_tui.store.evidence.queries import read_figures, read_last_writes
 from ahtc_tui.store.groups.queries import read_groups
 from ahtc_tui.store.groups.seats import read_seats
 from ahtc_tui.store.meetings.queries import read_meetings
@@ -34,10 +35,16 @@ from ahtc_tui.store.meetings.queries import read_meetings
 if TYPE_CHECKING:
     from ahtc_tui.domain.evidence.model import FigureRow
     from ahtc_tui.domain.evidence.practice import MatrixRow
+    from ahtc_tui.domain.keys import RowKey
+    from ahtc_tui.domain.meetings.model import MeetingCard
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.records.cursor import Cursor
+    from ahtc_tui.store.records.cursor import Cursor, Table
 
 Document = TypeVar("Document")
+TEXT_FIELDS = ("title", "title_cy", "text", "text_cy", "note")
+"""Fields of a meeting, an item or a line that may have ready sentences."""
+FIGURE_FIELDS = ("value", "at_least", "out_of", "unit", "period")
+"""Fields of a figure that its ready sentence prints."""
 
 
 def fill_document(workspace: Workspace, document: Document) -> Document:
@@ -174,6 +181,53 @@ def list_figures(cursor: Cursor, workspace: Workspace, *texts: str | None) -> li
             with suppress(BadInput):
                 refs.append(_find_figure(cursor, workspace, subject).ref)
     return refs
+
+
+def find_figure_gaps(cursor: Cursor, workspace: Workspace, card: MeetingCard) -> list[Gap]:
+    """Return the texts of a meeting that quote a figure which changed after they were written.
+
+    Letters, agendas and minutes print the figure of the day, so the text around it is to be read again.
+    """
+    row = card.row
+    titles = _find_changed_figures(cursor, workspace, "meetings", {row.key: (row.title, row.title_cy, card.note)})
+    items = {item.key: (item.title, item.title_cy, item.note) for item in card.agenda}
+    lines = {line.key: (line.text, line.text_cy) for line in card.lines}
+    stale_items = _find_changed_figures(cursor, workspace, "agenda_items", items)
+    stale_lines = _find_changed_figures(cursor, workspace, "minute_lines", lines)
+    places = [
+        *((None, None, sentences) for sentences in titles.values()),
+        *((item.position, None, stale_items[item.key]) for item in card.agenda if item.key in stale_items),
+        *((line.item, line.number, stale_lines[line.key]) for line in card.lines if line.key in stale_lines),
+    ]
+    return [
+        Gap(GapKind.FIGURE_CHANGED, item, number, None, f"{{{sentence}}}")
+        for item, number, sentences in places
+        for sentence in sentences
+    ]
+
+
+def _find_changed_figures(
+    cursor: Cursor, workspace: Workspace, table: Table, texts: Mapping[RowKey, Sequence[str | None]]
+) -> dict[RowKey, list[str]]:
+    """Return the ready sentences of texts whose figure was changed after the text was written, by key of the record.
+
+    A text is written again, and so checked, when any of its fields changes.
+    """
+    quoted: dict[RowKey, list[tuple[str, RowKey]]] = {}
+    for key, fields in texts.items():
+        for sentence in dict.fromkeys(sentence for text in fields if text for sentence in list_sentences(text)):
+            name, subject = read_form(sentence)
+            if name == "figure":
+                with suppress(BadInput):
+                    quoted.setdefault(key, []).append((sentence, _find_figure(cursor, workspace, subject).key))
+    written = read_last_writes(cursor, table, quoted.keys(), TEXT_FIELDS)
+    figures = {figure for sentences in quoted.values() for _sentence, figure in sentences}
+    changed = read_last_writes(cursor, "figures", figures, FIGURE_FIELDS)
+    return {
+        key: late
+        for key, sentences in quoted.items()
+        if (late := [sentence for sentence, figure in sentences if changed.get(figure, 0) > written.get(key, 0)])
+    }
 
 
 def _find_figure(cursor: Cursor, workspace: Workspace, subject: str) -> FigureRow:

@@ -14,6 +14,7 @@ from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import MeetingCard
 from ahtc_tui.domain.minutes.checks import Gap, GapKind, find_action_gaps, find_attendance_faults, is_empty_decision
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.documents.ready_sentences import find_figure_gaps
 from ahtc_tui.services.meetings.attendance import count_voting_by_item, find_quorum
 from ahtc_tui.services.minutes.roll_call import read_voter_interests
 from ahtc_tui.services.workspace import Workspace
@@ -35,7 +36,8 @@ def list_gaps(workspace: Workspace, ref: str) -> list[Gap]:
     """
     with workspace.database.read() as cursor:
         meeting = record_lookup.find_meeting_key(cursor, ref)
-        return find_gaps(cursor, meeting, read_card(cursor, meeting, workspace.today()), workspace.today())
+        card = read_card(cursor, meeting, workspace.today())
+        return [*find_gaps(cursor, meeting, card, workspace.today()), *find_figure_gaps(cursor, workspace, card)]
 
 
 def find_gaps(cursor: Cursor, meeting: RowKey, meeting_card: MeetingCard, today: date) -> list[Gap]:

@@ -9,7 +9,7 @@ from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, FigureRow, We
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.filter_terms import build_area_translator
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import KEYS, Cursor, Table, encode_keys
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.search.filters import Condition, Translator, read_condition
@@ -177,3 +177,14 @@ def read_current_figures(cursor: Cursor, keys: Collection[RowKey]) -> dict[RowKe
     current: dict[RowKey, RowKey] = select_mapping(cursor, CURRENT_REVISIONS)
     rows = {row.key: row for row in read_figures(cursor)}
     return {key: rows[current[key]] for key in keys if current.get(key) in rows}
+
+
+def read_last_writes(
+    cursor: Cursor, table: Table, keys: Collection[RowKey], fields: Collection[str]
+) -> dict[RowKey, int]:
+    """Return the place in the journal of the last change of some fields of each record; a new one has them all."""
+    marks = ", ".join(f":f{n}" for n in range(len(fields) + 1))
+    query = f"""SELECT row_id AS key, max(seq) AS value FROM change WHERE "table" = :table
+ AND row_id IN {KEYS.format(":keys")} AND field IN ({marks}) GROUP BY row_id"""
+    named = {f"f{n}": field for n, field in enumerate(("_row", *fields))}
+    return select_mapping(cursor, query, {"table": table, "keys": encode_keys(keys), **named})

@@ -10,6 +10,7 @@ import docx
 import pytest
 
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
+from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.domain.drafts.meetings import build_item_edit, build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import BadFile, NotFound, Refused
@@ -17,6 +18,7 @@ from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.settings.parser import OfficeSettings
 from ahtc_tui.services.contacts.service import add_contact, edit_contact
 from ahtc_tui.services.documents.invitation_letters import export_letters
+from ahtc_tui.services.evidence.service import revise_figure
 from ahtc_tui.services.meetings.agenda import add_item, edit_item
 from ahtc_tui.services.meetings.invitations import invite_guests
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, edit_meeting
@@ -63,6 +65,16 @@ def test_each_invited_contact_gets_a_letter_with_time_and_agenda(
     ):
         assert words in text
     assert "University of Central Lancashire" not in text
+
+
+def test_letters_name_the_item_that_quotes_a_figure_changed_since(
+    wales: Workspace, meeting: str, tmp_path: Path
+) -> None:
+    add_item(wales, meeting, build_agenda_draft({"title": "{NRM referrals, Wales, 2012}"}))
+    assert not export_letters(wales, meeting, tmp_path / "before").changed_figures
+    revise_figure(wales, "nrm-wales-2012", build_figure_draft({"value": "35", "source": "NRM"}, wales.today()))
+    (gap,) = export_letters(wales, meeting, tmp_path / "after").changed_figures
+    assert str(gap) == "2  the figure changed after the text was written  {NRM referrals, Wales, 2012}"
 
 
 def test_a_letter_in_welsh_marks_the_items_that_have_no_welsh(wales: Workspace, meeting: str, tmp_path: Path) -> None:

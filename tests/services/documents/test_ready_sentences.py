@@ -9,16 +9,19 @@ import pytest
 from ahtc_tui.domain.documents.meeting_document import DocumentKind
 from ahtc_tui.domain.drafts.commissions import build_paragraph_draft
 from ahtc_tui.domain.drafts.evidence import build_figure_draft
+from ahtc_tui.domain.drafts.meetings import build_item_edit
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.domain.minutes.checks import GapKind
 from ahtc_tui.services.commissions.paragraphs import add_paragraph
 from ahtc_tui.services.commissions.service import show_commission
 from ahtc_tui.services.documents import meeting_documents, ready_sentences
 from ahtc_tui.services.evidence.service import list_figures, revise_figure
-from ahtc_tui.services.meetings.agenda import add_item
+from ahtc_tui.services.meetings.agenda import add_item, edit_item
+from ahtc_tui.services.minutes.checks import list_gaps
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action, make_minuted_meeting
+from tests.builders import make_action, make_line, make_minuted_meeting
 
 
 def fill(workspace: Workspace, sentence: str) -> str:
@@ -85,6 +88,21 @@ def test_a_paragraph_that_quotes_a_figure_is_stale_when_the_figure_is_revised(wa
     stale = {paragraph.number for paragraph in show_commission(wales, "celg-4-31-13").stale_paragraphs}
     assert number in stale
     assert other not in stale
+
+
+def test_texts_of_a_meeting_are_marked_when_a_figure_that_they_quote_changes(wales: Workspace) -> None:
+    ref, quote = make_minuted_meeting(wales), "{NRM referrals, Wales, 2012}"
+    add_item(wales, ref, build_agenda_draft({"title": f"Data: {quote}"}))
+    make_line(wales, ref, f"n: The Group noted {quote} and {{some words, sic}}", 1)
+
+    def list_changed() -> list[str]:
+        return [f"{gap.line or gap.item}" for gap in list_gaps(wales, ref) if gap.kind is GapKind.FIGURE_CHANGED]
+
+    assert list_changed() == []
+    revise_figure(wales, "nrm-wales-2012", build_figure_draft({"value": "35", "source": "NRM"}, wales.today()))
+    assert list_changed() == ["3", "1.4"]
+    edit_item(wales, ref, 3, build_item_edit({"title": f"Data of 2012: {quote}"}))
+    assert list_changed() == ["1.4"]
 
 
 def test_a_figure_is_completed_without_saying_its_area_twice(wales: Workspace) -> None:
