@@ -25,7 +25,7 @@ def test_data_set_has_every_record_of_the_paper(wales: Workspace) -> None:
     assert counts == {ActionScope.ALL: 44, ActionScope.OPEN: 28, ActionScope.CLOSED: 16}
     assert count_actions(wales, ActionFilter(continuing=True)) == 15
     tables = {
-        "organisations": 59, "groups": 23, "seats": 61, "meetings": 11, "practices": 10, "adoptions": 22,
+        "organisations": 59, "groups": 23, "seats": 60, "meetings": 11, "practices": 10, "adoptions": 22,
         "recommendations": 6, "figures": 15, "documents": 10,
     }  # fmt: skip
     assert {table: query_rows(wales, f"SELECT count(*) FROM {table}")[0][0] for table in tables} == tables
