@@ -176,6 +176,18 @@ class ProposedParagraph:
     question: int
     title: str
     claims: tuple[Claim, ...]
+    earlier: ParagraphRow | None = None
+    """Paragraph of the earlier paper that this one continues."""
+
+    @property
+    def texts(self) -> dict[str, str | None]:
+        """What is stored of it: the earlier wording as well, while all its records are as they were."""
+        if self.earlier is None:
+            return {"title": self.title}
+        names = ["title", "title_cy", "source"]
+        if not self.earlier.is_stale and len(self.claims) == len(self.earlier.claim_links):
+            names += ["text", "text_cy"]
+        return {name: getattr(self.earlier, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,23 +228,23 @@ def propose_paragraphs(
     questions: Sequence[tuple[int, tuple[str, ...]]],
     claims: Iterable[Claim],
     objectives: Mapping[str, str],
-    earlier_questions: Mapping[RowKey, Collection[int]],
+    earlier: Iterable[tuple[int, ParagraphRow]],
     used_keys: Collection[RowKey],
     period: tuple[date | None, date | None],
 ) -> DraftProposal:
-    """Draft paragraphs for unused claims: each under every question that covers its topic.
+    """Draft paragraphs for unused claims: those of the previous paper, and new ones under every question of a topic.
 
-    `questions` maps numbers to topics, `objectives` numbers to titles; `earlier_questions`
-    gives the questions of a record in the previous paper, `used_keys` the records that this paper has already.
+    `questions` maps numbers to topics, `objectives` numbers to titles; `earlier` has the paragraphs of the previous
+    paper with the number of their question, `used_keys` the records that this paper has already.
     """
-    numbers = {number for number, _topics in questions}
+    continued = _continue_paragraphs(questions, earlier, used_keys, period)
+    used_keys = {*used_keys, *(claim.key for paragraph in continued for claim in paragraph.claims)}
     piles: dict[tuple[int, str, bool], _ClaimPile] = {}
     unfiled, outside_period = [], []
     for claim in claims:
         if claim.key in used_keys:
             continue
-        earlier = numbers & {*earlier_questions.get(claim.key, ())}
-        covering = earlier or {number for number, topics in questions if claim.topic in topics}
+        covering = {number for number, topics in questions if claim.topic in topics}
         if not covering:
             if claim.kind in (ClaimKind.ACTION, ClaimKind.PRACTICE) or claim.topic == "fora":
                 unfiled.append(claim)
@@ -244,10 +256,27 @@ def propose_paragraphs(
             piles.setdefault(pile_key, _ClaimPile(question, _build_title(claim, objectives))).claims.append(claim)
     order = {topic: n for n, topic in enumerate([*objectives, *PARAGRAPH_TITLES])}
     sorted_piles = sorted(piles.items(), key=lambda pile: (pile[0][0], order.get(pile[0][1], 0), pile[0][2]))
-    proposed = tuple(
-        ProposedParagraph(pile.question, pile.title, tuple(pile.claims)) for _pile_key, pile in sorted_piles
-    )
-    return DraftProposal(proposed, tuple(unfiled), tuple(outside_period))
+    proposed = [ProposedParagraph(pile.question, pile.title, tuple(pile.claims)) for _pile_key, pile in sorted_piles]
+    by_question = sorted([*continued, *proposed], key=lambda paragraph: paragraph.question)
+    return DraftProposal(tuple(by_question), tuple(unfiled), tuple(outside_period))
+
+
+def _continue_paragraphs(
+    questions: Sequence[tuple[int, tuple[str, ...]]],
+    earlier: Iterable[tuple[int, ParagraphRow]],
+    used_keys: Collection[RowKey],
+    period: tuple[date | None, date | None],
+) -> list[ProposedParagraph]:
+    """Return the paragraphs of the previous paper under their question, or the first that covers a topic of theirs."""
+    numbers, continued = {number for number, _topics in questions}, []
+    for number, paragraph in earlier:
+        claims = [link.claim for link in paragraph.claim_links if link.claim and link.claim.key not in used_keys]
+        claims = [claim for claim in claims if not claim.is_outside(*period)]
+        covering = [n for n, topics in questions if any(claim.topic in topics for claim in claims)]
+        question = number if number in numbers else next(iter(covering), None)
+        if claims and question is not None:
+            continued.append(ProposedParagraph(question, paragraph.shown_title, tuple(claims), paragraph))
+    return continued
 
 
 def _build_title(claim: Claim, objectives: Mapping[str, str]) -> str:

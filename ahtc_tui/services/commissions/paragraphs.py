@@ -73,29 +73,20 @@ def _insert_draft(ledger: Ledger, key: RowKey, today: date) -> DraftProposal:
     draft = _build_draft(ledger.cursor, key, today)
     numbers = {question.number: question.key for question in queries.read_questions(ledger.cursor, key)}
     for proposed in draft.paragraphs:
-        _add_paragraph(ledger, key, numbers[proposed.question], today, proposed.claims, title=proposed.title)
+        _add_paragraph(ledger, key, numbers[proposed.question], today, proposed.claims, **proposed.texts)
     return draft
 
 
 def _build_draft(cursor: Cursor, key: RowKey, today: date) -> DraftProposal:
     details = queries.read_details(cursor, key)
     questions = [(row.number, read_topics(row.takes)) for row in queries.read_questions(cursor, key)]
-    earlier = _read_earlier_questions(cursor, find_commission(cursor, details.follows)) if details.follows else {}
+    followed = read_card(cursor, find_commission(cursor, details.follows), today).questions if details.follows else ()
+    earlier = [(question.number, paragraph) for question in followed for paragraph in question.paragraphs]
     all_claims = [claim for kind in ClaimKind for claim in read_claims(cursor, kind, today)]
     taken = {link.record for link in queries.read_links(cursor, key)}
     first, last = details.from_on, details.to_on
     period = (first.latest if first else None, last.latest if last else None)
     return propose_paragraphs(questions, all_claims, queries.read_objective_titles(cursor), earlier, taken, period)
-
-
-def _read_earlier_questions(cursor: Cursor, earlier: RowKey) -> dict[RowKey, set[int]]:
-    """Return the numbers of the questions under which an earlier paper has each record."""
-    numbers = {question.key: question.number for question in queries.read_questions(cursor, earlier)}
-    placed = {paragraph.key: numbers[paragraph.question] for paragraph in queries.read_paragraphs(cursor, earlier)}
-    earlier_questions: dict[RowKey, set[int]] = {}
-    for link in queries.read_links(cursor, earlier):
-        earlier_questions.setdefault(link.record, set()).add(placed[link.paragraph])
-    return earlier_questions
 
 
 def add_paragraph(

@@ -21,7 +21,7 @@ class Commission(Record, table=True):
     """With `to_on`, the period that it covers."""
     to_on: str | None = define_known_date()
     follows: bytes | None = define_reference("commissions.id")
-    """The earlier paper, from which a draft takes the place of each record."""
+    """The earlier paper, whose paragraphs a draft continues."""
     cleared_by: bytes | None = define_reference("parties.id")
     sent_on: str | None = define_known_date()
     marking: Marking = define_choice(Marking, "marking", Marking.OFFICIAL)

@@ -29,7 +29,7 @@ def make_claim(name: str, topic: str = "1", kind: ClaimKind = ClaimKind.ACTION, 
 
 
 def propose(claims: list[Claim], questions: Any = ((1, ("1",)), (2, ("fora", "1"))), **options: Any) -> Any:
-    arguments = {"objectives": {"1": "Evidence"}, "earlier_questions": {}, "used_keys": (), "period": (None, None)}
+    arguments = {"objectives": {"1": "Evidence"}, "earlier": (), "used_keys": (), "period": (None, None)}
     return propose_paragraphs(questions, claims, **(arguments | options))
 
 
@@ -39,10 +39,28 @@ def test_a_claim_goes_under_every_question_that_covers_its_topic() -> None:
     assert draft.unfiled_claims == draft.claims_outside_period == ()
 
 
-def test_a_claim_stays_under_the_question_of_the_earlier_paper() -> None:
+def make_earlier(*claims: Claim, stale: bool = False, **texts: str) -> ParagraphRow:
+    links = [ClaimLink(NO_KEY, claim.kind, "before" if stale else claim.sentence, claim) for claim in claims]
+    return ParagraphRow(NO_KEY, "9.1", "Training", "Forces train.", None, tuple(links), source="Paper, 2013", **texts)
+
+
+def test_a_paragraph_of_the_earlier_paper_is_continued_in_its_words_under_its_question() -> None:
     claim = make_claim("DP-1")
-    draft = propose([claim], earlier_questions={claim.key: (2, 9)})
-    assert [paragraph.question for paragraph in draft.paragraphs] == [2]
+    (paragraph,) = propose([claim], earlier=[(2, make_earlier(claim, text_cy="Mae heddluoedd."))]).paragraphs
+    assert (paragraph.question, paragraph.claims) == (2, (claim,))
+    assert (paragraph.texts["text"], paragraph.texts["text_cy"]) == ("Forces train.", "Mae heddluoedd.")
+    assert propose([claim], earlier=[(9, make_earlier(claim))]).paragraphs[0].question == 1, "the first of its topic"
+
+
+def test_the_words_of_an_earlier_paragraph_end_when_one_of_its_records_changed_or_is_left_out() -> None:
+    claim = make_claim("DP-1")
+    early = make_claim("DP-2", status=ClaimStatus.ACHIEVED, day=DateAsKnown(date(2012, 5, 1)))
+    (changed,) = propose([claim], earlier=[(2, make_earlier(claim, stale=True))]).paragraphs
+    (partial,) = propose([claim], earlier=[(2, make_earlier(claim, early))], period=YEAR).paragraphs
+    for paragraph in (changed, partial):
+        assert paragraph.claims == (claim,)
+        assert "text" not in paragraph.texts
+        assert paragraph.texts["source"] == "Paper, 2013"
 
 
 def test_a_claim_that_the_paper_has_is_not_proposed_again() -> None:
