@@ -82,6 +82,9 @@ LAST_FILLED = _build_last_day("occupancies", "o", "seat", FILLS)
 IS_GATHERING = "{0}.kind IN ('meeting', 'visit', 'conference', 'scrutiny')"
 """Whether an event of the table of meetings is one that people attend, not a publication, decision or appointment."""
 
+HAS_MINUTES = "EXISTS (SELECT 1 FROM minute_lines l WHERE l.meeting = {0}.id AND NOT l.deleted)"
+"""Whether a meeting has minutes, and so was held whatever its state is."""
+
 PARAGRAPH_TITLE_CY = """coalesce(nullif({0}.title_cy, ''), (SELECT o.title_cy FROM objectives o
  WHERE o.title = {0}.title AND NOT o.deleted LIMIT 1))"""
 """Welsh title of a paragraph: its own, or that of the objective that it is named after."""

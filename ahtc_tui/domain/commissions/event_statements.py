@@ -123,6 +123,8 @@ class EventFacts:
     """Whether it is a meeting of a group, whose agenda and invitations are not published."""
     state: MeetingState
     day: DateAsKnown | None
+    body: str | None
+    """Group that meets, if it is a meeting of one."""
     recurrence: str | None
     venue: str | None
     place: str | None
@@ -222,36 +224,38 @@ def state_event(
     return (
         _state_gathering(row, agenda, invited, sources, is_past=is_past)
         if row.is_gathering
-        else [_state_headline(row, sources.event)]
+        else _state_headline(row, sources.event)
     )
 
 
-def _state_headline(row: EventFacts, sources: Sources) -> Statement:
-    """Return an event without participants, such as a launch, of which only the date is stated."""
+def _state_headline(row: EventFacts, sources: Sources) -> list[Statement]:
+    """Return an event without participants, such as a launch: its date, or a title that is a sentence."""
     title = choose_printed_text(row.title, row.title_cy)
     is_tentative = row.state is MeetingState.TENTATIVE
     format_title = format_headline if get_current_language() is Language.EN else format_welsh_headline
     sentence = None if is_tentative else format_title(title)
     if row.day is None:
-        return replace(state_text(sentence or title, sources), place=0)
+        return [replace(state_text(sentence, sources), place=0)] if sentence else []
     text = f"{sentence} {format_when(row.day)}" if sentence else f"{title} ({format_day(row.day)})"
     unless = {f"due:{row.day.latest}" if is_tentative else f"day:{row.day.stored_text}"}
-    return replace(state_text(text, sources, unless=unless), place=0)
+    return [replace(state_text(text, sources, unless=unless), place=0)]
 
 
 def _state_gathering(
     row: EventFacts, agenda: Sequence[str], invited: Sequence[str], sources: EventSources, *, is_past: bool
 ) -> list[Statement]:
     """Return that people met, or are to meet, with the details of the event in further sentences."""
-    title = name_in_text(choose_printed_text(row.title, row.title_cy))
     is_held = is_past and row.state is MeetingState.HELD
     venue = row.venue if sources.venue and not _is_link(row.venue) else None
     place = ", ".join(part for part in (venue, row.place) if part and not _is_link(part))
     details = _format_details(row, place, has_venue=venue is not None)
+    title = name_in_text(row.body or choose_printed_text(row.title, row.title_cy))
     if is_held:
-        pattern = _("{title} took place {details}")
+        pattern = _("{title} met {details}") if row.body else _("{title} took place {details}")
+    elif is_past:
+        pattern = _("{title} was to meet {details}") if row.body else _("{title} was to take place {details}")
     else:
-        pattern = _("{title} was to take place {details}") if is_past else _("{title} is to take place {details}")
+        pattern = _("{title} is to meet {details}") if row.body else _("{title} is to take place {details}")
     text = capitalise(pattern.format(title=title, details=details)) if details else title
     cited = dict.fromkeys((*sources.event, *(sources.venue if venue else ()))) if sources.event else ()
     key = row.key.hex()

@@ -12,7 +12,7 @@ from datetime import date
 from enum import IntEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
-from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.dates.formal_dates import format_day, format_deadline
 from ahtc_tui.domain.documents.office_paper import SourceNote
 from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext, ngettext_noop, pgettext
 from ahtc_tui.domain.text.english_phrases import NAMED_THINGS, add_article, list_bodies
@@ -348,8 +348,10 @@ def format_when(day: DateAsKnown) -> str:
         return _("{words} ({first} to {last})").format(words=text, first=first, last=last)
     if day.precision is Precision.WORDS or (day.words and not text[:1].isdigit()):
         return text
-    if day.precision is Precision.MONTH:
+    if day.precision is Precision.MONTH and not text[:1].isdigit():
         return pgettext("month", "in {day}").format(day=text)
+    if day.precision is Precision.MONTH:
+        return format_deadline(day)
     pattern = pgettext("day", "on {day}") if " " in text else pgettext("year", "in {day}")
     return pattern.format(day=text)
 

@@ -84,6 +84,8 @@ class FigureRow(BilingualTitle):
     is_withheld: bool = False
     """Whether it is hidden because a small count could be worked out from it."""
     title_cy: str | None = None
+    is_published: bool = True
+    """Whether it was published by the day for which it is read."""
 
     @property
     def use(self) -> str | None:

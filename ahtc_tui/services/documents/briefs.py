@@ -196,7 +196,7 @@ def _build_facts(brief: Brief, marking: Marking) -> list[tuple[str, str]]:
         if papers_due:
             facts.append((_("Papers due"), format_day(papers_due)))
     if not brief.our_seats:
-        facts.append((_("Our seat"), SeatRole.CHAIR.label if brief.is_chair else capitalise(_("none"))))
+        facts.append((_("Our seat"), SeatRole.CHAIR.label if brief.is_chair else capitalise(_("not recorded"))))
     if card.purpose:
         facts.append((_("Purpose"), choose_printed_text(card.purpose, None)))
     if card.row.chair:

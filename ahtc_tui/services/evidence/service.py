@@ -32,8 +32,8 @@ def list_figures(workspace: Workspace, words: str = "") -> list[FigureRow]:
 
 
 def list_published_figures(workspace: Workspace, words: str = "") -> list[FigureRow]:
-    """Return the figures that match the words as files show them: small counts are hidden, whatever is selected."""
-    return publish_figures(workspace, list_figures(workspace, words))
+    """Return the published figures that match the words as files show them, without small counts."""
+    return publish_figures(workspace, [row for row in list_figures(workspace, words) if row.is_published])
 
 
 def publish_figures(workspace: Workspace, rows: Iterable[FigureRow]) -> list[FigureRow]:

@@ -353,6 +353,7 @@ def _build_annex(cascade: PracticeMatrix) -> PaperPart:
             _format_count(row.cells[number] for number in authorities),
         )
         for row in cascade.rows
+        if any(row.cells[number] for number in (*columns, *authorities))
     ]
     totals = [count_cells(cascade.list_cells(number)).adopted for number in columns]
     rows.append((_("Adopted"), *(str(number) for number in totals), ""))

@@ -189,6 +189,7 @@ def _add_evidence(rows: Rows) -> None:
             "at_least": int("value_at_least" in record),
             "out_of": record.get("of"),
             "period": read_stored_date(record, "period"),
+            "published_on": read_stored_date(record, "published"),
             **rows.find_keys(record, area="area", part_of="indicator"),
             "caveat": record.get("note"),
             **read_flags(record, "after_seed"),

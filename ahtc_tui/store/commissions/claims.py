@@ -116,7 +116,8 @@ def _read_decision_claims(cursor: Cursor, _today: date, _keys: Keys) -> list[Cla
 def _read_figure_claims(cursor: Cursor, _today: date, keys: Keys) -> list[Claim]:
     """Return the claims of figures; a paragraph that rests on a revised figure states the revision."""
     if keys is None:
-        return [wording.build_figure_claim(row) for row in evidence.read_figures(cursor) if not row.superseded]
+        rows = [row for row in evidence.read_figures(cursor) if row.is_published and not row.superseded]
+        return [wording.build_figure_claim(row) for row in rows]
     current = evidence.read_current_figures(cursor, keys)
     return [replace(wording.build_figure_claim(row), key=key) for key, row in current.items()]
 

@@ -33,6 +33,7 @@ from ahtc_tui.store.records.rows import select_column, select_groups, select_row
 from ahtc_tui.store.sql_fragments import (
     CURRENT_HOLDER,
     GROUP_CHAIR,
+    HAS_MINUTES,
     HOLDER_NUMBER,
     HOLDS,
     IS_GATHERING,
@@ -166,7 +167,9 @@ ADOPTIONS = f"""SELECT a.practice, a.id AS key, coalesce(x.name, p.name) AS name
  LEFT JOIN named_parties p ON p.id = a.organisation
  WHERE a.practice IN {KEYS.format(":keys")} AND NOT a.deleted ORDER BY a.n"""
 EVENTS = f"""SELECT m.id AS key, m.title, {MEETING_TITLE_CY.format("m")} AS title_cy,
- {IS_GATHERING.format("m")} AS is_gathering, m.kind NOT IN ('visit', 'conference') AS is_private, m.state, m.day,
+ {IS_GATHERING.format("m")} AS is_gathering, m.kind NOT IN ('visit', 'conference') AS is_private,
+ CASE WHEN {HAS_MINUTES.format("m")} THEN 'held' ELSE m.state END AS state, m.day,
+ CASE WHEN m.kind = 'meeting' THEN (SELECT g.name FROM named_parties g WHERE g.id = m."group") END AS body,
  m.recurrence, m.venue, m.place, m.occasion, h.name AS host, k.name || coalesce({LETTERS.format("k")}, '') AS keynote,
  (SELECT t.name FROM holdings h JOIN named_parties t ON t.id = h.post WHERE h.person = k.id
  AND {HOLDS} ORDER BY h.n LIMIT 1) AS keynote_post, k.id AS keynote_key, m.attendance_text

@@ -15,7 +15,7 @@ from ahtc_tui.store.contacts.post_holders import HELPED
 from ahtc_tui.store.evidence.queries import read_figures
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_row, select_rows
-from ahtc_tui.store.sql_fragments import MEETING_TITLE_CY, VOTE_COUNTS
+from ahtc_tui.store.sql_fragments import HAS_MINUTES, MEETING_TITLE_CY, VOTE_COUNTS
 
 
 class LastMeeting(NamedTuple):
@@ -31,8 +31,7 @@ class LastMeeting(NamedTuple):
 
 LAST_MEETING = f"""SELECT m.id AS key, m.ref, m.title, {MEETING_TITLE_CY.format("m")} AS title_cy, m.day, m.marking
  FROM meetings m WHERE m."group" = :key AND NOT m.deleted
- AND m.state <> 'cancelled' AND substr(m.day, 1, 10) <= :today AND (m.kind = 'meeting' OR EXISTS
- (SELECT 1 FROM minute_lines l WHERE l.meeting = m.id AND NOT l.deleted))
+ AND m.state <> 'cancelled' AND substr(m.day, 1, 10) <= :today AND (m.kind = 'meeting' OR {HAS_MINUTES.format("m")})
  ORDER BY substr(m.day, 1, 10) DESC, m.n DESC LIMIT 1"""
 
 
@@ -68,7 +67,9 @@ def read_last_minutes(cursor: Cursor, group: RowKey, today: date) -> LastMinutes
 def read_area_figures(cursor: Cursor, area: str | None, limit: int) -> list[FigureRow]:
     """Return the newest figure of each series for Wales and for an area, from each of its sources."""
     rows = [
-        row for row in read_figures(cursor) if row.area in ("Wales", area) and not row.part_of and not row.superseded
+        row
+        for row in read_figures(cursor)
+        if row.area in ("Wales", area) and row.is_published and not (row.part_of or row.superseded)
     ]
     newest: dict[tuple[str, str | None, str], DateAsKnown] = {}
     for row in rows:

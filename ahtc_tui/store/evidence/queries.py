@@ -30,10 +30,14 @@ REVISIONS = f"""WITH RECURSIVE chain(id, root, depth) AS (SELECT id, id, 0 FROM 
 SUPERSEDED = f"{REVISIONS} SELECT id FROM placed WHERE place > 1"
 CURRENT_REVISIONS = f"""{REVISIONS} SELECT p.id AS key, v.id AS value FROM placed p
  JOIN placed v ON v.root = p.root AND v.place = 1"""
+IS_PUBLISHED = (
+    f"({{0}}.published_on IS NULL OR {FIRST_DAY.format('{0}.published_on')} <= coalesce(day_of_names(), '9999-12-31'))"
+)
+"""Whether a figure is known on the day: one without a date of publication is."""
 WHOLES = "SELECT part_of FROM figures WHERE part_of IS NOT NULL AND NOT deleted"
 SOURCES = f"""SELECT s.id, count(*) OVER same AS sources, first_value(s.id) OVER (same ORDER BY s.id NOT IN ({WHOLES}),
  s.id) AS used FROM figures s WHERE NOT s.deleted AND s.id NOT IN ({SUPERSEDED})
- WINDOW same AS (PARTITION BY s.title, s.unit, s.area, s.period)"""
+ AND {IS_PUBLISHED.format("s")} WINDOW same AS (PARTITION BY s.title, s.unit, s.area, s.period)"""
 """Number of sources for the same figure, and the one that is used: the one whose parts are stored, else the first."""
 FIGURE = f"""r.id AS key, r.ref, r.title,
  CASE r.value WHEN CAST(r.value AS INTEGER) THEN CAST(r.value AS INTEGER) ELSE r.value END AS value, r.at_least,
@@ -41,7 +45,7 @@ FIGURE = f"""r.id AS key, r.ref, r.title,
  {SHOWN_TITLE.format("w")} AS part_of, w.id AS part_of_key,
  r.caveat, r.source,
  r.after_seed AS later, r.id IN ({SUPERSEDED}) AS superseded, coalesce(u.sources, 1) AS sources,
- u.used IS r.id AS used, r.title_cy"""
+ u.used IS r.id AS used, r.title_cy, {IS_PUBLISHED.format("r")} AS is_published"""
 FIGURE_FROM = f"""figures r LEFT JOIN named_areas x ON x.id = r.area LEFT JOIN data_sets d ON d.id = r.data_set
  LEFT JOIN figures w ON w.id = r.part_of LEFT JOIN ({SOURCES}) u ON u.id = r.id"""
 

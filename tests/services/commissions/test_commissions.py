@@ -46,7 +46,7 @@ from ahtc_tui.services.exports.commission import export_commission
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, make_action, make_action_draft
+from tests.builders import TODAY, make_action, make_action_draft, set_clock
 from tests.services.documents.test_office_papers import read_word_text
 
 SEED = "celg-4-31-13"
@@ -167,10 +167,12 @@ def test_following_paper_copies_questions_and_places_records_under_each_of_them(
     draft = write_draft(wales, ref)
     assert (draft.unfiled_claims, draft.claims_outside_period) == ((), ())
     counts = count_evidence(show_commission(wales, ref))
-    assert counts[ClaimKind.GROUP, "forum-cardiff"] == 2
+    assert counts[ClaimKind.GROUP, "forum-cardiff"] == 3
     assert len(filter_refs_by_kind(counts, ClaimKind.ACTION)) == 44
     assert len(filter_refs_by_kind(counts, ClaimKind.PRACTICE)) == 10
     assert sum(ref.startswith("forum-") for ref in filter_refs_by_kind(counts, ClaimKind.GROUP)) == 6
+    wordings = {row.text for row in show_commission(wales, SEED).paragraphs}
+    assert wordings <= {row.text for row in show_commission(wales, ref).paragraphs}
     undo_step(wales)
     assert show_commission(wales, ref).paragraphs == ()
 
@@ -343,6 +345,7 @@ def test_other_formats_and_existing_files_are_refused(wales: Workspace, tmp_path
 
 
 def test_paper_has_both_sources_of_a_figure_and_names_the_used_one(wales: Workspace, tmp_path: Path) -> None:
+    set_clock(wales, "2014-02-28")
     ref = add_commission(wales, draft_commission(), ["Figures"]).ref
     edit_question(wales, ref, 1, build_question_draft({"takes": "figures"}))
     write_draft(wales, ref)

@@ -30,7 +30,7 @@ from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.meetings.papers import add_paper
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, make_action, make_line
+from tests.builders import TODAY, make_action, make_line, set_clock
 from tests.services.groups.test_group_writing import make_group_draft
 
 HOSTILE = "Tell <b>&amp; | `them` [/x] {{7*7}} **now**"
@@ -58,8 +58,8 @@ def test_brief_has_our_seat_actions_and_other_members(wales: Workspace, tmp_path
         "DP-33 Attend the Inter-Departmental Ministerial Group with the Minister Continuing review 31 March 2014",
         "NRM referrals, Wales. Caveat: Thought to be just the 'tip of the iceberg'. 34 referrals 2012",
         "2012 Paragraph 2.4, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
-        "Other members (9)",
-        "Members: Home Office; ",
+        "Other members (8)",
+        "Members: Wales Office; ",
         "No meeting is recorded.",
     ):
         assert words in text
@@ -144,7 +144,16 @@ def give_seat_until(wales: Workspace) -> None:
     edit_seat(wales, "idmg/ahtc", build_seat_draft(fields, TODAY))
 
 
+def test_brief_has_no_figure_that_was_published_after_its_day(wales: Workspace, tmp_path: Path) -> None:
+    def read_brief(day: str) -> str:
+        return export_brief(set_clock(wales, day), "idmg", tmp_path / f"{day}.md")[0].read_text(encoding="utf-8")
+
+    assert "1,746 referrals" not in read_brief("2013-11-21")
+    assert "1,746 referrals" in read_brief("2014-12-31")
+
+
 def test_brief_has_both_sources_of_a_figure_with_their_caveats(wales: Workspace, tmp_path: Path) -> None:
+    set_clock(wales, "2014-02-28")
     edit_figure(wales, "nrm-uk-2012", build_figure_draft({"area": "wales"}, TODAY))
     edit_figure(wales, "nrm-uk-2012-statement", build_figure_draft({"area": "wales"}, TODAY))
     text = export_brief(wales, "idmg", tmp_path / "idmg.md")[0].read_text(encoding="utf-8")
@@ -153,7 +162,7 @@ def test_brief_has_both_sources_of_a_figure_with_their_caveats(wales: Workspace,
         "1,156 referrals | 2012 | Welsh Government written statement, 13 January 2014 · not used",
     ):
         assert source in text
-    assert "Caveat: Senedd Research of 28 November 2013 prints 1,186" in text
+    assert "Caveat: The National Assembly for Wales Research Service gave 1,186" in text
 
 
 def test_small_count_of_people_in_a_brief_is_reported(
@@ -179,10 +188,10 @@ def test_small_count_of_people_in_a_brief_is_reported(
     assert "fewer than 5 referrals" in (tmp_path / "idmg.md").read_text(encoding="utf-8")
 
 
-def test_brief_of_a_group_without_our_seat_says_none(wales: Workspace, tmp_path: Path) -> None:
+def test_brief_of_a_group_without_our_seat_says_that_none_is_recorded(wales: Workspace, tmp_path: Path) -> None:
     path, brief = export_brief(wales, "pslg", tmp_path / "pslg.docx")
     assert brief.our_seats == ()
-    assert "Our seat: None" in read_word_text(path)
+    assert "Our seat: Not recorded" in read_word_text(path)
 
 
 def test_hand_over_counts_actions_and_seats(wales: Workspace, tmp_path: Path) -> None:

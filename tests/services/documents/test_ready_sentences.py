@@ -21,7 +21,7 @@ from ahtc_tui.services.evidence.service import list_figures, revise_figure
 from ahtc_tui.services.meetings.agenda import add_item, edit_item
 from ahtc_tui.services.minutes.checks import list_gaps
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action, make_line, make_minuted_meeting
+from tests.builders import make_action, make_line, make_minuted_meeting, set_clock
 
 
 def fill(workspace: Workspace, sentence: str) -> str:
@@ -106,6 +106,7 @@ def test_texts_of_a_meeting_are_marked_when_a_figure_that_they_quote_changes(wal
 
 
 def test_a_figure_is_completed_without_saying_its_area_twice(wales: Workspace) -> None:
+    set_clock(wales, "2014-02-28")
     assert ready_sentences.list_completions(wales, "nrm wales 2012") == [
         "{NRM referrals, Wales, 2012}",
         "{NRM referrals of minors, Wales, 2012}",

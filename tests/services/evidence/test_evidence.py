@@ -20,10 +20,13 @@ from ahtc_tui.services.evidence.service import (
 )
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import set_clock
 
 WHOLE = {"title": "NRM referrals, Wales", "value": "52", "unit": "referrals", "period": "2013", "source": "NCA 2014"}
 
 DAY = date(2013, 12, 31)
+PUBLISHED = "2014-02-28"
+"""A day on which all figures of the reference data are published."""
 
 FIGURES = 15
 """Fourteen figures, and the UK total of 2012 a second time: a second source prints another number."""
@@ -55,9 +58,10 @@ def test_the_card_has_caveat_data_set_whole_and_parts(wales: Workspace) -> None:
 
 
 def test_sources_of_one_figure_are_listed_next_to_each_other(wales: Workspace) -> None:
+    set_clock(wales, PUBLISHED)
     rows = {row.ref: row for row in list_figures(wales)}
     assert "tip of the iceberg" in (rows["nrm-wales-2012"].caveat or "")
-    assert "gov.wales of 13 January 2014 prints 1,156" in (rows["nrm-uk-2012"].caveat or "")
+    assert "statement of 13 January 2014 gives 1,156" in (rows["nrm-uk-2012"].caveat or "")
     values = [row.value for row in list_figures(wales)]
     assert values[values.index(1186) + 1] == 1156
     second_source = rows["nrm-uk-2012-statement"]
@@ -65,6 +69,7 @@ def test_sources_of_one_figure_are_listed_next_to_each_other(wales: Workspace) -
 
 
 def test_source_with_parts_is_used_and_sources_are_never_added(wales: Workspace) -> None:
+    set_clock(wales, PUBLISHED)
     rows = {row.ref: row for row in list_figures(wales)}
     assert rows["nrm-uk-2012"].use == "used (2 sources)"
     assert rows["nrm-uk-2012-statement"].use == "not used"
@@ -78,6 +83,7 @@ def test_source_with_parts_is_used_and_sources_are_never_added(wales: Workspace)
 
 
 def test_superseding_source_is_used_instead(wales: Workspace) -> None:
+    set_clock(wales, PUBLISHED)
     edit_figure(wales, "nrm-uk-2012-statement", build_figure_draft({"supersedes": "nrm-uk-2012"}, DAY))
     rows = {row.ref: row for row in list_figures(wales)}
     assert rows["nrm-uk-2012"].superseded

@@ -20,7 +20,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.evidence.screen import EvidenceScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from ahtc_tui.tui.widgets.hints import Hints
-from tests.builders import TODAY, query_rows
+from tests.builders import TODAY, query_rows, set_clock
 from tests.sampling import NARROW_AND_WIDE
 from tests.tui.conftest import OpenDesk
 from tests.tui.keyboard import read_card_text
@@ -151,6 +151,7 @@ async def test_one_key_lists_open_recommendations_without_an_action(wales: Works
 
 @SIZES
 async def test_a_figure_is_revised_and_a_web_page_added_and_reviewed(wales: Workspace, size: tuple[int, int]) -> None:
+    set_clock(wales, "2014-02-28")
     async with open_evidence(wales, size) as (pilot, screen):
         screen.select_record("nrm-wales-2012")
         await press_keys(pilot)
@@ -230,6 +231,7 @@ async def test_the_form_of_a_figure_shows_all_fields(wales: Workspace) -> None:
 
 @SIZES
 async def test_the_list_shows_which_source_is_used(wales: Workspace, size: tuple[int, int]) -> None:
+    set_clock(wales, "2014-02-28")
     async with open_evidence(wales, size) as (_pilot, screen):
         lines = "\n".join(read_visible_lines(screen))
         assert "1,186 used " in lines
