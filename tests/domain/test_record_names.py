@@ -7,8 +7,10 @@ import pytest
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.record_names import RECORD_NOUNS, format_field, format_field_name, format_record_noun
 from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
+from ahtc_tui.services.imports.actions.model import TARGET_FIELDS
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.tui.imports.three_way_view import FIELDS_WITH_BOTH, FIELDS_WITHOUT_VALUE
 
 
 @pytest.mark.parametrize(
@@ -37,6 +39,15 @@ def test_every_field_that_a_column_may_mean_has_a_welsh_name() -> None:
     english = {name: format_field(name) for name in FIELD_HEADINGS}
     with use_language(Language.CY):
         assert [name for name in FIELD_HEADINGS if format_field(name) == english[name]] == ["brag"]
+
+
+QUESTION_FIELDS = (*TARGET_FIELDS, *FIELDS_WITH_BOTH, *FIELDS_WITHOUT_VALUE, "minute_lines", "invited", "case_data")
+
+
+def test_what_a_question_is_about_has_a_welsh_name() -> None:
+    english = {name: format_field(name) for name in QUESTION_FIELDS}
+    with use_language(Language.CY):
+        assert [name for name in QUESTION_FIELDS if format_field(name) == english[name]] == []
 
 
 def test_every_record_table_has_a_readable_noun(workspace: Workspace) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.minutes import MinutesFileReport
 from ahtc_tui.domain.imports.report import FileReport, ImportReport
+from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import ConflictQuestion, ConflictSide, name_answer
 from ahtc_tui.domain.replication.reports import MergeFileReport
 
@@ -24,7 +25,7 @@ def format_conflict_question(question: ConflictQuestion, *, applied: bool) -> li
         sentence = _('{ref} {field}: {reason}; "{shown}" is shown until you decide [{id}]')
     else:
         sentence = _('{ref} {field}: {reason}; "{shown}" would be shown until you decide [{id}]')
-    values = {"ref": question.ref, "field": question.field, "reason": question.reason, "id": question.id}
+    values = {"ref": question.ref, "field": format_field(question.field), "reason": question.reason, "id": question.id}
     sides = [(name_answer(index), format_side(side)) for index, side in enumerate(question.sides)]
     if question.merged:
         sides.append((_("merged"), question.merged))
@@ -43,7 +44,7 @@ def format_dropped(file: FileReport) -> Iterator[str]:
         for side in dropped.sides:
             sentence = _('{ref} {field}: "{kept}" kept, dropped: {side}')
             yield sentence.format(
-                ref=dropped.ref, field=dropped.field, kept=dropped.kept or "–", side=format_side(side)
+                ref=dropped.ref, field=format_field(dropped.field), kept=dropped.kept or "–", side=format_side(side)
             )
 
 

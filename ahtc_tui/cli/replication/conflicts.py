@@ -12,6 +12,7 @@ from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import Conflict, name_answer
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.replication import conflicts
@@ -49,7 +50,9 @@ def resolve_conflict(context: Context, args: Namespace) -> None:
         conflict = conflicts.resolve_conflict(workspace, args.id, args.answer)
         left = conflicts.count_conflicts(workspace)
     print_data(context, [], ref=conflict.ref, field=conflict.field, left=left)
-    context.print_notice(_("Resolved: {ref} {field}. {n} left.").format(ref=conflict.ref, field=conflict.field, n=left))
+    context.print_notice(
+        _("Resolved: {ref} {field}. {n} left.").format(ref=conflict.ref, field=format_field(conflict.field), n=left)
+    )
 
 
 def _format_conflict(conflict: Conflict) -> Iterator[str]:

@@ -203,9 +203,15 @@ def list_columns(*row_types: type[Any], table: str = "") -> Mapping[str, Column]
 
 
 def build_column_fields(
-    row_type: type[Any], get_row: Callable[[Card], object], table: str = ""
+    row_type: type[Any],
+    get_row: Callable[[Card], object],
+    table: str = "",
+    not_in: Mapping[Place, str] | None = None,
 ) -> Iterator[Field[Card]]:
-    """Yield the field of each column of a row class, or of one table of it; `get_row` finds the row in a card."""
+    """Yield the field of each column of a row class, or of one table of it; `get_row` finds the row in a card.
+
+    `not_in` has the places that no column of the noun can have.
+    """
     for name, stated in list_columns(row_type, table=table).items():
         yield Field(
             name,
@@ -214,7 +220,7 @@ def build_column_fields(
             stated.kind,
             choices=stated.choices,
             hint=stated.hint,
-            not_in=stated.not_in,
+            not_in={**(not_in or {}), **stated.not_in},
             is_row=True,
         )
 

@@ -157,7 +157,7 @@ MEETING_FIELDS: tuple[Field[MeetingCard], ...] = (
         not_in=NOT_LISTED | NOT_SEARCHED | NOT_IMPORTED,
     ),
     Field("occasion", gettext_noop("occasion"), lambda card: card.occasion, not_in=NOT_LISTED | NOT_IMPORTED),
-    *build_column_fields(MeetingRow, _get_row),
+    *build_column_fields(MeetingRow, _get_row, not_in=NOT_IMPORTED),
     Field(
         "note",
         gettext_noop("note"),

@@ -11,6 +11,7 @@ from ahtc_tui.domain.errors import AhtcError, BadFile, BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning, Question
 from ahtc_tui.domain.keys import RowKey, parse_key
+from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.formats import exchange_folder
 from ahtc_tui.formats.exchange_folder import ExchangedFile
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
@@ -115,7 +116,7 @@ def is_kept(file: FilePlan, question: Question) -> bool:
     answer = file.decide_question(question)
     if answer not in ("", "ours", "skip"):
         sentence = _('Question {id} ({field}): nothing is removed by a file. Answer "ours" or "skip".')
-        raise BadInput(sentence.format(id=question.id, field=question.field))
+        raise BadInput(sentence.format(id=question.id, field=format_field(question.field)))
     return answer == "ours"
 
 

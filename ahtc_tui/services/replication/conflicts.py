@@ -6,6 +6,7 @@ from typing import Any
 
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, Conflict, name_answer
 from ahtc_tui.domain.text.answers import read_yes_no
 from ahtc_tui.domain.text.cleaning import clean_text
@@ -80,7 +81,7 @@ def _read_merged_text(conflict: OpenConflict) -> str:
     """Return the text with the changes of every side. Raises BadInput where they touch, or are not long texts."""
     if conflict.shown.merged is None:
         sentence = _("{ref} {field} cannot be merged. It is too short, or the same words were changed.")
-        raise BadInput(sentence.format(ref=conflict.shown.ref, field=conflict.shown.field))
+        raise BadInput(sentence.format(ref=conflict.shown.ref, field=format_field(conflict.shown.field)))
     return conflict.shown.merged
 
 
@@ -113,7 +114,7 @@ def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, t
             return int(text)
         except ValueError:
             raise BadInput(
-                _('{field} needs a number, not "{text}".').format(field=conflict.shown.field, text=text)
+                _('{field} needs a number, not "{text}".').format(field=format_field(conflict.shown.field), text=text)
             ) from None
     return clean_text(text)
 
@@ -122,5 +123,5 @@ def _parse_flag(text: str, field: str) -> bool:
     """Return a yes or no as people type it. Raises BadInput."""
     answer = read_yes_no(text)
     if answer is None:
-        raise BadInput(_('{field} needs yes or no, not "{text}".').format(field=field, text=text))
+        raise BadInput(_('{field} needs yes or no, not "{text}".').format(field=format_field(field), text=text))
     return answer

@@ -12,6 +12,7 @@ from ahtc_tui.domain.dates.formatting import format_local_moment
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, Conflict, ConflictReason, ConflictSide, name_answer
 from ahtc_tui.services.replication import conflicts
 from ahtc_tui.tui.base.desk_screen import DeskApp
@@ -51,7 +52,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
     def build_columns(self) -> Sequence[Column[Conflict]]:
         return (
             Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref", long_title=_("Reference")),
-            Column(_("What"), 12, lambda row: format_field(row), style=lambda _row: "muted", sort="what"),
+            Column(_("What"), 12, lambda row: format_field(row.field), style=lambda _row: "muted", sort="what"),
             Column(_("Shown until decided"), None, lambda row: join_lines(row.shown or "–")),
             Column(_("Also saved"), 40, _format_hidden_values, least=24),
         )
@@ -118,7 +119,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
             show_toast(
                 self.app,
                 _("{ref} {field}: {words}").format(
-                    ref=row.ref, field=format_field(row), words=_describe_decision(row, answer)
+                    ref=row.ref, field=format_field(row.field), words=_describe_decision(row, answer)
                 ),
             )
             self.app.changed.publish(None)
@@ -129,13 +130,8 @@ class ConflictsScreen(RecordScreen[Conflict]):
         if (row := self.selected_row) is None:
             return
         if await self.app.push_screen_wait(ValueForm(self.app, row)) is not None:
-            show_toast(self.app, _("{ref} {field}: value replaced").format(ref=row.ref, field=format_field(row)))
+            show_toast(self.app, _("{ref} {field}: value replaced").format(ref=row.ref, field=format_field(row.field)))
             self.app.changed.publish(None)
-
-
-def format_field(row: Conflict) -> str:
-    """Return the name of the field for people."""
-    return row.field.replace("_", " ")
 
 
 def _describe_decision(row: Conflict, answer: str) -> str:
@@ -155,13 +151,13 @@ def _format_hidden_values(row: Conflict) -> str:
 
 def _build_search_text(row: Conflict) -> str:
     values = (side.value or "" for side in row.sides)
-    return " ".join((row.ref, format_field(row), row.kind, *values, row.title or ""))
+    return " ".join((row.ref, format_field(row.field), row.kind, *values, row.title or ""))
 
 
 def _build_sections(row: Conflict) -> Iterator[Section]:
     yield Title(row.ref, row.title or row.kind)
     yield Gap()
-    yield Fact(_("What"), format_field(row))
+    yield Fact(_("What"), format_field(row.field))
     yield Fact(_("Why"), row.why.sentence)
     yield Fact(_("Other record"), row.other_ref) if row.other_ref else Fact(_("Before"), row.base or "–")
     for index, side in enumerate(row.sides):
@@ -188,7 +184,7 @@ class ValueForm(FormScreen):
     saves_on_enter = True
 
     def __init__(self, desk_app: DeskApp, row: Conflict) -> None:
-        super().__init__(f"{row.ref}  {format_field(row)}")
+        super().__init__(f"{row.ref}  {format_field(row.field)}")
         self._desk_app, self._row = desk_app, row
 
     def rows(self) -> Iterable[FormRow]:

@@ -14,6 +14,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question, SourceCell, TakeMode
 from ahtc_tui.domain.imports.sheets import Cell, CellValue, PlainCells, Table, format_cell_value
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.returns.column_fields import ColumnReading
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile
 from ahtc_tui.domain.returns.dates import DateConventions
@@ -27,7 +28,7 @@ NEW_PREFIX = "new:"
 MIN_KINSHIP = 60
 """Of 100: below it a title is not a changed one, but that of another action."""
 
-_TARGET_FIELDS = {
+TARGET_FIELDS = {
     "due_text": "due",
     "leads": "lead",
     "lead_text": "lead",
@@ -269,7 +270,7 @@ class Claim:
     @property
     def target(self) -> str:
         """The field of the action that the claim is about."""
-        return next(iter(self.values), _TARGET_FIELDS.get(self.reported_field, self.reported_field))
+        return next(iter(self.values), TARGET_FIELDS.get(self.reported_field, self.reported_field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +318,7 @@ class ActionFilePlan(FilePlan):
             answer = "theirs"
         if answer == "theirs" and not takes:
             sentence = _('Question {id} ({field}) has no value to take. Answer "ours", "skip" or a value.')
-            raise BadInput(sentence.format(id=question.id, field=question.field))
+            raise BadInput(sentence.format(id=question.id, field=format_field(question.field)))
         if answer in ("", "skip"):
             self.questions.append(replace(question, takes=takes).complete_choices())
             return ""

@@ -22,6 +22,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ImportedContact
 from ahtc_tui.domain.imports.report import ChangedField, Question
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.services.imports.contacts.fields import (
     contact_values,
     point_values,
@@ -111,7 +112,7 @@ class ContactPlan:
         for field_name in ("name", "role"):
             if finding := find_case_data(getattr(contact, field_name)):
                 sentence = _("the {field} may hold {what}: check it")
-                text = sentence.format(field=field_name, what=finding)
+                text = sentence.format(field=format_field(field_name), what=finding)
                 file.add_warning(contact.cell_reference(field_name), text)
 
     def _decide_match(self, file: FilePlan, contact: ImportedContact, match: ContactMatch) -> ContactMatch:
@@ -270,7 +271,7 @@ class ContactPlan:
         """Ask about a value that was removed there."""
         ours = self._format_value(field_name, entry.get_field(field_name))
         identifier = build_question_id("emptied", entry.ref, field_name, ours)
-        reason = _("{field} of {name} was removed in the file").format(field=field_name, name=entry.name)
+        reason = _("{field} of {name} was removed in the file").format(field=format_field(field_name), name=entry.name)
         question = Question(
             identifier,
             entry.ref,
@@ -313,7 +314,7 @@ class ContactPlan:
         ours = self._format_value(field_name, entry.get_field(field_name))
         shown = self._format_value(field_name, theirs)
         identifier = build_question_id("field", entry.ref or entry.name, field_name, shown)
-        reason = _("{field} of {name} differs").format(field=field_name, name=entry.name)
+        reason = _("{field} of {name} differs").format(field=format_field(field_name), name=entry.name)
         cell = contact.cell_reference(field_name)
         question = Question(identifier, entry.ref, field_name, None, ours, shown, reason, cell, entry.name)
         if field_name in POINT_COLUMNS:
@@ -348,7 +349,7 @@ class ContactPlan:
         if entry.new_location:
             if was is not None:
                 sentence = _('{field} of the new contact {name}, by another row: "{was}" > "{now}"')
-                text = sentence.format(field=field_name, name=entry.name, was=was, now=now)
+                text = sentence.format(field=format_field(field_name), name=entry.name, was=was, now=now)
                 file.add_warning(contact.cell_reference(field_name), text, field_name)
             return
         self.changes.append((entry, field_name, value))

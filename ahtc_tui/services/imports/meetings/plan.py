@@ -15,6 +15,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import LONDON, MeetingRow
 from ahtc_tui.domain.meetings.wall_time import convert_wall_time
+from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.services.imports.file_plan import FilePlan, build_choice_error, build_question_id
 from ahtc_tui.services.imports.meetings.differences import (
     TEXT_COLUMNS,
@@ -168,7 +169,7 @@ class MeetingPlan:
         answer = file.decide_question(question)
         if answer not in ("", "ours", "skip"):
             sentence = _('Question {id} ({field}) has no value to take. Answer "ours", "skip" or a value.')
-            raise BadInput(sentence.format(id=question.id, field=question.field))
+            raise BadInput(sentence.format(id=question.id, field=format_field(question.field)))
 
     def _find_series(self, event: CalendarEvent) -> RowKey | None:
         """Return the series of which an event is a day, unless it was removed."""

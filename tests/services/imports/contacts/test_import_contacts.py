@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.errors import BadFile, BadInput
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, TakeMode
 from ahtc_tui.services.contacts.service import show_contact
 from ahtc_tui.services.exports.contacts import export_contacts
@@ -147,6 +148,9 @@ def test_empty_fields_are_filled_and_differing_ones_asked_about(wales: Workspace
         ("role", "Inspector", "Chief Inspector"),
         ("organisation", "Gwent Police", "Bawso"),
     ]
+    with use_language(Language.CY):
+        [reason, *_others] = [question.reason for question in import_file(wales, file, apply=False).questions]
+    assert reason == "mae ffôn Gwen Price yn wahanol"
     ids = [question.id for question in report.questions]
     answers = dict(zip(ids, ("theirs", "Sergeant", "New Pathways"), strict=True))
     import_file(wales, file, ImportOptions(answers=answers))
