@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import cache_from_source
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -57,9 +58,13 @@ def check_mutant(mutant: Mutant, copy: Path) -> Result:
         return Result(mutant, "untested")
     module = copy / mutant.path
     source = module.read_bytes()
+    # Python takes bytecode for that of the source where second and size are equal, as those of a mutant can be.
+    bytecode = Path(cache_from_source(module))
+    bytecode.unlink(missing_ok=True)
     module.write_bytes(mutant.apply(source))
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "PYTHONPATH": str(copy), "COLUMNS": "120", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(copy), "COLUMNS": "120"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         run = subprocess.run(
             [*command, "--hypothesis-profile=brief"], cwd=copy, env=environment, capture_output=True, timeout=SECONDS
@@ -69,6 +74,7 @@ def check_mutant(mutant: Mutant, copy: Path) -> Result:
         return Result(mutant, "killed")
     finally:
         module.write_bytes(source)
+        bytecode.unlink(missing_ok=True)
 
 
 @contextmanager
