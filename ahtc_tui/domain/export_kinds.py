@@ -59,6 +59,11 @@ class ExportKind:
         return _(self.file_message or self.title_message)
 
     @property
+    def menu_ending(self) -> str:
+        """Suffix of its file from Reports: a workbook where it can be one; empty for a folder."""
+        return ".xlsx" if ".xlsx" in self.formats else next(iter(self.formats), "")
+
+    @property
     def help_text(self) -> str:
         """Content and formats."""
         folder = [_("a folder")] if self.is_folder else []
@@ -81,7 +86,8 @@ _KINDS = (
     ExportKind("since", gettext_noop("changes since the last meeting"), key="s", title_message=gettext_noop("Since"),
         is_slow=True),
     ExportKind("highlight", gettext_noop("the plan's position for a board, on one page"), (*DOCUMENT, ".pptx"),
-        is_released=True, key="H", title_message=gettext_noop("Highlights"), is_slow=True),
+        is_released=True, key="H", title_message=gettext_noop("Highlights"),
+        file_message=gettext_noop("Highlight report"), is_slow=True),
     ExportKind("transparency", gettext_noop("external meetings in the columns of GOV.UK"), (".csv",),
         goes_outside=True, is_released=True, key="T", title_message=gettext_noop("Transparency"),
         data_name="transparency"),

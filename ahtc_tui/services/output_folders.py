@@ -116,19 +116,20 @@ def find_data_path(workspace: Workspace, stem: str, ending: str) -> Path:
     return find_free_path(workspace.exports, f"{stem}-{workspace.today().isoformat()}", ending)
 
 
-def find_export_path(workspace: Workspace, kind: str, ending: str = "") -> Path:
-    """Return a free path in the exports folder for a kind of export; a folder has no ending."""
+def find_export_path(workspace: Workspace, kind: str) -> Path:
+    """Return a free path in the exports folder for a kind of export, in the format of Reports."""
     export = EXPORT_KINDS[kind]
+    ending = export.menu_ending
     if export.data_name:
         return find_data_path(workspace, export.data_name, ending)
     return find_dated_path(workspace, lambda: export.file_name, ending)
 
 
 def export_to_folder(
-    workspace: Workspace, kind: str, export: Callable[[Workspace, Path], Result], ending: str = ".xlsx"
+    workspace: Workspace, kind: str, export: Callable[[Workspace, Path], Result]
 ) -> tuple[Path, Result]:
     """Write a kind of export to a free path in the exports folder; return the path and what `export` returns."""
-    path = find_export_path(workspace, kind, ending)
+    path = find_export_path(workspace, kind)
     return path, export(workspace, path)
 
 

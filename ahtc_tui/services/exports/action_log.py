@@ -83,7 +83,7 @@ def _write_log(path: Path, target: Path, log: ActionLog) -> None:
 
 def export_log_to_folder(workspace: Workspace, action_filter: ActionFilter, sort: Ordering, words: str) -> Path:
     """Write the list as a workbook with a free name in the exports folder; return its path."""
-    target = find_export_path(workspace, "actions", ".xlsx")
+    target = find_export_path(workspace, "actions")
 
     def describe_filter() -> str:
         return _("filter: {words}").format(words=words) if words else ""

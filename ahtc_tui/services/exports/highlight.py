@@ -19,6 +19,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.documents.page_space import count_pages
+from ahtc_tui.domain.export_kinds import EXPORT_KINDS
 from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext
 from ahtc_tui.domain.plan.changes_since import PlanChanges
 from ahtc_tui.domain.plan.model import ActionCounts, ObjectiveRow, PlanView
@@ -185,7 +186,7 @@ def export_highlight(
         workspace,
         PaperKind.HIGHLIGHT,
         target,
-        lambda: _("{day} Highlight report").format(day=workspace.today().isoformat()),
+        lambda: f"{workspace.today().isoformat()} {EXPORT_KINDS['highlight'].file_name}",
     )
 
     write_report(workspace, place, content, highest, get_current_language(), force=force)
@@ -271,7 +272,7 @@ def _build_paper(content: HighlightContent, marking: Marking, limits: Limits, ro
         _build_part(heading, actions, number, limits)
         for heading, actions, number in zip(headings, content.lists, rows, strict=True)
     )
-    title = _("Highlight report")
+    title = EXPORT_KINDS["highlight"].file_name
     subtitle = f"{period}. {_format_status(content.release)}"
     objectives = _build_objectives(plan, content.open, limits)
     leads = _build_leads(content, rows)

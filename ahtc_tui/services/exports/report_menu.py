@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.evidence.small_counts import format_hidden
+from ahtc_tui.domain.export_kinds import EXPORT_KINDS
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.output_folders import export_to_folder
 from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
@@ -36,14 +37,18 @@ class MenuResult:
 def make_returns(
     workspace: Workspace, action_filter: ActionFilter | None = None, refs: tuple[str, ...] = ()
 ) -> MenuResult:
-    """Write a workbook and a note for each lead, with actions up to OFFICIAL."""
+    """Write a workbook and a note for each lead."""
+    return _make_limited(workspace, "returns", lambda limited: _write_returns(limited, action_filter, refs))
+
+
+def _write_returns(
+    workspace: Workspace, action_filter: ActionFilter | None = None, refs: tuple[str, ...] = ()
+) -> MenuResult:
     from ahtc_tui.services.exports.returns import write_returns_to_folder
 
-    with limit_marking(workspace, Marking.OFFICIAL) as limited:
-        report = write_returns_to_folder(limited, action_filter or ActionFilter(), refs)
-        left_out = list_left_out(limited)
+    report = write_returns_to_folder(workspace, action_filter or ActionFilter(), refs)
     if not report.files:
-        return MenuResult(_("Nothing to send."), (), left_out)
+        return MenuResult(_("Nothing to send."), ())
     letters = [file.letter for file in report.files if file.letter]
     folder = report.files[0].file.parent
     text = _("{actions} in {books} in {folder}   covering notes: {k}").format(
@@ -62,14 +67,14 @@ def make_returns(
         if file.lead is None
     ]
     files = tuple(path for file in report.files for path in (file.file, file.letter) if path)
-    return MenuResult(text, files, (*tasks, *left_out), undo=True)
+    return MenuResult(text, files, tuple(tasks), undo=True)
 
 
 def make_chasers(workspace: Workspace) -> MenuResult:
     """Write a mail draft for each lead about actions that are late or soon due."""
     from ahtc_tui.services.exports.chasers import list_remaining_tasks, write_chasers
 
-    folder, report = export_to_folder(workspace, "chasers", write_chasers, "")
+    folder, report = export_to_folder(workspace, "chasers", write_chasers)
     tasks = list_remaining_tasks(report)
     sentence = _("{ref} ({lead}) left out: {reason}")
     tasks += [sentence.format(ref=out.ref, lead=out.lead, reason=out.reason) for out in report.left_out]
@@ -88,7 +93,7 @@ def make_action_log(workspace: Workspace) -> MenuResult:
     from ahtc_tui.services.exports.action_log import export_log_to_folder
 
     path = export_log_to_folder(workspace, ActionFilter(which=ActionScope.ALL), Sort.REF, "")
-    return _build_result(workspace, path, _("Action log"))
+    return _build_result(workspace, path, EXPORT_KINDS["actions"].title)
 
 
 def describe_office_pack(workspace: Workspace, pack: CreatedPack) -> MenuResult:
@@ -131,7 +136,7 @@ def make_calendar(workspace: Workspace) -> MenuResult:
     """Write all meetings as one calendar file."""
     from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 
-    path, report = export_to_folder(workspace, "invites", partial(write_invitation_files, all_meetings=True), ".ics")
+    path, report = export_to_folder(workspace, "invites", partial(write_invitation_files, all_meetings=True))
     tasks = [_("{ref} left out: {reason}").format(ref=out.ref, reason=out.reason) for out in report.left_out]
     text = _("The meetings in {place}").format(place=_shorten_path(workspace, path))
     return MenuResult(text, tuple(report.files), tuple(tasks))
@@ -141,7 +146,7 @@ def make_full_export(workspace: Workspace) -> MenuResult:
     """Write all records with their history as one archive."""
     from ahtc_tui.services.recovery.full_export import export_everything
 
-    _path, archive = export_to_folder(workspace, "everything", export_everything, ".zip")
+    _path, archive = export_to_folder(workspace, "everything", export_everything)
     records = ngettext("1 record", "{n} records", archive.records)
     return _build_result(workspace, archive.file, _("{records} and all history").format(records=records))
 
@@ -176,38 +181,33 @@ def make_highlight(workspace: Workspace, ending: str) -> MenuResult:
     from ahtc_tui.services.exports.highlight import export_highlight
 
     path, _counts = export_highlight(workspace, ending)
-    return _build_result(workspace, path, _("Highlight report"))
+    return _build_result(workspace, path, EXPORT_KINDS["highlight"].file_name)
 
 
 def make_transparency_return(workspace: Workspace) -> MenuResult:
-    """Write the external meetings of the last whole quarter, with records up to OFFICIAL."""
+    """Write the external meetings of the last whole quarter."""
     from ahtc_tui.domain.dates.quarters import find_previous_quarter_end
     from ahtc_tui.services.documents.transparency import export_transparency
 
     last = find_previous_quarter_end(workspace.today())
     first = find_previous_quarter_end(last) + timedelta(1)
     export = partial(export_transparency, first=first, last=last)
-    with limit_marking(workspace, Marking.OFFICIAL) as limited:
-        path, report = export_to_folder(limited, "transparency", export, ".csv")
-        left_out = list_left_out(limited)
-    meetings = ngettext("1 external meeting", "{n} external meetings", report.meetings)
-    return replace(_build_result(workspace, path, meetings), tasks=left_out)
+    path, report = export_to_folder(workspace, "transparency", export)
+    return _build_result(workspace, path, ngettext("1 external meeting", "{n} external meetings", report.meetings))
 
 
 def make_dashboard(workspace: Workspace) -> MenuResult:
-    """Write the dashboard as an HTML page, with records up to OFFICIAL."""
+    """Write the dashboard as an HTML page."""
     from ahtc_tui.services.exports.dashboard import export_dashboard
 
-    with limit_marking(workspace, Marking.OFFICIAL) as limited:
-        path, content = export_to_folder(limited, "dashboard", export_dashboard, ".html")
-        left_out = list_left_out(limited)
+    path, content = export_to_folder(workspace, "dashboard", export_dashboard)
     tasks = tuple(format_hidden(ref, workspace.small_counts) for ref in content.small)
-    return replace(_build_result(workspace, path, _("Dashboard")), tasks=(*tasks, *left_out))
+    return replace(_build_result(workspace, path, EXPORT_KINDS["dashboard"].title), tasks=tasks)
 
 
 BACKUP = "backup"
 FILE_MAKERS: dict[str, Callable[[Workspace], MenuResult]] = {
-    "returns": make_returns,
+    "returns": _write_returns,
     "chasers": make_chasers,
     "actions": make_action_log,
     "decisions": make_decision_register,
@@ -229,10 +229,20 @@ DOCUMENT_MAKERS: dict[str, Callable[[Workspace, str], MenuResult]] = {
 def make_files(workspace: Workspace, kind: str, ending: str = ".docx") -> MenuResult:
     """Run an export of the menu, documents as `ending`; its tasks name the values that wait for a decision."""
     maker = DOCUMENT_MAKERS.get(kind)
-    result = maker(workspace, ending) if maker else FILE_MAKERS[kind](workspace)
+    make = FILE_MAKERS[kind] if maker is None else lambda limited: maker(limited, ending)
+    result = _make_limited(workspace, kind, make)
     marks = read_marks(workspace)
     sentence = marks.describe_all(marks.fields)
     return replace(result, tasks=(*result.tasks, sentence)) if sentence and result.files else result
+
+
+def _make_limited(workspace: Workspace, kind: str, maker: Callable[[Workspace], MenuResult]) -> MenuResult:
+    """Run an export, with records up to OFFICIAL where it goes outside the office; say how many were left out."""
+    if kind == BACKUP or not EXPORT_KINDS[kind].goes_outside:
+        return maker(workspace)
+    with limit_marking(workspace, Marking.OFFICIAL) as limited:
+        result = maker(limited)
+        return replace(result, tasks=(*result.tasks, *list_left_out(limited)))
 
 
 def _format_action_count(number: int) -> str:

@@ -78,7 +78,6 @@ KINDS = {
 NOT_IN_FILES = {
     "method", "meeting", "decision",
     "{day} Brief, {group}", "{day} Handover, {post}", "{day} Changes since {first}",
-    "{day} Highlight report",
     "{day} Action return, {lead}", "group", "open", "commission",
     '"{title}" has no date, only "{when}".', "{ref} left out: {reason}",
     "the lead proposes it as complete, and the group closes it",
