@@ -52,14 +52,14 @@ def _build_rows(card: MeetingCard) -> list[str]:
 def format_card(card: MeetingCard) -> list[str]:
     """Return a meeting with its agenda, invitations, attendance, minutes, decisions and actions as lines."""
     agenda = [line for item in card.agenda for line in _format_item(item)]
-    over = [_("{n} minutes longer than the meeting").format(n=card.minutes_over)] if card.minutes_over else []
-    over += filter(None, (format_leaving_out(card),))
+    agenda += [_("{n} minutes longer than the meeting").format(n=card.minutes_over)] if card.minutes_over else []
+    agenda += filter(None, (format_leaving_out(card),))
     attendance = format_table([_attendance_cells(attendee) for attendee in card.attendance], (None, 14, 60))
     return [
         f"{card.row.ref}  {card.row.shown_title}",
         "",
         *_build_rows(card),
-        *format_section(_("Agenda"), [*agenda, *over]),
+        *format_section(_("Agenda"), agenda),
         *format_section(
             _("Invited"), format_table([_invitee_cells(guest) for guest in card.invitees], (None, 10, 14, 40))
         ),
@@ -118,8 +118,8 @@ def _format_decision(decision: DecisionRow) -> str:
 
 
 def _invitee_cells(guest: InviteeRow) -> tuple[str, ...]:
-    reply = guest.reply.label
-    return format_post(guest.name, guest.holder), guest.role.label, reply, guest.email or _("no address")
+    name = format_post(guest.name, guest.holder)
+    return name, guest.role.label, guest.reply.label, guest.email or _("no address")
 
 
 def _format_text(line: LineRow) -> str:

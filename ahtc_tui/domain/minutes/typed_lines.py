@@ -32,7 +32,6 @@ PREFIXES = {
     LineKind.POST_MEETING: "pmn",
 }
 """Prefix of each kind; "pmn" is a post-meeting note."""
-
 WELSH_PREFIXES = {
     "p": LineKind.DECISION,
     "c": LineKind.ACTION,
@@ -42,8 +41,7 @@ WELSH_PREFIXES = {
     "dirprwyo": LineKind.DELEGATION,
     "wedyn": LineKind.POST_MEETING,
 }
-"""Prefixes of lines in Welsh: penderfyniad, cam gweithredu, gweithred and words; n is also a note in Welsh."""
-
+"""Prefixes of lines in Welsh: p is penderfyniad, c cam gweithredu, g gweithred. "n" is nodyn as well as note."""
 KINDS = {**{prefix: kind for kind, prefix in PREFIXES.items()}, **WELSH_PREFIXES}
 """Kind by prefix."""
 
@@ -118,7 +116,7 @@ def read_line(
     typed = strip_list_marks(typed)
     prefix = PREFIX.match(typed)
     label = None if prefix else read_typed_label(typed)
-    kind = read_kind(typed, default)
+    kind = KINDS[prefix[1].lower()] if prefix else label.kind if label else default
     text = " ".join((typed[prefix.end() :] if prefix else label.words if label else typed).split())
     if label and label.owner and label.kind is LineKind.ACTION:
         text = _place_owner(label.owner, text, resolve_names)

@@ -1,4 +1,4 @@
-"""Reader of replies to invitations from METHOD:REPLY calendars, in a file or a mail.
+"""Reader of replies to invitations from METHOD:REPLY calendars, in a file or a mail, and builder of our own answers.
 
 Line ends are normalized and time zones dropped, since replies do not need them. The number of events is compared with
 the file, because the library returns no events for some invalid files.
@@ -36,7 +36,8 @@ _REFUSED_BEGINNINGS = (
     (b"\xd0\xcf\x11\xe0", gettext_noop("an Outlook message (.msg): save it as .ics or .eml")),
 )
 _CALENDAR = "begin:vcalendar"
-_READ_METHODS = {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH", "REQUEST"}
+COUNTER, DECLINECOUNTER, REPLY = "COUNTER", "DECLINECOUNTER", "REPLY"
+_READ_METHODS = {REPLY, COUNTER, DECLINECOUNTER, "REFRESH", "REQUEST"}
 """Methods that guests send; a file without any of them is refused."""
 
 
@@ -59,7 +60,7 @@ def read_answers(path: Path) -> list[InvitationAnswer]:
 def parse_replies(data: bytes) -> list[InvitationAnswer]:
     """Return the replies of a calendar that came with a mail; none from one that cannot be read or is no reply."""
     try:
-        return [answer for answer in _parse_answers(decode_text(data)) if answer.method == "REPLY"]
+        return [answer for answer in _parse_answers(decode_text(data)) if answer.method == REPLY]
     except Exception:  # the libraries raise many types for invalid files
         return []
 
@@ -101,17 +102,16 @@ def _parse_answers(text: str) -> Iterator[InvitationAnswer]:
     if event_count > MAX_EVENTS:
         raise BadFile(_("it has {n} entries, so it is not a reply to an invitation").format(n=event_count))
     calendars: Any = Calendar.from_ical("\r\n".join(lines), multiple=True)
-    all_events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
-    if len(all_events) != event_count or len(calendars) != lowered.count(_CALENDAR):
-        raise BadFile(_("it is incomplete, or the parts do not match"))
     methods = [str(calendar.get("METHOD", "")).strip().upper() for calendar in calendars]
-    if not set(methods) & _READ_METHODS:
-        raise BadFile(_explain_no_reply(methods))
     events = [
         (event, method)
         for method, calendar in zip(methods, calendars, strict=True)
         for event in calendar.walk("VEVENT")
     ]
+    if len(events) != event_count or len(calendars) != lowered.count(_CALENDAR):
+        raise BadFile(_("it is incomplete, or the parts do not match"))
+    if not set(methods) & _READ_METHODS:
+        raise BadFile(_explain_no_reply(methods))
     if not events:
         raise BadFile(_("it contains no reply to an invitation"))
     for number, (event, method) in enumerate(events, 1):
@@ -230,9 +230,6 @@ def _build_answer_key(answer: InvitationAnswer) -> tuple[Any, ...]:
     )
 
 
-COUNTER, DECLINECOUNTER, REPLY = "COUNTER", "DECLINECOUNTER", "REPLY"
-
-
 def build_time_answer(
     invite: Invite,
     starts: datetime,
@@ -242,9 +239,8 @@ def build_time_answer(
 ) -> bytes:
     """Return a proposal of another start, the refusal of such a proposal, or the reply to an invitation.
 
-    SEQUENCE is the number that the meeting has.
-
-    `sender` is name and address of the guest who answers. Raises Refused without an organiser's address or a day.
+    All have the SEQUENCE of the meeting, which only its organiser raises. `sender` is name and address of the guest who
+    answers. Raises Refused without an organiser's address or a day.
     """
     from icalendar import Event, vCalAddress
 

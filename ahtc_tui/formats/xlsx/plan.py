@@ -287,13 +287,11 @@ def _write_timeline_row(sheet: Worksheet, row_number: int, timeline_row: Timelin
     if known_date is None:
         return
     start, first = find_first_day(timeline_row), known_date.earliest
-    days = (start, first, known_date.latest, (first - start).days, (known_date.latest - first).days + 1)
-    day, number = (
-        build_style(sheet, number_format=choose_day_format(), across="right"),
-        build_style(sheet, across="right"),
-    )
-    for column, value in enumerate(days, start=4):
-        write_cell(sheet.cell(row_number, column), value, day if column < 7 else number)
+    day_style = build_style(sheet, number_format=choose_day_format(), across="right")
+    number_style = build_style(sheet, across="right")
+    days, lengths = (start, first, known_date.latest), ((first - start).days, (known_date.latest - first).days + 1)
+    for column, value in enumerate((*days, *lengths), start=4):
+        write_cell(sheet.cell(row_number, column), value, day_style if isinstance(value, date) else number_style)
 
 
 def _write_texts(sheet: Worksheet, row_number: int, values: Sequence[str]) -> None:

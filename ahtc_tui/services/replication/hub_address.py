@@ -75,13 +75,12 @@ def forget_hub(workspace: Workspace) -> None:
 
 def build_setup_script(url: str) -> str:
     """Return the SQL that sets up the empty database of an address. Raises BadInput for the address."""
-    from ahtc_tui.store.hub.administration import build_setup_script
-    from ahtc_tui.store.hub.connection import parse_address
+    from ahtc_tui.store.hub import administration, connection
 
-    database = parse_address(url).database
+    database = connection.parse_address(url).database
     if not database:
         raise BadInput(_("The address does not name a database. Enter it as postgresql+psycopg://USER@HOST/DATABASE."))
-    return build_setup_script(database)
+    return administration.build_setup_script(database)
 
 
 def set_up_hub(url: str) -> list[str]:
@@ -89,22 +88,20 @@ def set_up_hub(url: str) -> list[str]:
 
     Raises BadInput, Refused for a login that may not create roles, StoreError.
     """
-    from ahtc_tui.store.hub.administration import set_up_hub
-    from ahtc_tui.store.hub.connection import open_hub
+    from ahtc_tui.store.hub import administration, connection
 
-    with open_hub(url, read_only=False) as office_hub:
-        roles = set_up_hub(office_hub)
+    with connection.open_hub(url, read_only=False) as office_hub:
+        roles = administration.set_up_hub(office_hub)
         office_hub.connection.commit()
     return roles
 
 
 def read_overview(url: str) -> HubOverview:
     """Return the version of a hub, its logins with their roles, and its laptops. Raises NotFound, StoreError."""
-    from ahtc_tui.store.hub.administration import read_overview
-    from ahtc_tui.store.hub.connection import open_hub
+    from ahtc_tui.store.hub import administration, connection
 
-    with open_hub(url, read_only=True) as office_hub:
-        return read_overview(office_hub)
+    with connection.open_hub(url, read_only=True) as office_hub:
+        return administration.read_overview(office_hub)
 
 
 def assign_laptop(url: str, laptop: str, login: str) -> str:
@@ -112,10 +109,9 @@ def assign_laptop(url: str, laptop: str, login: str) -> str:
 
     Raises NotFound, Refused, StoreError.
     """
-    from ahtc_tui.store.hub.administration import assign_laptop
-    from ahtc_tui.store.hub.connection import open_hub
+    from ahtc_tui.store.hub import administration, connection
 
-    with open_hub(url, read_only=False) as office_hub:
-        name = assign_laptop(office_hub, laptop, login)
+    with connection.open_hub(url, read_only=False) as office_hub:
+        name = administration.assign_laptop(office_hub, laptop, login)
         office_hub.connection.commit()
     return name

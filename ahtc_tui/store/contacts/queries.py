@@ -44,9 +44,9 @@ def read_contacts(
     """
     translators = build_contact_translators(cursor, today, read_list)
     test, match_parameters = read_condition(words, kinds, "p.id", FilterNoun.CONTACTS, translators, today)
-    marks = ", ".join(f"'{kind}'" for kind in kinds)
+    listed_kinds = ", ".join(f"'{kind}'" for kind in kinds)
     parameters = {**match_parameters, "today": today.isoformat()}
-    contacts = select_rows(cursor, ContactRow, f"{ROWS} AND p.kind IN ({marks}) AND {test}", parameters)
+    contacts = select_rows(cursor, ContactRow, f"{ROWS} AND p.kind IN ({listed_kinds}) AND {test}", parameters)
     typed = words.strip().lower()
     return sorted(contacts, key=lambda contact: (contact.ref != typed, order_name(contact.name)))
 
