@@ -21,11 +21,11 @@ from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder
 from ahtc_tui.services.contacts.service import move_contact
-from ahtc_tui.services.contacts.writer import rename_party
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.history import undo_step
+from ahtc_tui.services.renames import rename_party
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.names import read_name_on
 from ahtc_tui.store.contacts.party_lookup import find_party

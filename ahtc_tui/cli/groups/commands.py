@@ -274,7 +274,7 @@ def declare_rename_verb(kinds: tuple[str, ...]) -> Verb:
 def rename_record(context: Context, args: Namespace) -> None:
     """Rename a group or contact from a date."""
     from ahtc_tui.domain.dates.parser import read_date
-    from ahtc_tui.services.contacts.writer import rename_party
+    from ahtc_tui.services.renames import rename_party
 
     with context.open_workspace() as workspace:
         first = read_date(args.from_on, workspace.today())
@@ -284,6 +284,8 @@ def rename_record(context: Context, args: Namespace) -> None:
     if renamed.kept_welsh_name:
         sentence = _("The Welsh name stays {name}. If it changed too, undo, and add --name-cy.")
         context.print_notice(sentence.format(name=renamed.kept_welsh_name))
+    for post in renamed.posts:
+        context.print_notice(_("The post named after it is {name} from then on.").format(name=post))
 
 
 def set_chair(context: Context, args: Namespace) -> None:

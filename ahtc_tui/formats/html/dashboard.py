@@ -16,6 +16,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.dates.quarters import format_quarter
+from ahtc_tui.domain.desk_people import format_author
 from ahtc_tui.domain.documents.dashboard import Dashboard, redact_contact_details
 from ahtc_tui.domain.evidence.practice import (
     NO_INFORMATION,
@@ -222,9 +223,7 @@ def render_dashboard(dashboard: Dashboard, language: Language, names: Mapping[st
         title=join_titles(titles),
         marking=marking,
         skip=join_translations(language.languages, lambda: _("Skip to main content")),
-        author=join_translations(
-            language.languages, lambda: _("Secretariat, Wales Anti Human Trafficking Leadership Group")
-        ),
+        author=join_translations(language.languages, format_author),
     )
     return page
 

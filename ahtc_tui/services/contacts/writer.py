@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.contacts.contact_points import (
     OTHER_FIELDS,
@@ -19,25 +19,21 @@ from ahtc_tui.domain.contacts.contact_points import (
 from ahtc_tui.domain.contacts.fields import FIELD_NAMES
 from ahtc_tui.domain.contacts.model import ContactCard, ContactPoint, ContactRow, OrganisationKind, PartyKind
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.dates.periods import Period
 from ahtc_tui.domain.errors import BadInput, ErasedBefore, NotFound, Refused
 from ahtc_tui.domain.fields.model import list_columns
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts import queries
 from ahtc_tui.store.contacts.contact_points import list_point_rows
 from ahtc_tui.store.contacts.contact_points import read_points as read_stored_points
-from ahtc_tui.store.contacts.names import find_shown_address, find_shown_alias, read_timeline, read_welsh_name_on
-from ahtc_tui.store.contacts.party_lookup import PARTY_KINDS, Party, find_party, mint_ref
+from ahtc_tui.store.contacts.names import find_shown_address, find_shown_alias
+from ahtc_tui.store.contacts.party_lookup import Party, mint_ref
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 from ahtc_tui.store.records.cursor import Table
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
     from ahtc_tui.domain.drafts.contacts import ContactDraft
-    from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
@@ -228,47 +224,3 @@ def refuse_erased(cursor: Cursor, draft: ContactDraft) -> None:
     if day is not None:
         sentence = _("A person with this name or address was erased on {day}.")
         raise ErasedBefore(sentence.format(day=format_long_date(date.fromisoformat(day))))
-
-
-class RenamedParty(NamedTuple):
-    """Reference of a renamed party, and the Welsh name that it keeps; None where the new name has its own."""
-
-    ref: str
-    kept_welsh_name: str | None
-
-
-def rename_party(
-    workspace: Workspace,
-    words: str,
-    name: str,
-    first: DateAsKnown,
-    kinds: tuple[str, ...] = PARTY_KINDS,
-    name_cy: str | None = None,
-) -> RenamedParty:
-    """Add a name of a party from a day on, with its Welsh name if that changes too. The reference does not change.
-
-    The name is valid until the next one begins. Raises NotFound, BadInput for an empty name or a date without a day,
-    Refused where a name begins on the same day.
-    """
-    new_name = clean_line(name)
-    if not new_name:
-        raise BadInput(_("Name cannot be empty."))
-    new_welsh_name = clean_line(name_cy) if name_cy else None
-    period = Period(first)
-    begins, _end = period.format_stored()
-    with workspace.database.write("rename") as ledger:
-        party = find_party(ledger.cursor, words, kinds)
-        ledger.label = f"rename {party.ref}"
-        _timeline, facts = read_timeline(ledger.cursor, party.key)
-        same_day = [fact.name for fact in facts if fact.period.start and fact.period.first == period.first]
-        keeps_welsh_name = not new_welsh_name or {fact.name_cy for fact in facts} == {new_welsh_name}
-        if new_name in same_day or ({fact.name for fact in facts} == {new_name} and keeps_welsh_name):
-            raise Refused(_("{ref} has this name already.").format(ref=party.ref))
-        if same_day:
-            sentence = _("{ref} is called {name} from {day}. Undo that rename, or choose another date.")
-            raise Refused(sentence.format(ref=party.ref, name=same_day[0], day=first))
-        ledger.add(
-            "aliases", {"party": party.key, "name": new_name, "name_cy": new_welsh_name or None, "from_on": begins}
-        )
-        kept = None if new_welsh_name else read_welsh_name_on(ledger.cursor, party.key, period.first)
-        return RenamedParty(party.ref, kept)

@@ -139,6 +139,22 @@ def find_shown_alias(cursor: Cursor, party: RowKey) -> RowKey | None:
     return timeline.list_valid(date.fromisoformat(day))[-1].alias
 
 
+class PostName(NamedTuple):
+    """A post with its names on a day."""
+
+    key: RowKey
+    name: str
+    name_cy: str | None
+
+
+def read_posts(cursor: Cursor, day: date) -> list[PostName]:
+    """Return the posts with their names on a day, without those whose name begins on that day."""
+    query = f"""SELECT p.id AS key, {NAME_ON_DAY.format(party="p", day=":day")} AS name,
+ {NAME_CY_ON_DAY.format(party="p", day=":day")} AS name_cy FROM parties p WHERE p.kind = 'post' AND NOT p.deleted
+ AND NOT EXISTS (SELECT 1 FROM aliases l WHERE l.party = p.id AND NOT l.deleted AND l.from_on = :day) ORDER BY p.ref"""
+    return select_rows(cursor, PostName, query, {"day": day.isoformat()})
+
+
 def read_welsh_name_on(cursor: Cursor, party: RowKey, day: date) -> str | None:
     """Return the Welsh name of a party on a day; None where it has none then."""
     query = f"SELECT {NAME_CY_ON_DAY.format(party='p', day=':day')} FROM parties p WHERE p.id = :key"

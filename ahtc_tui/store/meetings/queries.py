@@ -95,6 +95,18 @@ def read_meetings(
     )
 
 
+def read_titled_after(cursor: Cursor, group: RowKey, today: date) -> list[tuple[RowKey, date]]:
+    """Return the meetings titled with the name of their group that may be written, each with the day of that name.
+
+    A series has the name of today, or of its first day if that is later.
+    """
+    day = "CASE WHEN m.recurrence IS NULL THEN substr(m.day, 1, 10) ELSE max(substr(m.day, 1, 10), :today) END"
+    query = f"""SELECT m.id, {day} FROM meetings m JOIN parties p ON p.id = m."group" WHERE p.id = :group
+ AND NOT m.deleted AND m.minutes_state IS NOT 'agreed' AND m.title = {NAME_ON_DAY.format(party="p", day=f"({day})")}"""
+    rows = cursor.execute(query, {"group": group, "today": today.isoformat()}).fetchall()
+    return [(row[0], date.fromisoformat(row[1])) for row in rows]
+
+
 def read_meeting(cursor: Cursor, key: RowKey) -> MeetingRow:
     """Return the meeting with this key."""
     return select_meetings(cursor, "m.id = ?", (key,))[0]

@@ -13,9 +13,9 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.fields import GROUP_FIELDS, PARTIES, PEOPLE, SEAT_FIELDS
 from ahtc_tui.domain.groups.model import GroupCard, GroupEnd, GroupRow, Occupant, SeatRow
 from ahtc_tui.domain.i18n import _, choose_language, gettext_noop, ngettext
-from ahtc_tui.services.contacts import writer
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
+from ahtc_tui.services.renames import rename_party
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.field_rows import build_rows
@@ -98,7 +98,7 @@ class RenameForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         first = values["from_on"] or DateAsKnown(self._desk.today)
         names = (values["name"], first, ("group",), values["name_cy"] or None)
-        await self._desk.run(writer.rename_party, self._row.ref, *names)
+        await self._desk.run(rename_party, self._row.ref, *names)
 
 
 class SeatForm(FormScreen):

@@ -14,11 +14,14 @@ from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.groups import build_group_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.i18n import Language, translated_names, use_language
+from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services.contacts.service import edit_contact, list_contacts, show_contact
-from ahtc_tui.services.contacts.writer import rename_party
 from ahtc_tui.services.exports.contacts import export_contacts
-from ahtc_tui.services.groups.service import edit_group, show_group
+from ahtc_tui.services.groups.service import add_group, edit_group, show_group
+from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.service import add_meeting, list_meetings
+from ahtc_tui.services.minutes import lifecycle
+from ahtc_tui.services.renames import rename_party
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.names import read_name_on, read_timeline, read_welsh_name_on
@@ -52,6 +55,37 @@ def test_also_called_gives_the_former_name_of_a_group(wales: Workspace) -> None:
     card = show_group(set_clock(wales, "2014-07-01"), "forum-gwent")
     assert card.row.name == "Gwent Forum"
     assert card.renames == ("Gwent Consultation Group on Human Trafficking (until 31 May 2014)",)
+
+
+def test_posts_and_meetings_named_after_a_group_follow_its_renames_in_any_order(wales: Workspace) -> None:
+    make_party(wales, "Secretariat, Bawso Board", "board-desk", kind="post")
+    board = add_group(wales, build_group_draft({"name": "Bawso Board", "name_cy": "Bwrdd Bawso"}, TODAY)).ref
+    days = ("2013-01-08", "2013-06-04", "2014-06-03")
+    refs = [add_meeting(wales, build_meeting_draft({"group": board, "starts": day}, TODAY)).ref for day in days]
+    own = add_meeting(wales, build_meeting_draft({"group": board, "starts": "2014-07-01", "title": "Away day"}, TODAY))
+    renames = [
+        rename_party(wales, board, "Board B", DateAsKnown(date(2014, 2, 15)), name_cy="Bwrdd B"),
+        rename_party(wales, board, "Board A2", DateAsKnown(date(2013, 2, 15))),
+    ]
+    assert [rename.posts for rename in renames] == [("Secretariat, Board B",), ("Secretariat, Board A2",)]
+    names = ("Bawso Board", "Board A2", "Board B")
+    titles = {row.ref: row.title for row in list_meetings(wales, group=board)}
+    assert titles == {**dict(zip(refs, names, strict=True)), own.ref: "Away day"}
+    for day, name in zip(days, names, strict=True):
+        assert show_contact(set_clock(wales, day), "board-desk").row.name == f"Secretariat, {name}"
+    undo_step(wales)
+    undo_step(wales)
+    assert {row.title for row in list_meetings(wales, group=board)} == {"Bawso Board", "Away day"}
+    assert show_contact(set_clock(wales, days[-1]), "board-desk").row.name == "Secretariat, Bawso Board"
+
+
+def test_a_rename_changes_no_agreed_minutes_and_no_part_of_a_word(wales: Workspace) -> None:
+    make_party(wales, "Coordinator of Bawsoed", "other-desk", kind="post")
+    meeting = add_meeting(wales, build_meeting_draft({"group": LG, "starts": "2013-12-10"}, TODAY))
+    lifecycle.set_state(wales, meeting.ref, MinutesState.AGREED)
+    rename_party(wales, LG, "Board", DateAsKnown(date(2013, 12, 1)))
+    assert [row.title for row in list_meetings(wales, group=LG) if row.ref == meeting.ref] == [meeting.title]
+    assert rename_party(wales, "bawso", "Bawso Cymru", DateAsKnown(date(2013, 12, 1))).posts == ()
 
 
 def test_renames_entered_out_of_date_order_leave_each_name_its_period(wales: Workspace) -> None:

@@ -13,11 +13,11 @@ from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.groups.model import GroupKind, GroupState
 from ahtc_tui.services.contacts.service import edit_contact, show_contact
-from ahtc_tui.services.contacts.writer import rename_party
 from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import add_group, edit_group, list_groups, set_chair, set_terms, show_group
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
+from ahtc_tui.services.renames import rename_party
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, read_live_rows, set_clock
 

@@ -18,11 +18,11 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings.attendance import RateSubject, format_quorum
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.services import history
-from ahtc_tui.services.contacts.writer import rename_party
 from ahtc_tui.services.groups.seats import give_seat
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes import live_minutes
+from ahtc_tui.services.renames import rename_party
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_holding, make_party, set_clock
 

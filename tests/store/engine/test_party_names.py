@@ -7,7 +7,7 @@ from datetime import date
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.services.contacts.writer import rename_party
+from ahtc_tui.services.renames import rename_party
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.limited_database import LimitedDatabase
 from ahtc_tui.store.engine.party_names import names_on
