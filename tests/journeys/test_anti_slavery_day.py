@@ -86,6 +86,8 @@ async def test_an_area_is_invited_later_and_a_back_plan_without_one_invites_the_
         event = desk.screen.list_pane.highlighted
         before = show_invitations(wales, event.ref).total
         await desk.press_keys(".", "i", ".", "s")
+        assert desk.toasts[-1] == "All seats are invited."
+        await desk.press_keys(".", "a", "enter")
         assert "invited to" in desk.toasts[-1]
     assert show_invitations(wales, event.ref).total > before
 
