@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ahtc_tui.domain.returns.owners import OwnerKind, guess_owner_kind
 from ahtc_tui.services.areas import service as areas
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.groups import service as groups
@@ -32,15 +33,11 @@ def split_address(text: str) -> tuple[str, str]:
 def propose_kind(kinds: Sequence[str], text: str) -> str:
     """Return the kind to propose for a name that is not known; `kinds` are those that fit, the usual one first.
 
-    An address is that of a person or a post. The last word of a person's name has a capital where the first has one,
-    which tells "Head of training" from a person.
+    One word is the name of a body, not of a person.
     """
-    name, address = split_address(text)
-    words = name.split()
-    is_title = len(words) > 1 and words[0][0].isupper() and words[-1][0].islower()
-    if is_title and "post" in kinds:
-        return "post"
-    return "person" if address and "person" in kinds else kinds[0]
+    name, _address = split_address(text)
+    kind = guess_owner_kind(name.title() if name.islower() else name) if " " in name else OwnerKind.ORGANISATION
+    return kind if kind in kinds else kinds[0]
 
 
 def add_named(workspace: Workspace, kind: str, text: str) -> NamedRecord:

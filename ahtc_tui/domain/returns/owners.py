@@ -56,9 +56,9 @@ def guess_owner_kind(name: str) -> OwnerKind:
     for kind in (OwnerKind.POST, OwnerKind.ORGANISATION):
         if known & WORDS[kind]:
             return kind
-    if any(word.isupper() and len(word) > 1 for word in words):
+    if any((word.isupper() and len(word) > 1) or word.endswith(("'s", "’s")) for word in words):
         return OwnerKind.ORGANISATION
-    is_name = len(words) <= _MAX_PERSON_WORDS and all(word[:1].isupper() for word in words)
+    is_name = len(words) <= _MAX_PERSON_WORDS and words[0][:1].isupper() and words[-1][:1].isupper()
     return OwnerKind.PERSON if is_name else OwnerKind.POST
 
 
