@@ -104,7 +104,7 @@ def build_columns(answers: Mapping[str, str], *, is_return: bool) -> Sequence[Co
             grows=True,
         ),
         Column(_("Ref"), 7, lambda line: format_ref(line.part), grows=True),
-        Column(_("What"), 11, lambda line: format_part_field(line.part), grows=True),
+        Column(_("What"), 16, lambda line: format_part_field(line.part)),
         Column(
             _("Current → returned") if is_return else _("In the file"),
             None,

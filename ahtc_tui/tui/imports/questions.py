@@ -64,7 +64,7 @@ class OwnersScreen(DismissOnce, Screen[bool | None]):
         yield ModeBar("reports")
         yield Plain(" " + format_heading(pgettext("several", "Leads")), id="import-title")
         yield Plain(text.format(n=count), id="import-counts")
-        yield RecordList(self._build_columns(), empty_text=_("There are no leads."), markable=False)
+        yield RecordList(self._build_columns(), empty_text=_("There are no leads."), markable=False, wraps=True)
         yield Hints()
 
     def on_mount(self) -> None:

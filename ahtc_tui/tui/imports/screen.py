@@ -15,7 +15,7 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 
 from ahtc_tui.domain.errors import AhtcError, Cancelled
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.imports.minutes import MinutesFileReport
 from ahtc_tui.domain.imports.report import (
     AddedRecord,
@@ -79,6 +79,7 @@ class ImportScreen(RecordScreen[PlanLine]):
     CSS_PATH = "imports.tcss"
     BINDINGS = build_bindings("plan.*")
     closes_on_back = True
+    empty_hint = gettext_noop("There is nothing to import.")
 
     written = False
     """The import was written."""
@@ -121,7 +122,7 @@ class ImportScreen(RecordScreen[PlanLine]):
         yield Plain(id="import-counts")
         yield FilterBar()
         with Horizontal(id="panes"):
-            yield RecordList(self.build_columns(), empty_text=_("There is nothing to import."), markable=False)
+            yield RecordList(self.build_columns(), markable=False)
             yield Card()
         yield Plain(id="import-progress")
         yield Hints()
@@ -369,7 +370,9 @@ class ImportScreen(RecordScreen[PlanLine]):
             self.plan_import()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable other actions during a run."""
+        """Disable other actions during a run, and saving where the files change nothing."""
+        if action == "apply" and self._report is not None and not self._lines:
+            return False
         return super().check_action(action, parameters) and (
             self._progress is None or action not in DISABLED_WHILE_RUNNING
         )

@@ -9,7 +9,7 @@ from ahtc_tui.domain.dates.calendar_names import format_short_month, format_shor
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.formatting import format_clock, measure_clock
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.tui.widgets.column_widths import Column, build_stated_columns
 
@@ -23,10 +23,11 @@ def is_upcoming(row: MeetingRow, today: date) -> bool:
 
 
 def find_next_index(rows: Sequence[MeetingRow], today: date) -> int:
-    """Return the index of the next meeting, else of the last dated one, else 0."""
+    """Return the index of the next meeting, else of the next entry of another kind, of the last dated one, or 0."""
     upcoming = [index for index, row in enumerate(rows) if is_upcoming(row, today)]
+    meetings = [index for index in upcoming if rows[index].kind is MeetingKind.MEETING]
     dated = [index for index, row in enumerate(rows) if row.day is not None]
-    return upcoming[0] if upcoming else dated[-1] if dated else 0
+    return next(iter((*meetings, *upcoming, *dated[-1:])), 0)
 
 
 def format_day(day: DateAsKnown | None) -> str:
@@ -57,6 +58,13 @@ def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Col
             return "late" if row.day is not None and row.day.latest >= today else "muted"
         return "soon" if row.state is MeetingState.TENTATIVE and is_upcoming(row, today) else choose_style(row)
 
+    def name_group(row: MeetingRow) -> str:
+        return short_names.get(row.group_ref or "", row.group or "")
+
+    def find_group(row: MeetingRow) -> str:
+        name = name_group(row)
+        return "" if name in (row.title, row.shown_title) else name
+
     return (
         Column(_("Day"), DAY_WIDTH, lambda row: format_day(row.day), style=choose_style, sort="day", value=find_start),
         Column(_("Time"), measure_clock(), _format_start, style=choose_style, sort="time", under="day"),
@@ -64,10 +72,11 @@ def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Col
         Column(
             _("Group"),
             22,
-            lambda row: short_names.get(row.group_ref or "", row.group or ""),
+            find_group,
             style=choose_style,
             least=8,
             sort="group",
+            value=name_group,
         ),
         Column(
             _("Status"),

@@ -9,7 +9,7 @@ from textual import work
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
-from ahtc_tui.domain.plan.model import UNRATED_KEY, Basis, ObjectiveCard, ObjectiveRow, PlanView
+from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY, Basis, ObjectiveCard, ObjectiveRow, PlanView
 from ahtc_tui.domain.plan.periods import NOT_SAID, ActionCounts, PlanCountsRow, PlanGrouping, format_filter
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.text.sources import format_source
@@ -76,7 +76,7 @@ def plan_columns(by: PlanGrouping) -> Sequence[Column[PlanRow]]:
         Column(by.label, None, lambda row: row.shown_title, sort="title"),
         Column("", 12, lambda row: draw_bar(row, 12), optional=True),
         Column(_("Open"), 8, format_open, "right", lambda row: "" if row.open else "muted", sort="open"),
-        Column(_("Rating"), 6, format_ratings, style=_choose_rating_style, grows=True, sort="rating"),
+        *(_build_rating_column(letter) for letter in RATING_KEYS),
         Column(_("Late"), 4, lambda row: str(row.late or "–"), "right", _choose_late_style, sort="late"),
     )
 
@@ -86,19 +86,26 @@ def format_open(row: PlanRow) -> str:
     return _("{open} of {n}").format(open=row.open, n=row.total)
 
 
-def format_ratings(row: PlanRow) -> str:
-    """Return the ratings that occur with their counts: "R 1  A 2  – 4"."""
-    ratings = (f"{'–' if letter == UNRATED_KEY else letter} {number}" for letter, number in row.by_brag if number)
-    return "  ".join(ratings) or "–"
+def _build_rating_column(letter: str) -> Column[PlanRow]:
+    """Return the column of a letter with the number of its actions: "R 1"; it is left out where there are none."""
+
+    def count(row: PlanRow) -> int:
+        return dict(row.by_brag).get(letter, 0)
+
+    mark, style, name = (letter, f"brag-{letter}", letter) if letter != UNRATED_KEY else ("–", "muted", _("not rated"))
+    return Column(
+        "",
+        4,
+        lambda row: f"{mark} {count(row)}" if count(row) else "",
+        style=lambda _row: style,
+        sort=f"rating-{letter}",
+        value=count,
+        long_title=name,
+    )
 
 
 def _choose_late_style(row: PlanRow) -> str:
     return "late" if row.late else "muted"
-
-
-def _choose_rating_style(row: PlanRow) -> str:
-    rated = any(number for letter, number in row.by_brag if letter != UNRATED_KEY)
-    return "" if rated else "muted"
 
 
 def draw_bar(row: PlanRow, width: int) -> str:

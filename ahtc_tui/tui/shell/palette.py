@@ -24,7 +24,7 @@ from ahtc_tui.tui.shell.applied_settings import LANGUAGE_NAMES, find_other_langu
 from ahtc_tui.tui.shell.screen_commands import ScreenCommand, list_mode_commands, list_screen_commands, score_text
 from ahtc_tui.tui.widgets.confirm import Dialog, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
-from ahtc_tui.tui.widgets.plain import Plain, join_lines
+from ahtc_tui.tui.widgets.plain import Plain, join_lines, wrap_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,9 @@ class CommandMenu(Dialog[ScreenCommand | None]):
         shown = [command for command in self._letters.values() if not command.is_everywhere]
         width = max((len(command.letter) for command in shown), default=0) + 2
         with Vertical():
-            yield OptionList(*(_build_option(command, width) for command in shown), compact=True, markup=False)
+            room = self.panel_width(self.app.size.width)
+            options = (_build_option(command, width, room) for command in shown)
+            yield OptionList(*options, compact=True, markup=False)
             yield Plain(_("Press a letter, or enter on a line   esc leave"), classes="keys")
 
     def on_mount(self) -> None:
@@ -88,11 +90,13 @@ class CommandMenu(Dialog[ScreenCommand | None]):
         self.dismiss(None)
 
 
-def _build_option(command: ScreenCommand, width: int) -> Option:
+def _build_option(command: ScreenCommand, width: int, total: int) -> Option:
+    """Return the line of a command in `total` cells; its text continues below where it begins, after `width` cells."""
     text = _(command.message)
     if command.reason:
         text = f"{text} ({command.reason.rstrip('.')})"
-    line = Content.assemble((command.letter.ljust(width), "$text-accent"), text)
+    lines = wrap_text(text, total - width)
+    line = Content.assemble((command.letter.ljust(width), "$text-accent"), ("\n" + " " * width).join(lines))
     return Option(line.stylize("dim") if command.reason else line, id=command.key_id)
 
 

@@ -221,13 +221,12 @@ def _format_short_day(day: date) -> str:
 def _build_chase_line(row: ChaseCandidate) -> TodayLine:
     name = _("vacant: {post}").format(post=row.name) if row.vacant else row.holder or row.name
     chased = _("chased {day}").format(day=_format_day_and_month(row.chased_on)) if row.chased_on else ""
-    is_single = len(row.refs) == 1
     return TodayLine(
         row.kind,
         row.ref,
         "",
-        row.refs[0] if is_single else "",
-        name if is_single else f"{name}  {', '.join(row.refs)}",
+        "",
+        f"{name}  {', '.join(row.refs)}",
         chased or row.email or _("no address"),
         _format_late_count(row),
         "",

@@ -32,7 +32,7 @@ from ahtc_tui.tui.widgets.detail_pane import Card, Drawing, Gap, Heading, Line, 
 from ahtc_tui.tui.widgets.drawing import GLYPHS, RATING_STYLES, draw_rating_bar
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.plain import Plain, fit_cell, format_heading, sanitize_text
+from ahtc_tui.tui.widgets.plain import Plain, fit_cell, format_heading, sanitize_text, wrap_text
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource, SortKey
 
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
 BAR_WIDTH = 8
 """Cells of the bar of an objective."""
-LEAST_TITLE_WIDTH, BESIDE_TITLE = 14, 28
-"""Cells of the title of an objective where the pane is narrow, and of its counts."""
+LEAST_TITLE_WIDTH, BESIDE_TITLE = 24, 18
+"""Cells that the title of an objective has before the bar has any, and cells of its number and counts."""
 MEETINGS = 3
 STEPS = 6
 MONTH_WIDTH = 4
@@ -55,10 +55,9 @@ MUTED = "$foreground-muted"
 
 def build_overview(view: TodayView, overview: TodayOverview, width: int) -> Iterator[Section]:
     """Yield the sections of a pane of this width from top to bottom."""
-    title_width = max(LEAST_TITLE_WIDTH, width - BESIDE_TITLE)
     yield from _build_calendar(overview, view.date)
     yield Gap()
-    yield from _build_ratings(overview.objectives, title_width)
+    yield from _build_ratings(overview.objectives, width - BESIDE_TITLE)
     yield Gap()
     yield from _build_meetings(view, overview)
     yield from _build_steps(overview)
@@ -88,18 +87,27 @@ def _draw_day(day: date, overview: TodayOverview, today: date) -> Content:
     return Content.assemble(left, (f"{day.day:2}", style), right)
 
 
-def _build_ratings(objectives: tuple[ObjectiveRow, ...], title_width: int) -> Iterator[Section]:
-    """Yield a bar for each objective, with the number of actions of each rating."""
+def _build_ratings(objectives: tuple[ObjectiveRow, ...], room: int) -> Iterator[Section]:
+    """Yield each objective with the number of actions of each rating, and a bar of these where
+    `room`, the cells of the title, is wide enough.
+    """
     if not objectives:
         return
+    has_bars = room - BAR_WIDTH - 2 >= LEAST_TITLE_WIDTH
+    title_width = room - BAR_WIDTH - 2 if has_bars else room
     heads = [(f"{'–' if letter == UNRATED_KEY else letter:>3}", RATING_STYLES[letter]) for letter in RATING_KEYS]
     yield Drawing(Content.assemble((fit_cell(format_heading(_("By objective")), title_width + 2), "bold"), *heads))
     largest = max(row.total for row in objectives)
     for row in objectives:
         counts = dict(row.by_brag)
         numbers = [(f"{counts.get(letter, 0) or '–':>3}", RATING_STYLES[letter]) for letter in RATING_KEYS]
-        title = f"{row.number} {fit_cell(row.shown_title, title_width)}"
-        yield Drawing(Content.assemble(title, *numbers, "  ", draw_rating_bar(counts, BAR_WIDTH, largest)))
+        first_line, *lines = wrap_text(row.shown_title, title_width)
+        bar = ("  ", draw_rating_bar(counts, BAR_WIDTH, largest)) if has_bars else ()
+        yield Drawing(Content.assemble(f"{row.number} {fit_cell(first_line, title_width)}", *numbers, *bar))
+        yield from (Drawing(Content(f"  {line}")) for line in lines)
+    if not has_bars:
+        yield Gap()
+        return
     legend = "  ".join(f"{glyph} {'–' if letter == UNRATED_KEY else letter}" for letter, glyph in GLYPHS.items())
     yield Drawing(Content.styled(legend, MUTED))
     yield Gap()

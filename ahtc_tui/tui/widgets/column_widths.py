@@ -21,7 +21,7 @@ MIN_FLEXIBLE_WIDTH = 8
 """Minimum width of a column without a fixed width."""
 COMFORTABLE_WIDTH = 36
 """Width below which a flexible column that is cut takes cells from other columns."""
-COMFORTABLE_WRAPPED_WIDTH = 20
+COMFORTABLE_WRAPPED_WIDTH = 28
 """The same where its text continues on further lines."""
 ROOMY_WIDTH = 64
 """Width above which a flexible column takes only the cells that it needs."""
@@ -72,6 +72,16 @@ class Column(Generic[Row]):
     def name(self) -> str:
         """The title in full."""
         return self.long_title or self.title or self.sort
+
+
+@dataclass(slots=True)
+class Cell(Generic[Row]):
+    """The text of a column in one line of a row, and its width there."""
+
+    column: Column[Row]
+    text: str
+    width: int
+    align: Align
 
 
 def build_stated_columns(row_type: type[Row]) -> Iterator[Column[Row]]:
@@ -139,7 +149,8 @@ class ColumnWidths(Generic[Row]):
             if column.grows and following.width is None:
                 widths[column] = max(self._usual_width(column), self._measure_title(column))
         flexible = [column for column in columns if column.width is None]
-        comfortable = COMFORTABLE_WRAPPED_WIDTH if self.is_stacked else COMFORTABLE_WIDTH
+        continues = self.wraps and self.lines != 1
+        comfortable = COMFORTABLE_WRAPPED_WIDTH if continues else COMFORTABLE_WIDTH
         wanted = sum(min(comfortable, self._full_width(column)) for column in flexible)
 
         def count_left() -> int:
@@ -204,6 +215,20 @@ class ColumnWidths(Generic[Row]):
         if self.lines is not None and len(lines) > (most := max(1, self.lines - len(below))):
             lines[most - 1 :] = [" ".join(lines[most - 1 :])]
         return [*((column, line) for line in lines), *below]
+
+    def list_line_cells(self, row: Row, shares: Sequence[tuple[Column[Row], int]], number: int) -> list[Cell[Row]]:
+        """Return the cells of one line of a row; a text at the right takes what the one before it leaves."""
+        cells: list[Cell[Row]] = []
+        for column, width in self.place_cells(row, shares):
+            lines = self.list_cell_lines(column, row, width)
+            shown, text = lines[number] if number < len(lines) else (column, "")
+            cells.append(Cell(shown, text, width, column.align))
+        for before, cell in pairwise(cells):
+            missing = _measure_text(cell.text) - cell.width
+            if missing > 0 and cell.align == "right" and before.align == "left":
+                lent = min(missing, max(0, before.width - _measure_text(before.text)))
+                before.width, cell.width = before.width - lent, cell.width + lent
+        return cells
 
     def count_lines(self, row: Row, shares: Sequence[tuple[Column[Row], int]]) -> int:
         """Return the number of lines that the texts of a row need."""

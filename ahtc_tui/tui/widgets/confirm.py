@@ -39,6 +39,11 @@ class Dialog(DismissOnce, ModalScreen[ScreenResultType]):
     }
     """
 
+    @staticmethod
+    def panel_width(total: int) -> int:
+        """Return the cells of a line of the panel in a terminal of `total` cells."""
+        return min(76, total * 9 // 10) - 5
+
 
 def show_toast(app: App[Any], text: str, *, undo: bool = True) -> None:
     """Show a toast that names what was written and, unless `undo` is false, the undo key.

@@ -382,12 +382,10 @@ class LinePainter(Generic[Row]):
         bar = Segment("▌", self._style_of("bar", on_cursor=True)) if on_cursor else Segment(" ", plain)
         mark = " " if number else self._choose_mark(row, marked)
         segments = [bar, Segment(mark, self._style_of("mark", on_cursor=on_cursor) if mark != " " else plain)]
-        for column, width in self._layout.place_cells(row, self._column_widths):
-            lines = self._layout.list_cell_lines(column, row, width)
-            shown, text = lines[number] if number < len(lines) else (column, "")
-            name = shown.style(row) if shown.style else ""
+        for cell in self._layout.list_line_cells(row, self._column_widths, number):
+            name = cell.column.style(row) if cell.column.style else ""
             style = self._style_of(name, on_cursor=on_cursor) if name else plain
-            segments.append(Segment(fit_cell(text, width, column.align) + " " * GAP, style))
+            segments.append(Segment(fit_cell(cell.text, cell.width, cell.align) + " " * GAP, style))
         strip = self._build_strip(segments, plain).simplify()  # a change of style costs 40 bytes of output
         if len(self._strips) >= MAX_STRIPS:
             self._strips.clear()
