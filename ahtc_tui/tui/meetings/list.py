@@ -61,10 +61,6 @@ def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Col
     def name_group(row: MeetingRow) -> str:
         return short_names.get(row.group_ref or "", row.group or "")
 
-    def find_group(row: MeetingRow) -> str:
-        name = name_group(row)
-        return "" if name in (row.title, row.shown_title) else name
-
     return (
         Column(_("Day"), DAY_WIDTH, lambda row: format_day(row.day), style=choose_style, sort="day", value=find_start),
         Column(_("Time"), measure_clock(), _format_start, style=choose_style, sort="time", under="day"),
@@ -72,7 +68,7 @@ def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Col
         Column(
             _("Group"),
             22,
-            find_group,
+            lambda row: "" if (name := name_group(row)) in (row.title, row.shown_title) else name,
             style=choose_style,
             least=8,
             sort="group",
