@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from ahtc_tui.domain.actions.model import Brag, Priority, Status
 from ahtc_tui.domain.i18n import SEPARATOR, _
-from ahtc_tui.domain.returns.heading_vocabulary import CELLS, merge_languages
+from ahtc_tui.domain.returns.heading_vocabulary import CELLS, ROWS, merge_languages
 from ahtc_tui.domain.text.normalization import normalize_text
 
 _FAINT = 0.15
@@ -36,20 +36,7 @@ def _list_values(section: str, choices: type[Choice]) -> dict[str, Choice]:
     return {text: choices(value) for value, texts in merge_languages(section).items() for text in texts}
 
 
-_TIME = "(?:quarter|meeting|return|report|update|period|month|time|year)"
-_NO_UPDATE = re.compile(
-    r"(?:(?:there (?:is|are|has been|have been) )?(?:no(?= )|nil|nothing)(?: (?:further|new|significant|other))?"
-    r"(?: (?:changes?|updates?|progress update|return|news))?|(?:(?:status|position|situation) )?(?:is |remains )?"
-    r"(?:the )?(?:unchanged|same|as before)(?: as before)?"
-    rf"|(?:the )?(?:same )?as (?:at |in )?(?:the )?(?:last|previous) {_TIME}"
-    r"|as (?:previously|already) (?:reported|advised|stated|noted))"
-    rf"(?: to (?:report|add|update)| (?:for |in )?this {_TIME}| since (?:the |our )?(?:last|previous) {_TIME}"
-    r"| at (?:this (?:stage|time|point)|present|the moment)| currently)*"
-    r"|(?:dim|heb(?= ))(?: unrhyw)?(?: (?:newid|newidiadau|diweddariad|diweddariadau|byd|byd newydd|byd arall))?"
-    r"(?: iw (?:adrodd|ychwanegu|nodi)| y (?:chwarter|mis|tro|cyfnod) hwn| ers y .{3,20} (?:diwethaf|blaenorol)"
-    r"| ar hyn o bryd)*|fel or blaen|fel o r blaen|digyfnewid|sefyllfa heb newid"
-    r"|n ?a|none|not applicable|amherthnasol|ddim yn berthnasol"
-)
+_NO_UPDATE = re.compile(rf"(?:{ROWS['no_update']})(?: (?:{ROWS['since']}))*")
 """Normalized texts that mean that there is no update."""
 MAX_LENGTH = 100
 """Number of letters above which a text is a report and not a status."""

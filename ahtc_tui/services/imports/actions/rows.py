@@ -39,23 +39,8 @@ _MAX_LOWER_SHARE, _MAX_LOWER_COUNT = 0.3, 3
 """Share and number of texts in small letters above which such a text does not suggest a continued sentence."""
 _MIN_ROWS = 3
 _MAX_HEADING_LENGTH, _SHOWN_LENGTH = 40, 120
-_TEMPLATE_LINE = re.compile(
-    r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|\ball rights reserved\b|\bhawlfraint\b|\btemplate (?:by|from|provided)\b"
-    r"|\b(?:insert|add|enter|paste|copy)\b.{0,40}\b(?:rows?|lines?|tasks?|actions?|items?)\b.{0,20}\b(?:above|below|here)\b"
-    r"|\bto add (?:more|another|new)\b|\b(?:above|below) this (?:line|row)\b"
-    r"|\b(?:do not|don't|dont) (?:delete|edit|remove|change|overwrite)\b"
-    r"|^(?:https?://|www\.)\S+$|\b(?:mewnosodwch|ychwanegwch)\b.{0,40}\b(?:rhes|resi|llinell|linell)"
-    r"|^(?:page|tudalen) \d+(?: (?:of|o) \d+)?$|^(?:total|cyfanswm)\b.*\d$",
-    re.IGNORECASE,
-)
-_NOTE_LINE = re.compile(
-    rf"^(?:{ROWS['note']})\s*[:–-]"
-    r"|^please (?:complete|fill|return|send this|update this)\b"
-    r"|^(?:(?:last )?updated|diweddarwyd(?: ddiwethaf)?)\s*(?:by|on|gan|ar|:|\d)"
-    r"|^(?:signed(?: off)?(?: by)?|signature|date|llofnod(?:wyd gan)?|dyddiad)\s*:\s*$"
-    r"|^end of (?:list|table|log)",
-    re.IGNORECASE,
-)
+_TEMPLATE_LINE = re.compile(ROWS["template"], re.IGNORECASE)
+_NOTE_LINE = re.compile(rf"^(?:(?:{ROWS['note']})\s*[:–-]|{ROWS['remark']})", re.IGNORECASE)
 _PHASE_LINE = re.compile(rf"^(?:{ROWS['phase']})\s*(?:\d+|[ivx]+|[a-z])\b(?!\w)", re.IGNORECASE)
 _FORM_LINE = re.compile(rf"^(?:{ROWS['form']})\s*:", re.IGNORECASE)
 """Lines of document control and of examples, which may have a date beside them."""
@@ -67,7 +52,7 @@ _MIN_OTHER_HEADINGS = 2
 _MIN_HEADINGS = 2
 _MAX_DIVIDER_LENGTH = 100
 """Length above which a text between the rows is a sentence and not a heading."""
-_EXAMPLE_LINE = re.compile(r"^(?:e\.\s?g\.|(?:eg|(?:for )?example|sample|(?:er )?enghraifft)\b)", re.IGNORECASE)
+_EXAMPLE_LINE = re.compile(rf"^(?:{ROWS['first']})", re.IGNORECASE)
 """A first line that shows how to fill in the others."""
 _LEGEND_LINE = re.compile(ROWS["legend"])
 """Normalized first text of a block below the actions that explains words and colours."""
