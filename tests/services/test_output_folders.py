@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.services.output_folders import claim_free_name, find_free_path
+from ahtc_tui.services.output_folders import claim_free_name, find_free_path, make_folder
 
 
 def test_a_taken_name_gets_a_number(tmp_path: Path) -> None:
@@ -49,3 +49,15 @@ def test_a_name_in_a_deep_folder_keeps_the_path_within_the_limit_of_windows(tmp_
 @pytest.mark.parametrize("stem", ["CON", "nul", "Com1"])
 def test_a_name_of_a_device_gets_a_stroke(stem: str, tmp_path: Path) -> None:
     assert claim_free_name(tmp_path, stem, set(), "export") == f"{stem}_"
+
+
+def test_a_folder_with_files_is_refused_only_where_it_must_be_empty(tmp_path: Path) -> None:
+    full, fresh, created = tmp_path / "full", tmp_path / "fresh", list[Path]()
+    full.mkdir()
+    (full / "letter.eml").touch()
+    make_folder(full, created)
+    make_folder(fresh, created, empty=True)
+    make_folder(fresh, created, empty=True)
+    with pytest.raises(Refused, match="not empty"):
+        make_folder(full, created, empty=True)
+    assert created == [fresh]

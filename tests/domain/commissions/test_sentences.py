@@ -6,16 +6,17 @@ from datetime import date
 
 import pytest
 
+from ahtc_tui.domain.commissions.event_statements import EventFacts, EventSources, state_event
 from ahtc_tui.domain.commissions.evidence_statements import state_data_set, state_decision, state_figure
-from ahtc_tui.domain.commissions.statements import Statement, compose_text
+from ahtc_tui.domain.commissions.statements import Statement, compose_text, join_posts
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.i18n import Language, ngettext_noop, use_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
-from ahtc_tui.domain.meetings.kinds import DecisionStatus
+from ahtc_tui.domain.meetings.kinds import DecisionStatus, MeetingState
 from ahtc_tui.domain.text.welsh_mutations import format_headline
-from ahtc_tui.domain.welsh_names import WelshName
+from ahtc_tui.domain.welsh_names import WelshName, known_names
 
 KEY = RowKey(bytes(16))
 YEAR = DateAsKnown(date(2013, 12, 31), Precision.YEAR)
@@ -148,3 +149,31 @@ def test_welsh_phrases_with_one_beginning_are_joined_unless_a_mutation_is_possib
 )
 def test_welsh_headlines_become_sentences_where_the_verb_is_regular(headline: str, sentence: str | None) -> None:
     assert format_headline(headline) == sentence
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "sentence"),
+    [
+        (MeetingState.HELD, date(2013, 10, 18), "The Conference took place on 18 October 2013."),
+        (MeetingState.CONFIRMED, date(2013, 10, 18), "The Conference was to take place on 18 October 2013."),
+        (MeetingState.HELD, date(2014, 10, 18), "The Conference is to take place on 18 October 2014."),
+    ],
+)
+def test_an_event_took_place_only_where_it_was_held(state: MeetingState, day: date, sentence: str) -> None:
+    facts = EventFacts(
+        KEY, "Conference", None, True, False, state, DateAsKnown(day), None, None, None, None, None, None, None, None,
+        None, None,
+    )  # fmt: skip
+    first, *_further = state_event(facts, (), (), EventSources(), date(2014, 1, 1))
+    assert compose_text([first]).text == sentence
+
+
+def test_posts_of_several_bodies_are_named_once_in_welsh() -> None:
+    with use_language(Language.CY), known_names({"Cyngor Gwynedd", "Cyngor Powys"}):
+        posts = (
+            f"{post}, Cyngor {place}" for post in ("Prif Weithredwr", "Cadeirydd") for place in ("Gwynedd", "Powys")
+        )
+        assert join_posts(posts) == [
+            "Prif Weithredwr Cyngor Gwynedd a Chyngor Powys",
+            "cadeirydd Cyngor Gwynedd a Chyngor Powys",
+        ]

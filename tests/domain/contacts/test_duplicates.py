@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ahtc_tui.domain.contacts.duplicate_organisations import split_organisation_name
+from ahtc_tui.domain.contacts.duplicate_people import score_people
 from ahtc_tui.domain.contacts.duplicates import (
+    ComparedContact,
+    RegisterCounts,
     compute_likelihood,
     list_person_names,
     normalize_phone,
@@ -13,6 +16,8 @@ from ahtc_tui.domain.contacts.duplicates import (
 )
 from ahtc_tui.domain.contacts.engagement import EngagementKind
 from ahtc_tui.domain.contacts.merge_records import format_moves
+from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.welsh_mutations import is_mutation
 
 
@@ -95,3 +100,20 @@ def test_moves_and_kinds_are_formatted_in_words() -> None:
     assert format_moves({"action_parties": 2, "seats": 1}) == "2 supports of actions, 1 seat"
     assert format_moves({}) == "nothing"
     assert EngagementKind.CALL.label == "Call"
+
+
+def test_a_value_that_two_records_share_is_as_rare_as_that_of_one() -> None:
+    bits = [RegisterCounts(size=1024).compute_rarity_bits(count) for count in (1, 2, 3, 5)]
+    assert bits == [10, 10, 9, 8]
+
+
+@pytest.mark.parametrize(
+    ("first_name", "reason"),
+    [("jeff", "same first name"), ("j", "an initial for the first name"), ("geoffrey", "first name in another form")],
+)
+def test_first_names_count_as_evidence(first_name: str, reason: str) -> None:
+    left, right = (
+        ComparedContact(RowKey(name.encode()), name, PartyKind.PERSON, name, ((name, "farrar"),))
+        for name in ("jeff", first_name)
+    )
+    assert reason in score_people(left, right, RegisterCounts(), lambda _left, _right: 3).reasons
