@@ -85,3 +85,17 @@ def test_one_long_reference_takes_cells_of_the_title_in_its_own_row_alone() -> N
     widths.clear()
     widths.measure_rows(rows[-1:])
     assert widths.share_width(40)[0][1] == 13, "most references of this list are long"
+
+
+def test_a_text_at_the_right_takes_the_cells_that_the_title_leaves_in_its_line() -> None:
+    columns: list[Column[tuple[str, str]]] = [
+        Column("Action", None, lambda row: row[0]),
+        Column("Lead", 8, lambda row: row[1], "right"),
+    ]
+    rows = [("Review", "Wrexham County Council"), ("Review the services in each area", "Wrexham County Council")]
+    widths = ColumnWidths(columns)
+    widths.measure_rows(rows)
+    shares = widths.share_width(40)
+    short, long = (widths.list_line_cells(row, shares, 0) for row in rows)
+    assert [cell.width for cell in short] == [40 - GAP - len(rows[0][1]), len(rows[0][1])]
+    assert [cell.width for cell in long] == [width for _column, width in shares]

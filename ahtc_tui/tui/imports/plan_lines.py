@@ -23,7 +23,7 @@ from ahtc_tui.domain.record_names import format_field, format_field_name
 from ahtc_tui.domain.replication.conflicts import ConflictQuestion
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.domain.text.normalization import normalize_text
-from ahtc_tui.tui.imports.three_way_view import is_new_owner
+from ahtc_tui.tui.imports.three_way_view import format_answer, is_about_new_row, is_new_owner
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Pair, Para, Section, Title
 from ahtc_tui.tui.widgets.plain import format_heading
@@ -137,7 +137,7 @@ def format_state(line: PlanLine, answers: Mapping[str, str]) -> str:
             "merged": _("merged"),
         }
         answer = answers.get(part.id, "")
-        return labels.get(answer, _("typed"))
+        return _("decided") if answer and is_about_new_row(part) else labels.get(answer, _("typed"))
     return {ChangedField: _("change"), AddedRecord: _("new"), FileWarning: _("note")}[type(part)]
 
 
@@ -210,7 +210,8 @@ def build_sections(
         yield Gap()
         answer = answers.get(part.id)
         yield Para(
-            _("Decided: {answer}").format(answer=answer) if answer else _("press enter to answer it"), muted=True
+            _("Decided: {answer}").format(answer=format_answer(answer)) if answer else _("press enter to answer it"),
+            muted=True,
         )
     elif isinstance(part, FileWarning):
         yield Gap()

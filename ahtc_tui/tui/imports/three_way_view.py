@@ -15,11 +15,14 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import Question, format_reported_value
 from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, ConflictQuestion
+from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell, join_lines, sanitize_text
 
 MUTED = "$foreground-muted"
 LABEL_WIDTH = 16
-SIDE_KEYS = ("o", "t", "r")
+MAX_LABEL_WIDTH = 30
+"""Cells of a value in the label of an answer."""
+SIDE_KEYS = ("1", "2", "3")
 """Keys of the sides of a conflict; of further ones only the first has a key."""
 FIELDS_WITH_BOTH = ("progress", "same_record", *POINT_COLUMNS)
 """Fields of which both values can be kept."""
@@ -137,16 +140,16 @@ def format_sides(question: Question, author: str, file: str, width: int, answer:
     lines = [*_format_row("", [heading for heading, _value, _who in sides], column_width, MUTED)]
     values = [format_reported_value(question.field, value) for _heading, value, _who in sides]
     lines += _format_row(format_field(question.field), values, column_width, "bold")
-    lines += _format_row(_("who"), [who for _heading, _value, who in sides], column_width, MUTED)
+    if len(sides) > 1:
+        lines += _format_row(_("who"), [who for _heading, _value, who in sides], column_width, MUTED)
     lines.append(Content(""))
     lines += _format_hanging(_("reason"), question.reason, width)
-    if question.proposed:
-        lines += _format_hanging(
-            _("value saved with 2"), format_reported_value(question.field, question.proposed), width
-        )
+    if question.proposed and not is_about_new_row(question):
+        lines += _format_hanging(_("2 saves"), format_reported_value(question.field, question.proposed), width)
     if answer:
         lines.append(Content(""))
-        lines += _format_hanging(_("decided"), format_answer(answer), width)
+        labels = dict(zip(("ours", "theirs"), _label_sides(question), strict=True))
+        lines += _format_hanging(_("decided"), labels.get(answer) or format_answer(answer), width)
     return Content("\n").join(lines)
 
 
@@ -156,7 +159,7 @@ def _format_conflict(question: ConflictQuestion, width: int, answer: str | None)
         lines += _format_hanging(SIDE_KEYS[min(index, FURTHER_SIDES)], side.value or "–", width)
         lines += [*_format_hanging("", side.author, width), Content("")]
     if question.merged is not None:
-        lines += [*_format_hanging(_("m  merged"), question.merged, width), Content("")]
+        lines += [*_format_hanging(_("4  merged"), question.merged, width), Content("")]
     lines += _format_hanging(_("reason"), question.reason, width)
     if question.field != "same_record":
         lines += _format_hanging(_("until decided"), question.shown or "–", width)
@@ -197,6 +200,11 @@ def _format_hanging(label: str, text: str, width: int) -> Iterator[Content]:
 def is_new_owner(question: Question) -> bool:
     """Return whether "theirs" adds a contact for an unknown name, or leaves the action without a lead."""
     return question.field == "lead" and question.ref is None and question.default is not None
+
+
+def is_about_new_row(question: Question) -> bool:
+    """Return whether a question is about a field of a row that becomes a record: nothing of ours stands beside it."""
+    return question.ref is None and question.ours is None and question.base is None
 
 
 def allows_both(question: Question) -> bool:
@@ -262,4 +270,7 @@ def _label_sides(question: Question) -> tuple[str, str]:
         return _("no lead"), kinds.get(question.default or "", _("no lead"))
     if question.ref is None and question.field == "objective":
         return _("no objective"), _("create the objective")
+    if is_about_new_row(question):
+        value = format_reported_value(question.field, question.proposed or question.theirs)
+        return _("leave it empty"), _('save "{value}"').format(value=shorten_text(value, MAX_LABEL_WIDTH))
     return _("keep ours"), _("take theirs")

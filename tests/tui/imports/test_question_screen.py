@@ -13,6 +13,7 @@ from ahtc_tui.tui.imports.question import QuestionScreen
 from ahtc_tui.tui.imports.screen import ImportScreen
 from ahtc_tui.tui.imports.three_way_view import Choices, allows_both
 from ahtc_tui.tui.widgets.plain import Plain
+from tests.builders import make_party
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 from tests.tui.imports.conftest import LogWriter, import_path
@@ -125,3 +126,16 @@ async def test_a_question_about_a_new_row_shows_its_number_and_title(
         assert isinstance(hands.screen, QuestionScreen)
         title = str(hands.screen.title_line.content)
         assert title.splitlines()[-1] == "7  Write to the ports"
+
+
+async def test_a_value_of_a_new_row_is_saved_or_left_empty(
+    workspace: Workspace, wide: OpenDesk, log: LogWriter
+) -> None:
+    make_party(workspace, "Ann Example", "ann-example", kind="person")
+    async with wide(workspace) as hands:
+        await import_path(hands, log("7,Write to the ports,A Example,,"))
+        await hands.press_keys("enter")
+        assert '1 leave it empty   2 save "Ann Example"' in hands.text
+        assert "keep ours" not in hands.text
+        await hands.press_keys("2")
+        assert "decided" in hands.rows[1]
