@@ -85,7 +85,8 @@ def _ask_about_owners(workspace: Workspace, folder: Path, *owners: str) -> dict[
     ("owner", "default"),
     [
         ("Ann Example", "person"), ("Dilys", "person"), ("IT Manager", "post"), ("HR Director", "post"),
-        ("Swyddog Polisi", "post"), ("Harbour Council", "organisation"), ("Dilys's Trustees", "organisation"), ("Refuge Cymru", "organisation"), ("NHSX", "organisation"),
+        ("Swyddog Polisi", "post"), ("Harbour Council", "organisation"), ("NHSX", "organisation"),
+        ("Dilys's Hands", "organisation"), ("Refuge Cymru", "organisation"),
         ("Cyngor y Dref", "organisation"), ("All", "nobody"), ("Staff", "nobody"),
         ("whoever is on duty in the week before the meeting", "nobody"),
     ],
