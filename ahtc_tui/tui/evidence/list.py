@@ -141,7 +141,7 @@ def evidence_columns() -> Sequence[Column[EvidenceLine]]:
     """Return the columns title, value, date, and place or owner."""
     return (
         Column(_("Title"), None, lambda line: line.title, sort="title"),
-        Column(_("Value"), 20, lambda line: line.value, style=_choose_value_style, sort="value"),
+        Column(_("Value"), 24, lambda line: line.value, style=_choose_value_style, sort="value", least=20),
         Column(
             _("When"),
             11,
@@ -150,7 +150,15 @@ def evidence_columns() -> Sequence[Column[EvidenceLine]]:
             sort="when",
             value=lambda line: line.when,
         ),
-        Column(_("Area, body"), 14, lambda line: line.holder, style=lambda line: "muted", optional=True, sort="holder"),
+        Column(
+            _("Area, body"),
+            24,
+            lambda line: line.holder,
+            style=lambda line: "muted",
+            optional=True,
+            sort="holder",
+            least=14,
+        ),
     )
 
 

@@ -297,11 +297,12 @@ def format_counts(report: ImportReport, answers: Mapping[str, str]) -> str:
     decided = sum(identifier in answers for identifier in question_ids)
     changed, added = sum(len(file.changed) for file in files), sum(len(file.added) for file in files)
     questions = ngettext("1 question", "{n} questions", len(question_ids))
+    unchanged, files_change = sum(file.unchanged for file in files), bool(question_ids or changed or added)
     texts = [
         ", ".join((questions, _("{n} answered").format(n=decided))) if question_ids else "",
         _("{n:,} changed").format(n=changed) if changed else "",
         _("{n:,} new").format(n=added) if added else "",
-        _("{n:,} unchanged").format(n=sum(file.unchanged for file in files)),
+        _("{n:,} unchanged").format(n=unchanged) if unchanged or not files_change else "",
         _("{n:,} kept").format(n=kept) if (kept := sum(file.kept for file in files)) else "",
         _("{n:,} to note").format(n=notes) if (notes := sum(len(file.warnings) for file in files)) else "",
     ]

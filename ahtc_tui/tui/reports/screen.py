@@ -166,7 +166,7 @@ def report_columns() -> Sequence[Column[ReportEntry]]:
             lambda e: f". {e.key}" if e.key.isalpha() and e.key not in direct else e.key,
             style=lambda _entry: "mark",
         ),
-        Column("", 12, lambda entry: entry.title, grows=True),
+        Column("", 24, lambda entry: entry.title),
         Column("", None, lambda entry: entry.description, style=lambda _entry: "muted"),
     )
 
@@ -188,7 +188,7 @@ class ReportsScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         yield ModeBar(self.noun)
-        yield RecordList(self.build_columns(), markable=False)
+        yield RecordList(self.build_columns(), markable=False, wraps=True)
         yield Card(id="result")
         yield Hints()
 
