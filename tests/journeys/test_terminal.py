@@ -38,8 +38,8 @@ ALLOWED = re.compile(
     rb"\x1b\[[0-9;:?<>=]*[A-Za-z]|\x1b\[[0-9;?]*\$p|\x1bP[+=0-9a-z;]*\x1b\\"
     rb"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x1b\]22;[a-z-]*\x07|\x1b\]2;ahtc [^\x1b]* office\x1b\\|[\r\n]"
 )
-"""Control sequences of Textual: colours, moves, modes, the clipboard as base64, the shape of the pointer; and our title of the
-window.
+"""Control sequences of Textual: colours, moves, modes, the clipboard as base64, the shape of the pointer,
+and the title of the window.
 """
 
 
