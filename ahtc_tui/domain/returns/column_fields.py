@@ -190,8 +190,13 @@ def _correct_text_column(
     """Move the field of the text to the column that has it; leave it open where only a person can tell."""
     if weighed.count("title") == 1 and not mapped[weighed.index("title")]:
         title = weighed.index("title")
+        if (action := _find_action_text(headings, profiles, weighed, mapped)) is not None:
+            is_detail = "detail" not in weighed and profiles[title].prose >= MIN_PROSE
+            weighed[title], weighed[action] = ("detail" if is_detail else None), "title"
+            return
         if (name := _find_name_of_text(headings, profiles, weighed, mapped)) is not None:
-            weighed[title], weighed[name] = "detail", "title"
+            weighed[title] = "detail" if profiles[title].distinct >= MIN_PROSE else None
+            weighed[name] = "title"
             return
         others, is_certain = _list_better_texts(headings, profiles, weighed, mapped)
         if others:
@@ -213,10 +218,34 @@ def _find_description(
         return
     for position, heading in enumerate(headings):
         words = set(normalize_heading(heading).split())
-        is_description = words & WORDS["describing"] and resolve_heading(heading) == "title"
+        is_description = words & WORDS["describing"] and not words & WORDS["circumstance"]
         if is_description and weighed[position] is None and not mapped[position] and profiles[position].prose:
             weighed[position] = "detail"
             return
+
+
+def _find_action_text(
+    headings: Sequence[str], profiles: Sequence[ColumnProfile], weighed: Sequence[str | None], mapped: Sequence[bool]
+) -> int | None:
+    """Return the column of the actions beside the text of what they answer: "Mitigation action" beside "Risk"."""
+    title = weighed.index("title")
+    if _names_action(headings[title]):
+        return None
+    actions = [
+        position
+        for position, profile in enumerate(profiles)
+        if _names_action(headings[position])
+        and _is_free_text(position, profile, weighed, mapped)
+        and profile.prose >= MIN_PROSE
+        and 2 * profile.filled >= profiles[title].filled
+    ]
+    return actions[0] if len(actions) == 1 else None
+
+
+def _names_action(heading: str) -> bool:
+    """Return whether a heading is that of actions, and not of their result or of when they were taken."""
+    words = set(normalize_heading(heading).split())
+    return bool(words & WORDS["action"]) and not words & (WORDS["circumstance"] | WORDS["completed"] | WORDS["origin"])
 
 
 def _find_name_of_text(
@@ -224,16 +253,27 @@ def _find_name_of_text(
 ) -> int | None:
     """Return the column of short names of the actions, such as "Task name" beside "Description", each named once."""
     title = weighed.index("title")
-    if "detail" in weighed or WORDS["action"] & set(normalize_heading(headings[title]).split()):
+    title_words = set(normalize_heading(headings[title]).split())
+    is_text = bool(title_words & WORDS["action"]) and not title_words & WORDS["describing"]
+    if "detail" in weighed or (is_text and profiles[title].distinct >= MIN_PROSE):
         return None
     for position, (heading, profile) in enumerate(zip(headings, profiles, strict=True)):
         words = set(normalize_heading(heading).split())
-        is_headed = bool(words & WORDS["naming"] and words & WORDS["action"]) and resolve_heading(heading) == "title"
+        is_description = title_words <= WORDS["describing"] and profile.words > 1
+        is_headed = "title" in _list_headed_fields(heading) and bool(words & WORDS["naming"] or is_description)
         is_name = is_headed or (bool(words) and words <= WORDS["naming"] and profile.names < 0.2)
         is_whole = profile.distinct >= _MIN_SHARE and profile.filled >= profiles[title].filled
-        if is_name and is_whole and weighed[position] is None and not mapped[position] and profile.codes < 0.2:
+        is_topic = normalize_heading(heading) in PHRASES["topic"]
+        if is_name and is_whole and not is_topic and _is_free_text(position, profile, weighed, mapped):
             return position
     return None
+
+
+def _is_free_text(
+    position: int, profile: ColumnProfile, weighed: Sequence[str | None], mapped: Sequence[bool]
+) -> bool:
+    """Return whether a column that has no field holds texts, and neither references nor dates."""
+    return weighed[position] is None and not mapped[position] and profile.codes < 0.2 and profile.dates < 0.2
 
 
 def _list_better_texts(
@@ -259,8 +299,7 @@ def _list_better_texts(
     named = [
         position
         for position in others
-        if resolve_heading(headings[position]) == "title"
-        or "title" in list_suggested_fields(normalize_heading(headings[position]))
+        if "title" in _list_headed_fields(headings[position])
     ]
     sparse = [position for position in named if 2 * profile.filled <= profiles[position].filled]
     if profile.prose < MIN_PROSE and (sparse or (is_topic and named)):
@@ -284,7 +323,7 @@ def _find_owner_of_text(
         if weighed[position] in (None, "support")
         and not mapped[position]
         and is_owner_of_text(headings, weighed, position)
-        and "lead" in (resolve_heading(heading), *list_suggested_fields(normalize_heading(heading)))
+        and "lead" in _list_headed_fields(heading)
         and is_fitting("lead", profiles[position])
     ]
     return owners[0] if len(owners) == 1 else None
@@ -293,6 +332,11 @@ def _find_owner_of_text(
 def is_owner_of_text(headings: Sequence[str], fields: Sequence[str | None], position: int) -> bool:
     """Return whether the heading of an owner has a word of the heading of the text: "Control owner"."""
     return "title" in fields and bool(_list_stems(headings[fields.index("title")]) & _list_stems(headings[position]))
+
+
+def _list_headed_fields(heading: str) -> list[str | None]:
+    """Return the field of a heading, and those that its words suggest."""
+    return [resolve_heading(heading), *list_suggested_fields(normalize_heading(heading))]
 
 
 def _list_stems(heading: str) -> set[str]:

@@ -71,6 +71,8 @@ def list_suggested_fields(heading: str) -> list[str]:
     if WORDS["percent"] & set(words) and any(word.startswith(tuple(WORDS["progress_stems"])) for word in words):
         return ["percent"]
     heads = {_FIELD_OF_HEAD.get(word) or _FIELD_OF_WEAK_HEAD.get(word, "") for word in words}
+    if WORDS["circumstance"] & set(words):
+        heads.discard("title")
     fields = [field for field in _ORDER if field in heads]
     return [_classify_due(set(words)) if field == "due" else field for field in fields]
 

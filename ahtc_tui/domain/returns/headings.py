@@ -131,7 +131,7 @@ def _rank_heading(header: str, field: str) -> int:
 def _resolve_without_extras(header: str, words: str) -> str | None:
     """Return the field of a heading with an addition: brackets, a second line, a date pattern, a translation."""
     for separator in ("(", "[", "\n", ":", "{", "*"):
-        head = normalize_text(header.partition(separator)[0])
+        head = normalize_heading(header.partition(separator)[0])
         if head and head != words and head in _FIELD_BY_HEADING:
             return _FIELD_BY_HEADING[head]
     for tail in _TAILS:

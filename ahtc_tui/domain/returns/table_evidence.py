@@ -115,6 +115,8 @@ def _weigh_mark(heading: str, reading: ColumnReading, profile: ColumnProfile, gr
 def _find_headed_kind(names: Sequence[str], headings: Sequence[str], needed: float, *, has_text: bool) -> str:
     """Return the kind of list of which the headings and the name have the needed number of words; empty for none.
 
+    So do more headings than that with one word: "Risk", "Risk score", "Risk owner".
+
     One column of links or places does not outweigh the owner, the date and the status of an action, nor do two places
     of one action, nor one address its owner, its date or its status. A list of risks
     whose text is not known is none yet: the text may be that of the answers to them.
@@ -127,7 +129,8 @@ def _find_headed_kind(names: Sequence[str], headings: Sequence[str], needed: flo
             continue
         known_words = kind_words | WORDS["way_of_telling"] if kind == _COMMUNICATIONS else kind_words
         least = max(needed, _MIN_KIND_WORDS) if kind == _LINKS and needed >= 1 else needed
-        if len(frozenset.union(name_words, *headed) & known_words) >= least:
+        heading_count = sum(bool(words & kind_words) for words in headed)
+        if len(frozenset.union(name_words, *headed) & known_words) >= least or heading_count > max(least, 1):
             return kind
     if any(phrase <= heading_words for phrase in _TEST_PHRASES for heading_words in words_by_heading):
         return gettext_noop("tests")

@@ -20,6 +20,8 @@ LOOKAHEAD_ROWS = 15
 """Rows below a doubtful header row that are searched for a better one."""
 MAX_LOOKED_UP = 20_000
 """Number of different texts of a sheet that may be headings."""
+_MIN_CERTAIN = 3
+"""Number of known fields from which a row with the text of actions is certainly one of headings."""
 FieldFinder = Callable[[str], str | None]
 
 _IDENTIFYING_FIELDS = frozenset(("ref", "title", "row_id", "name", "email"))
@@ -41,6 +43,11 @@ class Headers:
     def known_count(self) -> int:
         """Number of distinct known fields."""
         return len(set(self.fields.values()))
+
+    @property
+    def names_actions(self) -> bool:
+        """Whether it has the text of actions and two other known fields."""
+        return self.known_count >= _MIN_CERTAIN and "title" in self.fields.values()
 
 
 @dataclass(slots=True)
@@ -144,11 +151,13 @@ class HeaderFinder:
 
     def _find_better(self, doubtful: Headers, stop: int) -> Headers | None:
         """Return the real header row below a form line such as "Lead: AHTC  Date: 12/12/13"."""
-        if doubtful.known_count > 3 or doubtful.known_count * 2 > len(self.list_filled_cells(doubtful.first)):
+        is_identifying = bool(_IDENTIFYING_FIELDS & set(doubtful.fields.values()))
+        is_full = is_identifying and doubtful.known_count * 2 > len(self.list_filled_cells(doubtful.first))
+        if doubtful.known_count > _MIN_CERTAIN or doubtful.names_actions or is_full:
             return None
         for position in range(doubtful.first + 1, min(doubtful.first + 1 + LOOKAHEAD_ROWS, stop)):
             headers = self._read_headers(position)
-            if headers and headers.known_count > doubtful.known_count:
+            if headers and (headers.known_count > doubtful.known_count or headers.names_actions):
                 return self._extend_headers(headers, stop)
         return None
 

@@ -271,7 +271,7 @@ def _warn_about_sheet(context: ReadingContext, candidate: _Candidate) -> None:
 _DATE_FIELDS = frozenset(("due", "proposed_due", "original_due", "closed_on", "update_on"))
 _FILLER_FIELDS = frozenset((*_DATE_FIELDS, *UPDATE_FIELDS, "lead", "support", "status", "brag", "evidence", "priority"))
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,4})?")
-_OUTLINE_TITLE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.):]?\s+(\D.*)", re.DOTALL)
+_OUTLINE_TITLE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)(?:[.):]?\s+|[):])(\D.*)", re.DOTALL)
 _MIN_OUTLINE_NUMBERS, _MIN_RISING_SHARE = 2, 0.8
 _MIN_EXCHANGED = 2
 """Number of different days up to the 12th, beside texts with a later day, from which day and month may be exchanged."""

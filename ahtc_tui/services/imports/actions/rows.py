@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from ahtc_tui.domain.returns.column_profiles import is_date_text
 from ahtc_tui.domain.returns.heading_vocabulary import PHRASES, ROWS
 from ahtc_tui.domain.returns.headings import is_usual_heading, resolve_heading
 from ahtc_tui.domain.returns.references import normalize_reference
-from ahtc_tui.domain.returns.statuses import parse_brag, parse_percent, parse_status
+from ahtc_tui.domain.returns.statuses import parse_brag, parse_percent, parse_progress_rating, parse_status
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.model import LogRow, is_closed_heading
 from ahtc_tui.services.imports.actions.reading_context import ReadingContext
@@ -46,8 +46,9 @@ _FORM_LINE = re.compile(rf"^(?:{ROWS['form']})\s*:", re.IGNORECASE)
 """Lines of document control and of examples, which may have a date beside them."""
 _PLACEHOLDER = re.compile(r"<[^<>]+>|\[[^\[\]]+\]|\{[^{}]+\}")
 """A text that a template has in place of an action: "<type the action here>"."""
-_HELP_CELL = re.compile(rf"^(?:{ROWS['help']})\b", re.IGNORECASE)
-_MIN_HELP_CELLS = 2
+_MIN_HELP_CELLS, _MIN_HELP_WORDS = 2, 3
+"""Number of cells with words in place of a value by which a first line tells how to fill in the others, and number of
+words above which a name is none."""
 _MIN_OTHER_HEADINGS = 2
 _MIN_HEADINGS = 2
 _MAX_DIVIDER_LENGTH = 100
@@ -128,7 +129,7 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
             sentence = sentence or _('a heading between the rows, left out: "{text}"')
         is_after_gap = index > 0 and line.number > lines[index - 1].number + 1
         in_legend = _begins_legend(line) if is_after_gap else in_legend and not _has_reference(line)
-        if in_legend or (index == 0 and (_is_help_row(line) or _EXAMPLE_LINE.match(title))):
+        if in_legend or (index == 0 and (_is_help_row(line, lines[1:]) or _EXAMPLE_LINE.match(title))):
             sentence = _('a line of the template, left out: "{text}"')
         if sentence and not is_known_row(context, line):
             text = " ".join(title.split())
@@ -239,12 +240,27 @@ def _is_heading_of_other_field(field: str, text: str) -> bool:
     return resolve_heading(text) not in (None, field)
 
 
-def _is_help_row(line: LogRow) -> bool:
-    """Return whether most cells of a line, that of the text among them, tell how to fill them in."""
-    texts = line.list_texts()
-    count = sum(bool(_HELP_CELL.match(text)) for _field, text in texts)
-    is_help = bool(_HELP_CELL.match(line.text_of("title")))
-    return is_help and count >= _MIN_HELP_CELLS and 2 * count > len(texts)
+def _is_help_row(line: LogRow, others: Sequence[LogRow]) -> bool:
+    """Return whether a first line has words where the others have none: "Enter the date", "Select one"."""
+    fields = [field for field, text in line.list_texts() if _is_wordy(field, text)]
+    is_help = len(fields) >= _MIN_HELP_CELLS and bool({*_DATE_FIELDS, *_STATE_FIELDS, "ref"} & set(fields))
+    return is_help and not any(
+        field in fields and _is_wordy(field, text) for other in others for field, text in other.list_texts()
+    )
+
+
+def _is_wordy(field: str, text: str) -> bool:
+    """Return whether words are no value of their field: no date, state, reference or name, or its heading."""
+    words = text.split()
+    if field not in _STATE_FIELDS and is_usual_heading(text) and resolve_heading(text) == field:
+        return True
+    if field == "lead":
+        return len(words) >= _MIN_HELP_WORDS
+    if len(words) < 2 or any(map(str.isdigit, text)):
+        return False
+    if field in _STATE_FIELDS:
+        return not (parse_status(text) or parse_brag(text) or parse_progress_rating(text))
+    return field == "ref" or (field in _DATE_FIELDS and not is_date_text(text))
 
 
 def _is_heading_between(line: LogRow, following: LogRow | None) -> bool:
