@@ -12,7 +12,7 @@ from ahtc_tui.domain.returns.composed_headings import (
     list_suggested_fields,
     strip_period,
 )
-from ahtc_tui.domain.returns.heading_vocabulary import PHRASES, WORDS, normalize_heading
+from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS, HEADS, PHRASES, WORDS, normalize_heading
 from ahtc_tui.domain.returns.headings import find_near_field, is_usual_heading, resolve_heading
 
 MAPPED, USUAL, SIMILAR, WEIGHED = 100, 95, 70, 60
@@ -146,6 +146,8 @@ def _has_states(field: str, profile: ColumnProfile, fields: Sequence[str | None]
 def _is_impossible(field: str, words: str, profile: ColumnProfile) -> bool:
     """Return whether the values of a column are none of its field, nor of another: days or weeks instead of a date."""
     is_certain = is_usual_heading(words) and words not in WORDS["weak"]
+    if field in ("lead", "support") and profile.numbers >= _MIN_SHARE:
+        return True  # numbers of people in a list that is not in the file
     if field in ("lead", "support") and not is_certain and profile.filled >= _MIN_VALUES:
         is_of_texts = profile.words > _MAX_NAME_WORDS or profile.filled >= _MIN_REPEATED
         return profile.names < 0.2 and profile.distinct >= _MIN_SHARE and is_of_texts
@@ -157,6 +159,8 @@ def _is_impossible(field: str, words: str, profile: ColumnProfile) -> bool:
         return profile.codes >= _MIN_SHARE
     if field == "status":
         return profile.numbers >= _MIN_SHARE and words in WORDS["weak"]
+    if field == "percent":
+        return profile.fractions >= MIN_PROSE
     is_completion = any(part in words for part in _COMPLETION_WORDS)
     is_counted = profile.small_numbers >= _MIN_SHARE and profile.dates < 0.2 and not is_completion
     return is_counted and field in _DATE_FIELDS
@@ -244,8 +248,12 @@ def _find_action_text(
 
 def _names_action(heading: str) -> bool:
     """Return whether a heading is that of actions, and not of their result or of when they were taken."""
-    words = set(normalize_heading(heading).split())
-    return bool(words & WORDS["action"]) and not words & (WORDS["circumstance"] | WORDS["completed"] | WORDS["origin"])
+    text = normalize_heading(heading)
+    words, phrases = set(text.split()), (phrase for phrase in FIELD_HEADINGS["title"] if " " in phrase)
+    is_phrased = any(f" {phrase} " in f" {text} " for phrase in phrases)
+    is_headed = resolve_heading(heading) == "title" or bool(words & set(HEADS["title"])) or is_phrased
+    is_other = bool(words & (WORDS["circumstance"] | WORDS["completed"] | WORDS["origin"]))
+    return is_headed and bool(words & WORDS["action"]) and not is_other
 
 
 def _find_name_of_text(
@@ -269,9 +277,7 @@ def _find_name_of_text(
     return None
 
 
-def _is_free_text(
-    position: int, profile: ColumnProfile, weighed: Sequence[str | None], mapped: Sequence[bool]
-) -> bool:
+def _is_free_text(position: int, profile: ColumnProfile, weighed: Sequence[str | None], mapped: Sequence[bool]) -> bool:
     """Return whether a column that has no field holds texts, and neither references nor dates."""
     return weighed[position] is None and not mapped[position] and profile.codes < 0.2 and profile.dates < 0.2
 
@@ -296,11 +302,7 @@ def _list_better_texts(
         and not WORDS["circumstance"] & set(normalize_heading(headings[position]).split())
         and (not is_repeated or other.distinct > profile.distinct)
     ]
-    named = [
-        position
-        for position in others
-        if "title" in _list_headed_fields(headings[position])
-    ]
+    named = [position for position in others if "title" in _list_headed_fields(headings[position])]
     sparse = [position for position in named if 2 * profile.filled <= profiles[position].filled]
     if profile.prose < MIN_PROSE and (sparse or (is_topic and named)):
         return sparse or named, True

@@ -25,6 +25,7 @@ from ahtc_tui.domain.returns.statuses import (
 )
 
 MIN_PROSE_WORDS = 3
+_ROUNDING = 1e-6
 _MAX_DATE_LENGTH, _MAX_DATE_WORDS = 40, 6
 _ANY_DAY = date(2013, 12, 31)
 """Day as at which dates without a year are read; only whether a text is a date matters here."""
@@ -65,6 +66,8 @@ class ColumnProfile:
     """Number of different values for each value."""
     role_letters: float = 0
     """Letters of a chart of responsibilities: "R", "A/C"."""
+    fractions: float = 0
+    """Numbers that are no whole percentages: shares of an amount, such as 0.0868."""
 
 
 EMPTY_PROFILE = ColumnProfile()
@@ -101,6 +104,7 @@ def build_profile(values: Iterable[CellValue], is_name: Callable[[str], bool]) -
         sum(len(text.split()) for text in texts) / len(texts) if texts else 0,
         len({str(value) for value in filled}) / len(filled),
         share(_ROLES.fullmatch),
+        sum(map(_is_fraction, filled)) / len(filled),
     )
 
 
@@ -113,6 +117,17 @@ def is_date_text(text: str) -> bool:
         return False
     day = read_date_cell(text, _ANY_DAY).value
     return day is not None and day.precision is not Precision.WORDS and (not day.words or len(text.split()) <= 4)
+
+
+def _is_fraction(value: CellValue) -> bool:
+    """Return whether a value is no whole percentage: 0.0868, "8.68%"."""
+    if isinstance(value, str):
+        percent = parse_percent(value) if _is_percent(value) else None
+        return percent is not None and percent != round(percent)
+    if not isinstance(value, float):
+        return False
+    percent = 100 * value if value <= 1 else value
+    return abs(percent - round(percent)) > _ROUNDING
 
 
 def _is_filler(text: str) -> bool:

@@ -13,7 +13,7 @@ from ahtc_tui.domain.text.normalization import normalize_text
 _PLACEHOLDERS = CELLS["nobody"] | {""}
 _SEPARATORS = (
     re.compile(r"\s*[;\n\r|•]\s*|\s+/\s*|\s*/\s+|\s+\+\s+"),
-    re.compile(r"\s*[/&+]\s*"),
+    re.compile(r"\s+[/&+]\s*|\s*[/&+]\s+|(?<=\w\w)[/&+](?=\w\w)"),
     re.compile(r"\s*,\s*(?:and\s+|ac?\s+|&\s*)?"),
     re.compile(r"\s+(?:and|ac|gyda|with)\s+|(?<=\w)\s+a\s+(?=[A-ZÂÊÎÔÛŴŶ])"),
 )

@@ -10,9 +10,13 @@ from ahtc_tui.domain.returns.column_fields import ColumnReading
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile
 from ahtc_tui.domain.returns.composed_headings import is_addressee_heading
 from ahtc_tui.domain.returns.heading_vocabulary import KINDS, PHRASES, WORDS, normalize_heading
+from ahtc_tui.domain.returns.statuses import parse_status
 from ahtc_tui.domain.text.normalization import normalize_text
 
 _COMMUNICATIONS, _RISKS, _LINKS = "communications", "risks", "links"
+_SUMMARY, _MIN_COUNTS = gettext_noop("summary"), 2
+"""Kind of a table of counts, and number of columns of numbers headed "Open" or "Closed" from which a table is one;
+more columns so headed, of any values, are a board on which cards move."""
 _MIN_KIND_WORDS = 2
 """Number of different words from which headings name another kind of list whatever else it has."""
 _TEST_PHRASES = tuple(frozenset(phrase.split()) for phrase in PHRASES["test"])
@@ -93,15 +97,20 @@ def weigh_table(
     )
     has_action_heading = bool(title_words & WORDS["action"])
     needed = _MIN_KIND_WORDS if has_action_heading and marks >= 1 else min(marks, _MIN_KIND_WORDS)
-    kind = _find_headed_kind(names, headings, needed, has_text="title" in fields) or _find_other_kind(
-        names, fields, profiles, row_count, has_action_heading=has_action_heading
-    )
+    has_text = "title" in fields
+    states = [profile for heading, _reading, profile in columns if parse_status(heading)]
+    is_count = sum(profile.numbers > 0.5 for profile in states) >= _MIN_COUNTS or len(states) > _MIN_COUNTS
+    kind = _SUMMARY if is_count else _find_headed_kind(names, headings, needed, has_text=has_text)
+    kind = kind or _find_other_kind(names, fields, profiles, row_count, has_action_heading=has_action_heading)
     is_contact_list = bool(words & WORDS["contact"]) and not has_action_heading and marks < 2
     is_described = bool({"ref", "update", "priority"} & set(fields)) or marks > 0
-    is_named = "title" in fields and any(
-        WORDS["action"] & set(normalize_heading(name).split()) for name in (*names, file_name)
-    )
+    is_named = "title" in fields and any(map(_names_actions, (*names, file_name)))
     return TableEvidence(marks, has_action_heading, kind, is_contact_list, is_described, is_named)
+
+
+def _names_actions(name: str) -> bool:
+    """Return whether a sheet, a title or a file is called a list of actions: "To do list"."""
+    return bool(WORDS["action"] & set(normalize_heading(name).replace("to do", "todo").split()))
 
 
 def _weigh_mark(heading: str, reading: ColumnReading, profile: ColumnProfile, group: Set[str]) -> float:
@@ -125,20 +134,25 @@ def _find_headed_kind(names: Sequence[str], headings: Sequence[str], needed: flo
     name_words = frozenset(normalize_text(" ".join(names)).split())
     for kind, kind_words in KINDS.items():
         headed = [words for words in words_by_heading if not words & WORDS["action"]]
-        if not any(words & kind_words for words in headed) or (kind == _RISKS and not has_text):
+        if not any(_has_word_of_kind(words, kind_words) for words in headed) or (kind == _RISKS and not has_text):
             continue
         known_words = kind_words | WORDS["way_of_telling"] if kind == _COMMUNICATIONS else kind_words
         least = max(needed, _MIN_KIND_WORDS) if kind == _LINKS and needed >= 1 else needed
-        heading_count = sum(bool(words & kind_words) for words in headed)
+        heading_count = sum(_has_word_of_kind(words, kind_words) for words in headed)
         if len(frozenset.union(name_words, *headed) & known_words) >= least or heading_count > max(least, 1):
             return kind
     if any(phrase <= heading_words for phrase in _TEST_PHRASES for heading_words in words_by_heading):
         return gettext_noop("tests")
     if sum(map(_is_summary_heading, headings)) >= 2 or _is_summary_heading(headings[0]):
-        return gettext_noop("summary")
+        return _SUMMARY
     has_addressee = any(is_addressee_heading(normalize_text(heading)) for heading in headings)
     has_ways = sum(bool(heading_words & WORDS["way_of_telling"]) for heading_words in words_by_heading) >= 2
     return _COMMUNICATIONS if has_addressee or has_ways else ""
+
+
+def _has_word_of_kind(words: Set[str], kind_words: Set[str]) -> bool:
+    """Return whether a heading has a word of a kind, or is one joined word that begins so: "riskowner"."""
+    return bool(words & kind_words) or (len(words) == 1 and next(iter(words)).startswith(tuple(kind_words)))
 
 
 def _is_summary_heading(heading: str) -> bool:
@@ -166,5 +180,5 @@ def _find_other_kind(
         return "legend"
     word_lists = [words for name in names if 0 < len(words := normalize_text(name).split()) <= _MAX_NAME_WORDS]
     is_other = any({words[0], words[-1]} & WORDS["other_sheet"] for words in word_lists)
-    is_of_actions = any(WORDS["action"] & set(words) for words in word_lists)
+    is_of_actions = any(map(_names_actions, names))
     return gettext_noop("list") if is_other and not is_of_actions else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
+from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.returns.column_profiles import is_date_text
@@ -32,6 +33,8 @@ _UNTITLED_FIELDS = ("lead", "due")
 _MIN_MARKED_SHARE = 0.6
 _DATE_FIELDS = ("due", "proposed_due", "original_due", "closed_on", "review_on")
 _STATE_FIELDS = ("status", "brag", "percent")
+_TYPED_FIELDS = frozenset(("ref", "lead", *_DATE_FIELDS, *_STATE_FIELDS))
+"""Fields whose values are no sentences."""
 _MIN_HEAD, _MIN_TYPED_SHARE = 2, 0.8
 """Number of rows above an empty row, and share of them with a reference, a date or a state, from which rows below the
 empty row without any of these may be no actions."""
@@ -95,18 +98,24 @@ def select_rows(context: ReadingContext, lines: list[LogRow], notes: list[Cell])
 
 
 def _warn_about_untitled(context: ReadingContext, lines: list[LogRow]) -> None:
-    """Name the first row that has an owner or a due date and no text, reference or key, with the number of them."""
-    untitled = [line for line in lines if not _is_action_row(line) and any(map(line.has_value, _UNTITLED_FIELDS))]
+    """Name the first row that has an owner, a due date or progress and no text, reference or key, with their number."""
+    untitled = [line for line in lines if not _is_action_row(line) and _is_about_action(line)]
     if not untitled:
         return
     heading = untitled[0].heading_of("title")
     sentence = ngettext(
-        '{n} row has an owner or a date but no text under "{heading}", so it is left out',
-        '{n} rows have an owner or a date but no text under "{heading}", so they are left out',
+        '{n} row has an owner, a date or a status but no text under "{heading}", so it is left out',
+        '{n} rows have an owner, a date or a status but no text under "{heading}", so they are left out',
         len(untitled),
         heading=heading,
     )
     context.file.add_warning(untitled[0].address, sentence, "row")
+
+
+def _is_about_action(line: LogRow) -> bool:
+    """Return whether a line has an owner, a due date or a status with which no row is prepared."""
+    is_begun = parse_status(line.text_of("status")) not in (None, Status.PLANNED)
+    return is_begun or any(map(line.has_value, _UNTITLED_FIELDS))
 
 
 def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[LogRow]:
@@ -242,8 +251,9 @@ def _is_heading_of_other_field(field: str, text: str) -> bool:
 
 def _is_help_row(line: LogRow, others: Sequence[LogRow]) -> bool:
     """Return whether a first line has words where the others have none: "Enter the date", "Select one"."""
-    fields = [field for field, text in line.list_texts() if _is_wordy(field, text)]
-    is_help = len(fields) >= _MIN_HELP_CELLS and bool({*_DATE_FIELDS, *_STATE_FIELDS, "ref"} & set(fields))
+    texts = [(field, text) for field, text in line.list_texts() if field in _TYPED_FIELDS and text]
+    fields = {field for field, text in texts if _is_wordy(field, text)}
+    is_help = len(fields) >= _MIN_HELP_CELLS and fields != {"lead"} and len(fields) == len(texts)
     return is_help and not any(
         field in fields and _is_wordy(field, text) for other in others for field, text in other.list_texts()
     )

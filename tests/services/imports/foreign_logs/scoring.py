@@ -19,6 +19,7 @@ from tests.services.imports.foreign_logs import (
     plans,
     repetitions,
     rows,
+    shapes,
     sheets,
     text_columns,
     values,
@@ -73,6 +74,11 @@ CORPUS: dict[str, list[ForeignLog]] = {
     "risks": plans.RISKS,
     "sentences among headings": plans.DIVIDERS,
     "states as one word": plans.WORDS_JOINED,
+    "lists below each other": shapes.STACKED_LISTS,
+    "actions beside risks": shapes.ANSWERS_TO_RISKS,
+    "names of tasks": shapes.NAMES_OF_TASKS,
+    "scored risks": shapes.SCORED_RISKS,
+    "tables of counts": shapes.COUNTS,
     "names of sheets": plans.NAMED,
 }
 """Logs by fault."""

@@ -1,0 +1,117 @@
+"""Logs whose lists, texts and answers to risks are known by their shape."""
+
+from __future__ import annotations
+
+from tests.services.imports.foreign_logs.model import ForeignLog, LogSheet, Values, build_csv
+from tests.services.imports.foreign_logs.text_columns import LEAFLET, RING, ROOM, TEXTS
+
+_OWNERS = ("Bawso", "Gwent Police", "New Pathways")
+_DAYS = ("31/01/2014", "14/02/2014", "28/02/2014")
+_STATES = ("Open", "Complete", "In progress")
+_TASKS = [("1.1", RING, "Bawso", "Open"), ("1.2", LEAFLET, "Gwent Police", "Complete")]
+_BOTH = {RING: {"lead": "Bawso"}, LEAFLET: {"lead": "Gwent Police", "status": "done"}, ROOM: {"due": "2014-02-28"}}
+
+
+def _build_sheet(*rows: tuple[object, ...]) -> tuple[LogSheet, ...]:
+    return (LogSheet("Week", rows),)
+
+
+STACKED_LISTS = [
+    ForeignLog(
+        "a list with more headings below",
+        _build_sheet(
+            ("Task #", "Action Item", "Lead", "Status", "Metric", "Sign", "Colour"), *_TASKS, ("",),
+            ("Milestone", "Status", "Due date", "Comments", "Lead"), (ROOM, "Open", "28/02/2014", "", "AHTC"),
+        ),
+        _BOTH,
+    ),
+    ForeignLog(
+        "a form above a list and another one below",
+        _build_sheet(
+            ("Issues", "Resources", "Week of"), ("None", "None", "6 January"), ("",),
+            ("Task #", "Action Item", "Lead", "Status", "Metric", "Sign", "Colour"), *_TASKS, ("",),
+            ("Milestone", "Status", "Due date", "Comments", "Lead"), (ROOM, "Open", "28/02/2014", "", "AHTC"),
+        ),
+        _BOTH,
+    ),
+    ForeignLog(
+        "a form with progress above the headings",
+        _build_sheet(
+            ("Overall progress", "Completed"), ("",),
+            ("Item", "Tasks", "Hours", "Start date", "End date", "Length", "Status"),
+            (1, RING, 3, "01/01/2014", "31/01/2014", 31, "Open"), (2, ROOM, 4, "01/02/2014", "28/02/2014", 28, "Open"),
+        ),
+        {RING: {"due": "2014-01-31"}, ROOM: {"due": "2014-02-28"}},
+    ),
+]  # fmt: skip
+
+
+def _build_answers(risk: str, answer: str, *others: str) -> str:
+    """Return a register with the texts of risks, their answers, owners, dates and states."""
+    risks = ("The harbour may not know who is on duty", "Nobody may read the leaflet", "The forum may have no room")
+    rows = zip("123", risks, *[("High", "Low", "Low")] * len(others), _OWNERS, TEXTS, _DAYS, _STATES, strict=True)
+    return build_csv(("ID", risk, *others, "Risk owner", answer, "Target date", "Status"), *rows)
+
+
+_ANSWERED = {
+    RING: {"lead": "Bawso", "due": "2014-01-31", "detail": "The harbour may not know who is on duty"},
+    LEAFLET: {"lead": "Gwent Police", "status": "done"},
+    ROOM: {"lead": "New Pathways", "status": "in_progress"},
+}
+ANSWERS_TO_RISKS = [
+    ForeignLog("mitigation action", _build_answers("Risk description", "Mitigation action", "Impact"), _ANSWERED),
+    ForeignLog("recommended treatment", _build_answers("Vulnerability", "Recommended treatment", "Risk"), _ANSWERED),
+    ForeignLog("corrective action for it", _build_answers("Finding", "Corrective action for it"), _ANSWERED),
+    ForeignLog("agreed next steps", _build_answers("Issue description", "Agreed next steps"), _ANSWERED),
+]
+
+
+def _build_names(name: str, other: str, texts: tuple[str, ...]) -> str:
+    rows = zip(range(1, 7), [*TEXTS, *(f"{text} again" for text in TEXTS)], texts, _OWNERS * 2, _DAYS * 2, strict=True)
+    return build_csv(("No", name, other, "Owner", "Due"), *rows)
+
+
+_NAMED: dict[str, Values] = {text: {} for title in TEXTS for text in (title, f"{title} again")}
+_STAGES = ("Before the forum", "Before the forum", "After it", "After it", "After it", "After it")
+_DETAILS = tuple(f"The group wants this done soon, for reason {number}" for number in range(6))
+NAMES_OF_TASKS = [
+    ForeignLog("issue names beside milestones", _build_names("Issue name", "Milestones", _STAGES), _NAMED),
+    ForeignLog("activities beside details", _build_names("Activity", "Details", _DETAILS), _NAMED),
+    ForeignLog("issue titles beside descriptions", _build_names("Issue title", "Description", _DETAILS), _NAMED),
+]
+
+_SCORED = ("Risk ID", "Risk", "Vulnerability", "Risk score", "Risk owner", "Status")
+_SCORES = [("1", "Loss of papers", RING, 9, "Bawso", "Open"), ("2", "Loss of a key", ROOM, 4, "Gwent Police", "Open")]
+SCORED_RISKS = [
+    ForeignLog(
+        name,
+        (LogSheet(name, rows),),
+        asked=frozenset({("sheet", name)}),
+        answers={("sheet", name): "theirs"},
+        taken_after={RING: {"lead": "Bawso"}, ROOM: {"lead": "Gwent Police"}},
+    )
+    for name, rows in (
+        ("Register", (_SCORED, *_SCORES)),
+        ("Scores below headings", (("", "", "", "Impact", "", ""), _SCORED, *_SCORES)),
+        ("Joined", (("id", "risk", "riskdescription", "riskscore", "riskowner", "state"), *_SCORES)),
+        ("Risks", (tuple(heading.replace("Vulnerability", "Weakness") for heading in _SCORED), *_SCORES)),
+    )
+]
+
+_COUNTED = (("Project", 5, 2, 1, "Low"), ("Other project", 3, 3, 0, "Low"))
+COUNTS = [
+    ForeignLog(
+        name,
+        (
+            LogSheet("Overview", (headings, *_COUNTED)),
+            LogSheet("List", (("Action", "Owner", "Due"), (RING, "Bawso", "31/01/2014"))),
+        ),
+        {RING: {"lead": "Bawso"}},
+        named=("Overview",),
+    )
+    for name, headings in (
+        ("counts of states", ("Task", "All", "Open", "Closed", "Priority")),
+        ("counts in Welsh", ("Tasg", "Pob un", "Ar agor", "Ar gau", "Blaenoriaeth")),
+        ("a board", ("To do", "In progress", "Testing", "Done", "Priority")),
+    )
+]
