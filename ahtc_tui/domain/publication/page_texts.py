@@ -30,6 +30,8 @@ class PageFields:
     """Kind of the text by field, where it is not the name of the field."""
     headings: frozenset[str] = frozenset()
     """Fields whose text is the place of the parts beside it, such as the heading over people."""
+    lists: Mapping[str, str] = field(default_factory=dict)
+    """Heading of a field with parts, which is the place of those without a number."""
     repair: Callable[[Any, Any], Any] = lambda _before, after: after
     """Returns a changed record with what depends on its texts; called with the record before and after."""
 
@@ -124,7 +126,8 @@ class PageTexts:
             if name in self._fields.written_by_program:
                 continue
             text_kind = self._find_kind(left, name, is_part=bool(kind))
-            values = visit(getattr(left, name), getattr(right, name), place, text_kind)
+            list_place = place or _(self._fields.lists[name]) if name in self._fields.lists else place
+            values = visit(getattr(left, name), getattr(right, name), list_place, text_kind)
             changed[0][name], changed[1][name] = values
         repair = self._fields.repair
         return repair(left, replace(left, **changed[0])), repair(right, replace(right, **changed[1]))

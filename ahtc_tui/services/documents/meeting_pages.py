@@ -18,7 +18,7 @@ from ahtc_tui.domain.documents.meeting_document import (
     MeetingDocument,
 )
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.i18n import Language, _, gettext_noop, use_language
 from ahtc_tui.domain.meetings.standard_titles import is_item_for_declarations
 from ahtc_tui.domain.publication.marks import SMALL_GROUP, MarkContext
 from ahtc_tui.domain.publication.model import PublishedDocument
@@ -51,6 +51,7 @@ MEETING_FIELDS = PageFields(
         "silence": "next_meeting",
     },
     frozenset({"heading"}),
+    {"decisions": gettext_noop("Decisions")},
 )  # fmt: skip
 """Kinds of the fields of agenda and minutes; every other field is typed text."""
 
