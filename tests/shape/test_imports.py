@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -77,3 +78,11 @@ def test_a_list_on_a_day_does_not_load_what_writes_the_journal(wales_folder: Pat
     modules = list_modules(wales_folder, "--as-at", "2013-12-31", "actions", "list")
     assert "ahtc_tui.store.journal.queries" in modules
     assert "ahtc_tui.store.journal.ledger" not in modules
+
+
+def test_adding_an_action_does_not_load_the_words_of_imports(wales_folder: Path, tmp_path: Path) -> None:
+    office = shutil.copytree(wales_folder, tmp_path / "office")
+    modules = list_modules(office, "actions", "add", "Brief the regional forum", "--lead", "AHTC")
+    assert "ahtc_tui.services.actions.writer" in modules
+    assert "ahtc_tui.domain.returns.heading_vocabulary" not in modules
+    assert "ahtc_tui.store.privacy.erasure_scope" not in modules

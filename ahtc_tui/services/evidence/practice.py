@@ -22,7 +22,6 @@ from ahtc_tui.domain.evidence.practice import (
 from ahtc_tui.domain.evidence.sessions import MissingAuthority, SessionRow, subtract_period
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.returns.statuses import is_no_update
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.areas.queries import find_area
 from ahtc_tui.store.contacts.party_lookup import find_party
@@ -137,6 +136,8 @@ def set_adoption(workspace: Workspace, practice: str, place: str | RowKey, draft
 
 def _require_reason(cell: AdoptionRow, draft: AdoptionDraft) -> None:
     """Raise Refused for a step back without a reason, or with one that only states that nothing changed."""
+    from ahtc_tui.domain.returns.statuses import is_no_update
+
     if draft.status and (not draft.reason or is_no_update(draft.reason)):
         sentence = _("The take-up of {practice} in {place} goes back from {was} to {now}. Give a reason.")
         was, now = cell.status.label.lower(), draft.status.label.lower()

@@ -11,8 +11,6 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.record_names import format_field_name, format_record_noun
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
-from ahtc_tui.store.privacy.erasure_scope import list_text_places
-from ahtc_tui.store.records.relations import read_owner_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.keys import RowKey
@@ -37,6 +35,8 @@ def warn_of_erased_names(cursor: Cursor, table: str, values: Mapping[str, object
 
 def find_erased_names(workspace: Workspace) -> list[str]:
     """Return a sentence for each stored text that names an erased person in full."""
+    from ahtc_tui.store.privacy.erasure_scope import list_text_places
+
     with workspace.database.read() as cursor:
         marks = ErasedMarks(cursor)
         if not marks.has_names:
@@ -55,4 +55,6 @@ def find_erased_names(workspace: Workspace) -> list[str]:
 
 def _name_record(cursor: Cursor, table: Table, key: RowKey) -> str:
     """Return the noun of a record with its reference, or that of the record that it is a part of."""
+    from ahtc_tui.store.records.relations import read_owner_ref
+
     return f"{format_record_noun(table, 1)} {read_owner_ref(cursor, table, key) or ''}".rstrip()
