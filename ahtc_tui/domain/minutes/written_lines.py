@@ -156,7 +156,6 @@ class TaskClause(NamedTuple):
     """Words that may name the owner; empty where nobody is named."""
     verb: str
     """The verb in lower case; empty in the passive."""
-    is_passive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +322,7 @@ def _list_tasks(sentence: str) -> Iterator[TaskClause]:
             if match := _TASK_CLAUSE.match(clause):
                 yield TaskClause(match["who"].strip(), match["verb"].lower())
             if (_PASSIVE_CLAUSE.match(clause) or _NEEDED.search(clause)) and not _EXPECTED.search(clause):
-                yield TaskClause("", "", is_passive=True)
+                yield TaskClause("", "")
             if match := _PROMISED.search(clause):
                 yield TaskClause("", match["verb"].lower())
     for match in _WELSH_FUTURE.finditer(sentence):
