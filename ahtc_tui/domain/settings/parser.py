@@ -335,7 +335,9 @@ class SettingsReader:
             place = self._find_place("retention", name)
             if name not in names or not isinstance(text, str):
                 sentence = _('{place}: `[retention]` has periods as text, such as `papers = "6 years"`, not "{name}".')
-                self._faults.append(sentence.format(place=place, name=name) + propose_name(name, tuple(names)))
+                is_known = name in names
+                proposal = "" if is_known else propose_name(name, tuple(names))
+                self._faults.append(sentence.format(place=place, name=text if is_known else name) + proposal)
                 continue
             try:
                 read_period(text)

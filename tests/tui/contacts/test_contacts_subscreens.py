@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from ahtc_tui.domain.contacts.departures import HeirReason, HeldItem, HeldKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.drafts.contacts import build_contact_draft, build_engagement_draft
 from ahtc_tui.services.actions.service import show_action
@@ -14,6 +15,7 @@ from ahtc_tui.services.contacts.interests import list_interests
 from ahtc_tui.services.contacts.service import add_contact, show_contact
 from ahtc_tui.services.departures import show_departure
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.contacts.departure import _format_item
 from tests.builders import TODAY, make_action, set_clock
 from tests.tui.conftest import OpenDesk
 from tests.tui.groups.test_groups_subscreens import contains_words
@@ -154,3 +156,12 @@ async def test_a_promise_is_recorded_and_closed_on_its_screen(wales: Workspace, 
         assert contains_words(desk.text, "There are no open promises.")
         await desk.press_keys("v")
         assert contains_words(desk.text, "PR-01 A note on referrals")
+
+
+@pytest.mark.parametrize(
+    ("ref", "text"),
+    [("DP-07", "DP-07 Train the forces"), ("spoc-gwent", "Train the forces"), (None, "Train the forces")],
+)
+def test_what_somebody_holds_has_its_reference_unless_that_is_a_name(ref: str | None, text: str) -> None:
+    item = HeldItem("1", HeldKind.POST, ref, "Train the forces", None, None, HeirReason.NONE)
+    assert _format_item(item) == text

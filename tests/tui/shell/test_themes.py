@@ -8,6 +8,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.shell.applied_settings import find_theme_faults
 from ahtc_tui.tui.shell.themes import CONTRAST, DAY, SAFE, THEMES
 from ahtc_tui.tui.widgets.detail_pane import Card
 from tests.tui.conftest import OpenDesk
@@ -108,3 +109,8 @@ async def test_the_boundary_of_every_control_stands_out(theme: Theme, wales: Wor
                 assert compute_contrast((background + color).hex6, background.hex6) >= LEAST_BOUNDARY
         bar = pane.styles.scrollbar_background + pane.styles.scrollbar_color
         assert compute_contrast(bar.hex6, pane.styles.scrollbar_background.hex6) >= LEAST_BOUNDARY
+
+
+def test_a_theme_that_does_not_exist_is_a_fault() -> None:
+    assert find_theme_faults("") == find_theme_faults(DAY.name) == find_theme_faults("nord") == []
+    assert find_theme_faults("nrd") == ['no theme is called "nrd". Did you mean "nord"?']
