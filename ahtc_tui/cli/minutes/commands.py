@@ -314,8 +314,8 @@ def _print_questions(context: Context, carried: list[Carried]) -> int:
     questions = [verdict for verdict in carried if verdict.is_question]
     for verdict in questions:
         sentence = _(
-            '"{item}" is carried again. Drop it from the next agenda, join it to another item, or move it to the '
-            "forward plan."
+            '"{item}" is carried again. Drop it (`ahtc meetings agenda REF --remove N`), move it to the forward plan '
+            "(`--put-off N`), or join it to another item."
         )
         context.print_notice(sentence.format(item=verdict.shown_item))
     return int(bool(questions))

@@ -209,16 +209,20 @@ def postpone_item(workspace: Workspace, ref: str, position: int) -> None:
     """Move an item from an agenda to the forward plan of the group. Raises NotFound, Refused."""
     with workspace.database.write(f"put off item {position} of {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
-        group = stored.find_group(ledger.cursor, meeting)
-        if group is None:
-            raise Refused(_("{ref} is not a meeting of a group.").format(ref=ref))
-        key = find_item(ledger, meeting, position)
-        fields = ("section", "title", "title_cy", "presenter", "minutes", "note")
-        values = read_fields(ledger.cursor, "agenda_items", key, fields)
-        forward_items = list_referrers(ledger.cursor, "forward_items", "taken", key)
-        delete_item(ledger, meeting, ref, key)
-        if not forward_items:  # an item that came from the plan returns to it when it leaves the agenda
-            ledger.add("forward_items", {"group": group, **values})
+        move_to_forward_plan(ledger, meeting, ref, find_item(ledger, meeting, position))
+
+
+def move_to_forward_plan(ledger: Ledger, meeting: RowKey, ref: str, key: RowKey) -> None:
+    """Move an item to the forward plan of the group within the open transaction. Raises Refused."""
+    group = stored.find_group(ledger.cursor, meeting)
+    if group is None:
+        raise Refused(_("{ref} is not a meeting of a group.").format(ref=ref))
+    fields = ("section", "title", "title_cy", "presenter", "minutes", "note")
+    values = read_fields(ledger.cursor, "agenda_items", key, fields)
+    forward_items = list_referrers(ledger.cursor, "forward_items", "taken", key)
+    delete_item(ledger, meeting, ref, key)
+    if not forward_items:  # an item that came from the plan returns to it when it leaves the agenda
+        ledger.add("forward_items", {"group": group, **values})
 
 
 def _find_forward_item(cursor: Cursor, group: RowKey, position: int) -> ForwardRow:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.documents.meeting_document import is_about_matters_arising
 from ahtc_tui.domain.errors import Refused
@@ -11,18 +12,28 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.minutes.model import Carried, build_carried_action, plan_carry_forward
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.meetings.agenda import reserve_position
+from ahtc_tui.services.meetings.agenda import delete_item, move_to_forward_plan, reserve_position
 from ahtc_tui.services.meetings.series import open_next_meeting
 from ahtc_tui.services.meetings.service import refuse_not_held
 from ahtc_tui.store.meetings import queries as stored_meetings
-from ahtc_tui.store.meetings.agenda import find_group, read_forward_plan, read_title_keys
+from ahtc_tui.store.meetings.agenda import find_group, read_agenda, read_forward_plan, read_title_keys
 from ahtc_tui.store.minutes import queries
 from ahtc_tui.store.records.fields import read_fields
+
+DROP, FORWARD_PLAN = "drop", "forward"
+"""Answers for an item that was carried too often, other than the item that it joins."""
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
+
+
+class RepeatedItems(NamedTuple):
+    """Titles of the items of an agenda by key: those that were carried too often, and the others."""
+
+    repeated: dict[RowKey, str]
+    others: dict[RowKey, str]
 
 
 def list_carried_items(workspace: Workspace, ref: str) -> list[Carried]:
@@ -65,6 +76,36 @@ def close_meeting(workspace: Workspace, ref: str) -> tuple[list[Carried], str | 
         if following is None:
             return _list_verdicts(ledger.cursor, meeting, meeting), None
         return _carry_items(ledger, meeting, following), stored_meetings.read_meeting(ledger.cursor, following).ref
+
+
+def list_repeated_items(workspace: Workspace, carried: Iterable[Carried], ref: str) -> RepeatedItems:
+    """Return the items of an agenda that were carried to it too often, and the others, each by its key."""
+    questions = {verdict.item.casefold() for verdict in carried if verdict.is_question}
+    with workspace.database.read() as cursor:
+        items = read_agenda(cursor, record_lookup.find_meeting_key(cursor, ref), None)
+    repeated = {item.key: item.shown_title for item in items if item.title.casefold() in questions}
+    return RepeatedItems(repeated, {item.key: item.shown_title for item in items if item.key not in repeated})
+
+
+def decide_repeated_items(workspace: Workspace, ref: str, answers: Mapping[RowKey, str]) -> None:
+    """Drop each item from an agenda, move it to the forward plan, or join it to another item, in one step.
+
+    The answer is `DROP`, `FORWARD_PLAN`, or in hexadecimal the key of the item to join, which has the title in its note
+    then. Raises NotFound, Refused.
+    """
+    with workspace.database.write(f"agenda {ref}") as ledger:
+        meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
+        titles = {key: str(read_fields(ledger.cursor, "agenda_items", key, ("title",))["title"]) for key in answers}
+        ledger.label = f"agenda {ref}: {', '.join(titles.values())[:50]}"
+        for key, answer in answers.items():
+            if answer == FORWARD_PLAN:
+                move_to_forward_plan(ledger, meeting, ref, key)
+                continue
+            if answer != DROP:
+                joined = RowKey(bytes.fromhex(answer))
+                note = read_fields(ledger.cursor, "agenda_items", joined, ("note",))["note"]
+                ledger.update("agenda_items", joined, {"note": "; ".join(filter(None, (note, titles[key])))})
+            delete_item(ledger, meeting, ref, key)
 
 
 def _list_verdicts(cursor: Cursor, meeting: RowKey, target: RowKey) -> list[Carried]:

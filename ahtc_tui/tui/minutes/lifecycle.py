@@ -25,8 +25,8 @@ from ahtc_tui.domain.minutes.model import Carried
 from ahtc_tui.domain.plan.model import ObjectiveRow
 from ahtc_tui.services.documents.meeting_documents import list_minutes_warnings
 from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.minutes import carry_forward, lifecycle
 from ahtc_tui.services.minutes import checks as gaps
-from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.services.minutes.service import assign_objectives
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.disabled_keys import RowActions
@@ -63,6 +63,32 @@ class ObjectivesForm(FormScreen):
         refs = {f"action_{number}": action.ref for number, action in enumerate(self._actions)}
         if numbers := {refs[name]: value for name, value in values.items() if value}:
             await self._desk.run(assign_objectives, numbers)
+
+
+class RepeatedItemsForm(FormScreen):
+    """A choice for each item that was carried too often; an item without a choice stays on the next agenda."""
+
+    def __init__(self, desk: Desk, ref: str, items: carry_forward.RepeatedItems) -> None:
+        super().__init__(_("These items were carried to {ref} again").format(ref=ref), desk.seen)
+        self._desk, self._ref, self._items = desk, ref, items
+
+    def rows(self) -> Iterable[FormRow]:
+        others = self._items.others.items()
+        options = [
+            (_("Drop it"), carry_forward.DROP),
+            (_("Move it to the forward plan"), carry_forward.FORWARD_PLAN),
+            *((_("Join it to {item}").format(item=join_lines(title)), key.hex()) for key, title in others),
+        ]
+        for number, title in enumerate(self._items.repeated.values()):
+            yield FormRow(
+                f"item_{number}", join_lines(title), build_select(options, None), _("empty: it stays on the agenda")
+            )
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Save the choices in one step."""
+        chosen = {key: values.get(f"item_{number}") for number, key in enumerate(self._items.repeated)}
+        if answers := {key: answer for key, answer in chosen.items() if answer}:
+            await self._desk.run(carry_forward.decide_repeated_items, self._ref, answers)
 
 
 MAX_SENTENCES = 3

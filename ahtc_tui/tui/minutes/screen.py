@@ -14,7 +14,7 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import LineRow
 from ahtc_tui.domain.minutes.checks import Gap
-from ahtc_tui.domain.minutes.model import UnfinishedLine
+from ahtc_tui.domain.minutes.model import Carried, UnfinishedLine
 from ahtc_tui.domain.replication.overwrites import ChangedMeanwhile
 from ahtc_tui.services.desk_people import find_desk_person, set_desk_person
 from ahtc_tui.services.exports import post_meeting_pack
@@ -137,11 +137,13 @@ class MinutesScreen(MinutesView):
                 part for part in (question, format_verdicts(verdicts), gap_note if gaps else "") if part
             )
             if await self.app.push_screen_wait(Confirm(question_text)):
-                _carried, following = await self.desk.run(carry_forward.close_meeting, self._ref)
+                carried, following = await self.desk.run(carry_forward.close_meeting, self._ref)
                 target = _("carried to {to}").format(to=following) if following else _("no next meeting yet")
                 show_toast(self.app, _("{ref} closed, {to}").format(ref=self._ref, to=target))
                 self._mark_saved()
                 await self._ask_objectives()
+                if following:
+                    await self._ask_repeated_items(carried, following)
                 files = _("Export the files now: minutes, action log, chasers, next invitation?")
                 if await self.app.push_screen_wait(Confirm(files, yes=_("save"), no=_("later"))):
                     await self._write_files()
@@ -156,6 +158,15 @@ class MinutesScreen(MinutesView):
         if actions:
             form = ObjectivesForm(self.desk, actions, objectives)
             await self.app.open_form(form, _("Objectives of {ref} saved").format(ref=self._ref))
+
+    async def _ask_repeated_items(self, carried: Sequence[Carried], following: str) -> None:
+        """Ask what becomes of the items that were carried too often: drop, join, or move to the forward plan."""
+        from ahtc_tui.tui.minutes.lifecycle import RepeatedItemsForm
+
+        items = await self.desk.run(carry_forward.list_repeated_items, carried, following)
+        if items.repeated:
+            form = RepeatedItemsForm(self.desk, following, items)
+            await self.app.open_form(form, _("Agenda of {ref} saved").format(ref=following))
 
     @work(group="write")
     async def action_pack(self) -> None:

@@ -8,9 +8,17 @@ import pytest
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
-from ahtc_tui.services.meetings.agenda import add_item, postpone_item
+from ahtc_tui.services.history import undo_step
+from ahtc_tui.services.meetings.agenda import add_item, list_forward_items, postpone_item
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
-from ahtc_tui.services.minutes.carry_forward import carry_items, list_carried_items
+from ahtc_tui.services.minutes.carry_forward import (
+    DROP,
+    FORWARD_PLAN,
+    carry_items,
+    decide_repeated_items,
+    list_carried_items,
+    list_repeated_items,
+)
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_line
 
@@ -66,6 +74,36 @@ def test_equal_titles_are_one_item(wales: Workspace) -> None:
     following = make_meeting(wales, "2013-12-10", "Data")
     carry_items(wales, first, following)
     assert sorted(map(str.casefold, list_titles(wales, following))) == ["data", "training"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "titles", "planned", "note"),
+    [
+        (DROP, ["Welcome"], [], None),
+        (FORWARD_PLAN, ["Welcome"], ["Data"], None),
+        ("join", ["Welcome"], [], "Data"),
+        (None, ["Welcome", "Data"], [], None),
+    ],
+)
+def test_an_item_carried_too_often_is_dropped_joined_or_moved_to_the_forward_plan(
+    wales: Workspace, answer: str | None, titles: list[str], planned: list[str], note: str | None
+) -> None:
+    refs = [make_meeting(wales, f"2013-12-0{day}", *(["Data"] if day == 2 else [])) for day in (2, 3, 4)]
+    refs.append(make_meeting(wales, "2013-12-05", "Welcome"))
+    carried = [carry_items(wales, earlier, later) for earlier, later in pairwise(refs)][-1]
+    items = list_repeated_items(wales, carried, refs[-1])
+    assert (list(items.repeated.values()), list(items.others.values())) == (["Data"], ["Welcome"])
+    ((key, _title),) = items.repeated.items()
+    if answer:
+        other = next(iter(items.others)).hex()
+        decide_repeated_items(wales, refs[-1], {key: other if answer == "join" else answer})
+    agenda = show_meeting(wales, refs[-1]).agenda
+    assert [item.title for item in agenda] == titles
+    assert agenda[0].note == note
+    assert [row.title for row in list_forward_items(wales, "leadership-group")] == planned
+    if answer:
+        undo_step(wales)
+        assert list_titles(wales, refs[-1]) == ["Welcome", "Data"]
 
 
 def test_the_third_carry_asks(wales: Workspace) -> None:

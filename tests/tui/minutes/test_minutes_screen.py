@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,15 +24,15 @@ from ahtc_tui.domain.minutes.model import UnfinishedLine
 from ahtc_tui.services import doctor
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import service as meetings
-from ahtc_tui.services.meetings.agenda import add_item
-from ahtc_tui.services.minutes import lifecycle, live_minutes
+from ahtc_tui.services.meetings.agenda import add_item, list_forward_items
+from ahtc_tui.services.minutes import carry_forward, lifecycle, live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.minutes.screen import MinutesScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from ahtc_tui.tui.widgets.overwrite_question import OverwriteQuestion
 from ahtc_tui.tui.widgets.record_list import RecordList
-from tests.builders import make_line
+from tests.builders import TODAY, make_line
 from tests.journeys.hands import Hands, open_desk, read_rows
 from tests.tui.conftest import OpenDesk
 
@@ -104,6 +105,29 @@ async def test_meeting_is_minuted_and_closed_by_keyboard(office: Workspace) -> N
     carried = [item.title for item in meetings.show_meeting(office, "LG-2014-01").agenda]
     assert carried == ["Welcome", "Training", "Data sets"]
     assert doctor.find_faults(office) == []
+
+
+async def test_closing_asks_about_an_item_that_was_carried_twice_before(wales: Workspace) -> None:
+    days = ("2013-12-02", "2013-12-03", "2013-12-04", "2013-12-05")
+    drafts = [build_meeting_draft({"group": "leadership-group", "starts": f"{day} 10:00"}, TODAY) for day in days]
+    refs = [meetings.add_meeting(wales, draft).ref for draft in drafts]
+    add_item(wales, refs[0], build_agenda_draft({"title": "Data"}, TODAY))
+    for earlier, later in pairwise(refs[:3]):
+        carry_forward.carry_items(wales, earlier, later)
+    app = AhtcApp(wales)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_minutes(refs[2])
+        await wait_until_idle(pilot)
+        await pilot.press("f2", "k")
+        await pilot.pause()
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: f"These items were carried to {refs[3]} again" in read_screen(app))
+        await pilot.press("m", "ctrl+s")
+        await wait_until(pilot, lambda: "Export the files" in read_screen(app))
+        await pilot.press("n")
+        await wait_until_idle(pilot)
+    assert meetings.show_meeting(wales, refs[3]).agenda == ()
+    assert [row.title for row in list_forward_items(wales, "leadership-group")] == ["Data"]
 
 
 async def test_meaning_is_shown_while_typing(office: Workspace) -> None:
