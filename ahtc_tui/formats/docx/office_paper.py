@@ -285,7 +285,9 @@ def _add_part(page: Document, part: PaperPart, footnotes: Footnotes) -> None:
 
 
 def _add_numbered(page: Document, numbered: NumberedParagraph, footnotes: Footnotes) -> None:
-    """Add a numbered paragraph with its footnotes, and its points as a list."""
+    """Add a numbered paragraph with its footnotes, its points as a list, and its note."""
+    from docx.shared import Pt
+
     paragraph = page.add_paragraph(f"{numbered.number}\t")
     apply_style(paragraph, "Minute")
     add_run(paragraph, clean_text(numbered.run_in_title), "Strong")
@@ -295,12 +297,13 @@ def _add_numbered(page: Document, numbered: NumberedParagraph, footnotes: Footno
         is_apart = False
         if note:
             footnotes.add(paragraph, clean_text(note), get_current_language())
-    paragraph.paragraph_format.keep_with_next = bool(numbered.points) or None
+    paragraph.paragraph_format.keep_with_next = bool(numbered.points or numbered.note) or None
     _add_reference(paragraph, numbered.ref)
     for point in numbered.points:
         _add_reference(add_line(page, clean_text(point.text), "List Bullet"), point.ref)
     if numbered.note:
-        add_line(page, clean_text(numbered.note), "Remark")
+        note = add_line(page, clean_text(numbered.note), "Remark").paragraph_format
+        note.space_before, note.space_after = Pt(0), Pt(8)
 
 
 def _add_reference(paragraph: Paragraph, ref: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import docx
 import pytest
 from docx.shared import Pt
 
-from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart
+from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.formats.docx.office_paper import write_office_paper_docx
@@ -32,6 +33,16 @@ def test_text_of_people_is_literal_in_head_and_table(tmp_path: Path) -> None:
     assert page.tables[0].rows[1].cells[0].text == "@lead {{ x }}"
     assert page.tables[0].style is not None
     assert page.tables[0].style.name == "Office table"
+
+
+def test_the_note_of_a_paragraph_stays_with_it_and_apart_from_the_next_one(tmp_path: Path) -> None:
+    numbered = (NumberedParagraph("1.1", "", "Two fora.", note="Check it."), NumberedParagraph("1.2", "", "One board."))
+    paper = replace(PAPER, parts=(PaperPart("Fora", paragraphs=numbered),))
+    write_office_paper_docx(tmp_path / "paper.docx", [(Language.EN, paper)], TEMPLATE)
+    lines = {row.text: row.paragraph_format for row in docx.Document(str(tmp_path / "paper.docx")).paragraphs}
+    assert lines["1.1\tTwo fora."].keep_with_next
+    assert (lines["Check it."].space_before, lines["Check it."].space_after) == (Pt(0), Pt(8))
+    assert not lines["1.2\tOne board."].keep_with_next
 
 
 def test_a_restyled_template_keeps_its_styles_and_its_last_paragraph(tmp_path: Path) -> None:
