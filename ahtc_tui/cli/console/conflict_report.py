@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.imports.minutes import MinutesFileReport
 from ahtc_tui.domain.imports.report import FileReport, ImportReport
 from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import ConflictQuestion, ConflictSide, name_answer
@@ -57,11 +56,11 @@ def format_outcome(report: ImportReport) -> Iterator[str]:
             "{n} conflicts to resolve: every value is kept until then. `ahtc conflicts` shows them.",
             conflicts,
         )
-    stored = [file.format_stored() for file in report.files if report.applied and isinstance(file, MinutesFileReport)]
-    yield from filter(None, stored)
+    stored = [sentence for file in report.files if report.applied and (sentence := file.format_stored())]
+    yield from stored
     has_merged = any(isinstance(file, MergeFileReport) and file.read for file in report.files)
     has_erased = any(isinstance(file, MergeFileReport) and file.erased_count for file in report.files)
     if has_merged or any(file.changed or file.added for file in report.files):
         yield _("To undo all of it, run `ahtc undo`.")
-    elif not (conflicts or has_erased or any(stored)):
+    elif not (conflicts or has_erased or stored):
         yield _("Nothing to change.")

@@ -21,7 +21,6 @@ from ahtc_tui.cli.console.verbs import (
     declare_passphrase_flag,
     declare_yes,
 )
-from ahtc_tui.cli.publication.commands import ISSUED_ENDINGS, verify_issued_file
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
@@ -166,6 +165,7 @@ def _print_sent_lines(context: Context, report: SyncReport, *, is_dry_run: bool)
 
 def verify_copy(context: Context, args: Namespace) -> int:
     """Compare the history of a copy; returns 1 if it differs or has a gap, 6 if a line was altered on either side."""
+    from ahtc_tui.cli.publication.commands import ISSUED_ENDINGS, verify_issued_file
     from ahtc_tui.services.replication.folder_sync import is_folder
     from ahtc_tui.services.replication.verification import compare_with_file, compare_with_folder, compare_with_hub
 

@@ -117,7 +117,6 @@ class MinutesFileReport(FileReport):
     """Number of lines whose words do not say what kind of line they are."""
 
     def format_stored(self) -> str:
-        """Return the sentence about a transcript that was stored; empty for another file."""
         if self.kind is not MinutesFileKind.TRANSCRIPT:
             return ""
         return ngettext(

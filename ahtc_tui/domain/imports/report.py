@@ -182,6 +182,10 @@ class FileReport:
         """Whether a file has nothing to import, nothing known before and no question."""
         return not (self.added or self.changed or self.unchanged or self.questions or self.kept)
 
+    def format_stored(self) -> str:
+        """Return the sentence about a transcript that was stored; empty for another file."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceCell:

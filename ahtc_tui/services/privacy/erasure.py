@@ -19,7 +19,6 @@ from ahtc_tui.store.minutes.transcripts import rewrite_transcripts
 from ahtc_tui.store.privacy import erasure_register
 from ahtc_tui.store.privacy.erasure import PersonErasure, erase_scope
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, find_person, find_unique_surnames
-from ahtc_tui.store.privacy.retention import destroy_again
 from ahtc_tui.store.records.fields import is_removed
 from ahtc_tui.store.records.outgoing_paths import forget_paths
 
@@ -216,6 +215,8 @@ def _reapply_erasure(workspace: Workspace, row: erasure_register.ErasedPerson) -
         if erasure_register.is_registered(cursor, row):
             return
         if not row.marks:
+            from ahtc_tui.store.privacy.retention import destroy_again
+
             destroy_again(ledger, row.key, row.erased_on)
             return
         if is_removed(cursor, "parties", row.key) is not None:

@@ -275,6 +275,15 @@ def delete_changes(cursor: Cursor, table: Table, key: RowKey) -> None:
     cursor.execute('DELETE FROM change WHERE "table" = ? AND row_id = ?', (table, key))
 
 
+def cut_step_labels(cursor: Cursor, key: RowKey) -> None:
+    """Leave the words of a record out of the names of the steps that wrote it: they follow a colon."""
+    cursor.execute(
+        """UPDATE step SET label = substr(label, 1, instr(label, ':') - 1) WHERE instr(label, ':') > 1
+ AND id IN (SELECT "transaction" FROM change WHERE row_id = ?)""",
+        (key,),
+    )
+
+
 def drop_guards(cursor: Cursor) -> list[str]:
     """Drop the triggers of the journal; return the statements that restore them."""
     names = build_placeholders(GUARD_TRIGGERS)

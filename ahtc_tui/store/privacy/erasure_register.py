@@ -25,12 +25,14 @@ from ahtc_tui.store.search.index import rebuild_index
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
-    from ahtc_tui.store.records.cursor import Cursor
+    from ahtc_tui.store.records.cursor import Cursor, Table
 
 PERSON_TABLES = ("parties", "people", "aliases", "addresses", "contact_points")
 """Tables with the records of a person."""
 RETENTION_GROUND = "retention schedule"
 """Ground of the entries of destroyed records."""
+DESTROYED_TABLES: tuple[Table, ...] = ("circulation_files", "interests", "issues", "minute_lines", "paper_files")
+"""Tables of which the schedule destroys records; of people an erasure does."""
 SALT, PENDING = "erasure_salt", "erasure_pending"
 REDACTED = "redacted_lines"
 """The setting with `count_redactions` when the file was rewritten last."""

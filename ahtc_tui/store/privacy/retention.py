@@ -10,8 +10,14 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.retention import HoldRow, RetentionClass
 from ahtc_tui.store.journal import parked_lines
 from ahtc_tui.store.privacy.data_protection import find_last_uses
-from ahtc_tui.store.privacy.erasure import delete_changes, without_guards
-from ahtc_tui.store.privacy.erasure_register import RETENTION_GROUND, ErasedPerson, add_erased, request_compaction
+from ahtc_tui.store.privacy.erasure import cut_step_labels, delete_changes, without_guards
+from ahtc_tui.store.privacy.erasure_register import (
+    DESTROYED_TABLES,
+    RETENTION_GROUND,
+    ErasedPerson,
+    add_erased,
+    request_compaction,
+)
 from ahtc_tui.store.records.cursor import Cursor, RecordKey, Table, defer_foreign_keys
 from ahtc_tui.store.records.relations import list_with_parts
 from ahtc_tui.store.records.rows import select_column, select_rows, select_value
@@ -65,9 +71,6 @@ QUERIES: dict[RetentionClass, tuple[str, ...]] = {
     ),
 }
 """Queries of the records of each class; removed ones are covered too."""
-
-DESTROYED_TABLES: tuple[Table, ...] = ("circulation_files", "interests", "issues", "minute_lines", "paper_files")
-"""Tables of which the schedule destroys records; of people an erasure does."""
 
 
 class DueRecord(NamedTuple):
@@ -169,12 +172,3 @@ def destroy_again(ledger: Ledger, key: RowKey, day: str) -> None:
     destroy_records(ledger, [(table, key) for table in tables if table in DESTROYED_TABLES], day)
     if not tables:
         add_erased(ledger.cursor, ErasedPerson(key, day, ()), RETENTION_GROUND)
-
-
-def cut_step_labels(cursor: Cursor, key: RowKey) -> None:
-    """Leave the words of a record out of the names of the steps that wrote it: they follow a colon."""
-    cursor.execute(
-        """UPDATE step SET label = substr(label, 1, instr(label, ':') - 1) WHERE instr(label, ':') > 1
- AND id IN (SELECT "transaction" FROM change WHERE row_id = ?)""",
-        (key,),
-    )

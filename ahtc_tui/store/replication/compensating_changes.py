@@ -15,7 +15,6 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import JournalBatch, Ledger, read_records
 from ahtc_tui.store.journal.record_state import RISING_NUMBERS
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, Change, find_head_ids, find_heads, replay_changes
-from ahtc_tui.store.meetings.series import choose_sequence_after_undo
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.records.cursor import KEYS, RecordKey, Table, encode_keys
 from ahtc_tui.store.records.references import RELEASED, has_departed, release_refs
@@ -183,6 +182,8 @@ class Reversal:
             return
         values = distinct_values(previous_heads) or [(None, None)]
         if RISING_NUMBERS.get(record[0]) == field:
+            from ahtc_tui.store.meetings.series import choose_sequence_after_undo
+
             previous_number = max(value or 0 for _change_id, value in values)
             values = [(None, choose_sequence_after_undo(self._ledger.cursor, record[1], previous_number))]
         write_values(batch, record, field, values, list_head_ids(current_heads))

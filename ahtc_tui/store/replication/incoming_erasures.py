@@ -19,10 +19,9 @@ from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import ErasureEffect
 from ahtc_tui.store.privacy.erasure import PersonErasure
-from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES, RETENTION_GROUND
+from ahtc_tui.store.privacy.erasure_register import DESTROYED_TABLES, PERSON_TABLES, RETENTION_GROUND
 from ahtc_tui.store.privacy.erasure_scope import build_scope, list_person_columns
 from ahtc_tui.store.privacy.redaction import DROPPED_TABLES, FileRewriter
-from ahtc_tui.store.privacy.retention import DESTROYED_TABLES
 from ahtc_tui.store.records.cursor import RecordKey, Table
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.rows import iterate_rows, select_column, select_rows

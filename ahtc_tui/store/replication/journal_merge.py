@@ -43,6 +43,7 @@ from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import (
     PersonErasure,
     confirm_redactions,
+    cut_step_labels,
     delete_changes,
     record_dropped,
     without_guards,
@@ -57,7 +58,6 @@ from ahtc_tui.store.privacy.erasure_register import (
     request_compaction,
 )
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope
-from ahtc_tui.store.privacy.retention import cut_step_labels
 from ahtc_tui.store.records import references
 from ahtc_tui.store.records.cursor import RecordKey, defer_foreign_keys
 from ahtc_tui.store.records.fields import DEVICE, read_setting

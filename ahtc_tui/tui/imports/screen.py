@@ -16,7 +16,6 @@ from textual.getters import query_one
 
 from ahtc_tui.domain.errors import AhtcError, Cancelled
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
-from ahtc_tui.domain.imports.minutes import MinutesFileReport
 from ahtc_tui.domain.imports.report import (
     AddedRecord,
     ColumnMapping,
@@ -405,7 +404,7 @@ class ImportScreen(RecordScreen[PlanLine]):
         if not written and open_count:
             text = _("No question is answered yet. Press enter to answer one.")
         elif not written:
-            stored = (file.format_stored() for file in report.files if isinstance(file, MinutesFileReport))
+            stored = (file.format_stored() for file in report.files)
             text = " ".join(filter(None, stored)) or _("Nothing to change.")
         elif open_count and is_merge:
             text += _(", {n:,} left to decide (see Today)").format(n=open_count)
