@@ -105,7 +105,7 @@ def test_the_reference_of_an_undone_meeting_is_not_reused_once_it_left(
 
 def test_a_new_meeting_invites_the_seats_of_its_group(wales: Workspace) -> None:
     card = show_meeting(wales, add_test_meeting(wales, group="IDMG").ref)
-    assert len(card.invitees) == 9
+    assert len(card.invitees) == 8
     assert (card.invitees[0].ref, card.invitees[0].role) == ("minister-for-security", InviteRole.CHAIR)
     assert card.organiser_email == "secretariat@example.invalid"
 

@@ -53,8 +53,8 @@ def count_person(office: Workspace) -> int:
 @pytest.mark.parametrize(
     ("select", "marks", "number", "reason"),
     [
-        ("SELECT id FROM seats", "[]", 61, "of somebody else"),
-        ("SELECT id FROM actions", HASHES, 45, "without a person"),
+        ("SELECT id FROM seats LIMIT 3", "[]", 3, "of somebody else"),
+        ("SELECT id FROM actions LIMIT 3", HASHES, 3, "without a person"),
         ("SELECT id FROM parties WHERE kind = 'organisation' LIMIT 3", HASHES, 3, "without a person"),
         ("SELECT id FROM parties WHERE kind = 'person' LIMIT 3", '["00"]', 3, "does not make"),
         ("SELECT id FROM parties WHERE kind = 'person' LIMIT 3", '"all"', 3, "does not make"),
