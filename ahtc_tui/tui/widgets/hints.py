@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 GAP = "  "
 MESSAGE_GAP = "   "
 OPEN = pgettext_noop("key", "open")
-FIRST_RANK, LATE_RANK, BACK_RANK, HELP_RANK = 0, 2, 3, 4
+FIRST_RANK, LATE_RANK, ACCEPT_RANK, BACK_RANK, HELP_RANK = 0, 2, 3, 4, 5
 MAX_MESSAGE_LINES = 6
 OPEN_ID, LIST_ID = "message.open", "message.list"
 """Ids of the keys that open what a message names, and the past messages."""
@@ -44,7 +44,7 @@ class Hint:
     key_label: str
     label: str
     rank: int = 1
-    """Place in the line: lower ranks first. The menu, the back key and help end every line."""
+    """Place in the line: lower ranks first. From `ACCEPT_RANK` a hint is always shown."""
 
     @property
     def width(self) -> int:
@@ -53,12 +53,12 @@ class Hint:
 
 
 def fit_hints(hints: Iterable[Hint], width: int) -> tuple[Hint, ...]:
-    """Return the hints that fit into the width: the menu, the back key and help, then others by rank."""
+    """Return the hints that fit into the width: those that are always shown, then others by rank."""
     ranked = sorted(hints, key=lambda hint: hint.rank)
-    width_left = width - sum(hint.width for hint in ranked if hint.rank >= BACK_RANK)
+    width_left = width - sum(hint.width for hint in ranked if hint.rank >= ACCEPT_RANK)
     kept: list[Hint] = []
     for hint in ranked:
-        if hint.rank >= BACK_RANK:
+        if hint.rank >= ACCEPT_RANK:
             kept.append(hint)
         elif hint.width <= width_left:
             kept.append(hint)
@@ -67,9 +67,13 @@ def fit_hints(hints: Iterable[Hint], width: int) -> tuple[Hint, ...]:
 
 
 def rank_binding(binding: Binding, first_key: str, *, is_focused: bool) -> int:
-    """Return the rank of a binding: of the focused widget first, of every screen late, menu, back and help last."""
+    """Return the rank of a binding: of the focused widget first, of every screen late, `y`, which saves what the
+    screen proposes, menu, back and help last.
+    """
     if (binding.id or "").endswith(".help"):
         return HELP_RANK
+    if first_key == "y":
+        return ACCEPT_RANK
     if first_key == "escape" or binding.id == "desk.menu":
         return BACK_RANK
     if is_focused or binding.id in ("desk.filter", "desk.find"):

@@ -15,7 +15,7 @@ from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.keys.key import format_key
 from ahtc_tui.tui.widgets.detail_pane import Gap, Heading, Line, Title, _render_lines
-from ahtc_tui.tui.widgets.hints import HELP_RANK, Hint, Hints, fit_hints
+from ahtc_tui.tui.widgets.hints import HELP_RANK, Hint, Hints, fit_hints, rank_binding
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from tests.tui.conftest import OpenDesk
 
@@ -92,6 +92,11 @@ async def wait_for_hints(pilot: Pilot[None], expected: str) -> None:
 )
 def test_fit_hints_keeps_whole_hints_and_help(width: int, kept: list[str]) -> None:
     assert [hint.key_label for hint in fit_hints(HINTS, width)] == kept
+
+
+def test_the_key_that_saves_a_proposal_is_always_shown() -> None:
+    rank = rank_binding(Binding("y", "apply", "save all", id="plan.apply"), "y", is_focused=False)
+    assert [hint.key_label for hint in fit_hints((*HINTS, Hint("y", "y", "save all", rank)), 34)] == ["enter", "y", "?"]
 
 
 def test_short_hint_replaces_long_hint() -> None:
