@@ -88,7 +88,7 @@ async def test_key_after_saving_form_goes_to_list(wales: Workspace, narrow: Open
 @pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("keys", "screen_name"),
-    [("5.o", "OurSeatsScreen"), ("5.m", "SeatMatrixScreen"), ("7.m", "MatrixScreen"), ("3.t", "TimelineScreen")],
+    [("5v", "OurSeatsScreen"), ("5.m", "SeatMatrixScreen"), ("7.m", "MatrixScreen"), ("3.t", "TimelineScreen")],
 )
 async def test_key_after_opening_table_goes_to_table(
     wales: Workspace, narrow: OpenDesk, keys: str, screen_name: str
@@ -146,7 +146,7 @@ async def run_delayed(desk: Desk, original: Callable[..., Awaitable[Any]], *args
         ((*"5.s", "n"), "SeatForm", "New seat"),
         ((*"3.m", "end", "n"), "MilestoneForm", ""),
         ((*"3.V", "q", ".", "m", "n"), "MilestoneForm", ""),
-        ((*"5.o", "end", "q", "n"), "GroupForm", "New group"),
+        ((*"5v", "end", "q", "n"), "GroupForm", "New group"),
         ((*"5.m", "right", "q", ".", "s", "n"), "SeatForm", "New seat"),
         ((*"6.D", "q", "n"), "ContactForm", "New contact"),
         ((*"6/", *"spoc gwent", "enter", ".", "h", ".", "a"), "AppointmentForm", ""),
