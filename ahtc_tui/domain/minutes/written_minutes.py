@@ -197,7 +197,18 @@ class _MinutesReader:
             if position and not _is_short(words) and not _has_fact(words):
                 return self._finish_head(position)
             self.result.head.append(words)
-        return self._finish_head(len(self.blocks))
+        end = self._count_facts()
+        del self.result.head[len(self.fields) + end :]
+        return self._finish_head(end)
+
+    def _count_facts(self) -> int:
+        """Return the number of blocks of the heading of a document without attendance and items: a title and facts."""
+        others = (
+            position
+            for position, block in enumerate(self.blocks)
+            if position and not _has_fact(clean_words(block.text))
+        )
+        return next(others, len(self.blocks))
 
     def _has_firm_beginning(self, position: int) -> bool:
         """Return whether attendance, or an item with a number or a usual title, follows soon."""

@@ -54,16 +54,25 @@ def parse_word(name: PurePath, data: bytes) -> WrittenDocument:
     try:
         with ZipFile(BytesIO(data)) as archive:
             check_archive_parts(name, archive.infolist(), "document")  # type: ignore[arg-type]
+            names = archive.namelist()
             parts = {
                 part: _parse_xml(archive.read(part))
-                for part in (MAIN, COMMENTS, STYLES, FOOTNOTES, ENDNOTES)
-                if part in archive.namelist()
+                for part in (COMMENTS, STYLES, FOOTNOTES, ENDNOTES)
+                if part in names
             }
+            parts[MAIN] = _parse_xml(archive.read(MAIN if MAIN in names else _find_main_part(archive)))
         if parts[MAIN].find(f"{W}body") is None:
             raise ValueError
         return _WordReader(name, parts).read()
     except (BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise BadFile(_('"{path}" is damaged, or not a Word file.').format(path=name)) from error
+
+
+def _find_main_part(archive: ZipFile) -> str:
+    """Return the name of the part with the text: Word for the web writes "word/document2.xml"; empty for none."""
+    relationships = _parse_xml(archive.read("_rels/.rels"))
+    targets = (part.get("Target", "") for part in relationships if part.get("Type", "").endswith("/officeDocument"))
+    return next(targets, "").lstrip("/")
 
 
 def _parse_xml(data: bytes) -> Any:

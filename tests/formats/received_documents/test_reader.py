@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import PurePath
+from zipfile import ZipFile
 
 import pytest
 
@@ -21,6 +23,20 @@ def test_tracked_changes_give_two_texts_and_their_author() -> None:
     (block,) = read_word(paragraph(run("The plan is "), delete("rejected"), insert("adopted"), run("."))).blocks
     assert (block.text, block.original) == ("The plan is adopted.", "The plan is rejected.")
     assert [(editor.name, editor.on) for editor in block.editors] == [("Chair", date(2014, 1, 20))]
+
+
+def test_the_text_is_found_where_word_for_the_web_puts_it() -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    with ZipFile(BytesIO(build_word_file(paragraph(run("The room is free."))))) as source:
+        parts = {name.replace("document.xml", "document2.xml"): source.read(name) for name in source.namelist()}
+    parts["_rels/.rels"] = (
+        f'<Relationships><Relationship Type="{kind}" Target="word/document2.xml"/></Relationships>'.encode()
+    )
+    with ZipFile(file := BytesIO(), "w") as target:
+        for name, data in parts.items():
+            target.writestr(name, data)
+    (block,) = parse_document(PurePath("draft.docx"), file.getvalue()).blocks
+    assert block.text == "The room is free."
 
 
 def test_a_deleted_break_joins_two_paragraphs() -> None:

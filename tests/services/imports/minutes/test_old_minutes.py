@@ -209,3 +209,12 @@ def test_the_date_of_a_web_page_is_asked_where_the_minutes_give_none(wales: Work
     assert question.theirs == "2013-08-01"
     assert report.meeting is not None
     assert report.meeting.date is None
+
+
+@pytest.mark.parametrize(
+    "title", ["16/05/2013", "Minutes of 16 May 2013", "Forum\n\nDate: 16 May 2013\n\nVenue: Cardiff"]
+)
+def test_minutes_without_attendance_and_items_keep_their_words(wales: Workspace, title: str) -> None:
+    report = read(wales, f"{title}\n\nFirst meeting\n\nTasks\n\nEverybody to read the plan\n")
+    lines = [line.text for item in report.items for line in item.lines]
+    assert lines == ["First meeting", "Tasks", "Everybody to read the plan"]
