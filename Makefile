@@ -34,7 +34,7 @@ test: $(VENV)/.dev  ## run the ordinary tests: a part of each kind, without the 
 	@echo "test: running the ordinary tests"
 	@$(PYTEST)=brief $(ARGS)
 
-test-all: $(VENV)/.dev  ## run all tests: every case, size and language, the long rounds and the installs
+test-all: $(VENV)/.dev $(VENV)/.uv  ## run all tests: every case, size and language, the long rounds and the installs
 	@echo "test-all: running all tests"
 	@$(PYTEST)=ci -m "long or not long" $(ARGS)
 

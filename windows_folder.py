@@ -53,7 +53,8 @@ def unpack_python(archive: Path, target: Path) -> str:
 
 def install_packages(target: Path, version: str, wheel: Path) -> None:
     """Install the locked libraries and the program as files for Windows; nothing is compiled or run."""
-    uv = str(Path(sys.executable).with_name("uv"))
+    folders = (str(Path(sys.executable).parent), os.environ.get("PATH", ""))
+    uv = shutil.which("uv", path=os.pathsep.join(folders)) or "uv"
     common = ["--quiet", "--target", str(target), "--python-platform", "windows", "--python-version", version]
     only_wheels = ["--no-deps", "--only-binary", ":all:"]
     lock = ["--require-hashes", "-r", str(ROOT / "requirements.lock")]

@@ -34,7 +34,7 @@ def test_the_folder_has_python_the_wheels_for_windows_and_every_hash(built: Path
     with zipfile.ZipFile(archive, "w") as opened:
         opened.writestr("python313._pth", "python313.zip\n.\n")
         opened.writestr("python.exe", "MZ")
-    folder, wheel = tmp_path / "windows", built / f"ahtc-{__version__}-py3-none-any.whl"
+    folder, wheel = tmp_path / "windows", built / "dist" / f"ahtc-{__version__}-py3-none-any.whl"
     environment = {**os.environ, "AHTC_PYTHON_ZIP": str(archive)}
     subprocess.run([sys.executable, str(SCRIPT), str(wheel), str(folder)], env=environment, check=True)
     lines = (folder / "manifest.txt").read_text(encoding="utf-8").splitlines()
