@@ -116,10 +116,17 @@ ROLES_OF_SEVERAL = {
 
 
 class Marking(LabelledEnum):
-    """Protective marking of documents and records. Higher classifications are not supported."""
+    """Protective marking of documents and records. Higher classifications are not supported.
 
-    OFFICIAL = "official", gettext_noop("OFFICIAL")
-    OFFICIAL_SENSITIVE = "official-sensitive", gettext_noop("OFFICIAL-SENSITIVE")
+    A marking from before April 2014 is read as the one with which it is handled, like `PaperMarking.handling`.
+    """
+
+    OFFICIAL = "official", gettext_noop("OFFICIAL"), "not protectively marked", "unclassified", "heb farc amddiffynnol"
+    OFFICIAL_SENSITIVE = (
+        "official-sensitive",
+        gettext_noop("OFFICIAL-SENSITIVE"),
+        *("protect", "restricted", "confidential", "diogelu", "cyfyngedig", "cyfrinachol"),
+    )
 
     def covers(self, part: Marking) -> bool:
         """Whether a paper with this marking may print the date of a meeting, or another part, with that marking."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import field_validator
@@ -17,18 +16,10 @@ from ahtc_tui.domain.drafts.text import (
     Line,
     Prose,
     Title,
-    build_text_reader,
+    build_choice_validator,
     forbid_empty,
 )
-from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, gettext_noop
-
-
-def _read_marking(text: str, _today: date) -> str:
-    word = text.casefold().replace("_", "-").replace(" ", "-")
-    if word not in list(Marking):
-        raise BadInput(_('A paper is marked official or official-sensitive, not "{word}".').format(word=word))
-    return word
+from ahtc_tui.domain.i18n import gettext_noop
 
 
 class CommissionDraft(Draft):
@@ -44,7 +35,7 @@ class CommissionDraft(Draft):
     follows: Line | None = None
     cleared_by: Line | None = None
     sent_on: FactDate = None
-    marking: Annotated[Marking | None, build_text_reader(_read_marking)] = None
+    marking: Annotated[Marking | None, build_choice_validator(Marking, gettext_noop("marking"))] = None
     source: Line | None = None
     note: Prose | None = None
 

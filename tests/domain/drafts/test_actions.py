@@ -10,9 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.actions.model import Brag, Marking, Status
+from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.drafts.actions import build_action_draft, build_update_draft
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 
 TODAY = date(2013, 12, 31)
@@ -92,3 +94,12 @@ def test_no_control_character_is_ever_stored(text: str) -> None:
     assert not {letter for letter in kept if letter not in "\n\t" and (ord(letter) < 32 or 127 <= ord(letter) < 160)}
     assert clean_text(kept) == kept
     assert "\n" not in clean_line(text)
+
+
+@pytest.mark.parametrize("older", [marking for marking in PaperMarking if marking.is_older])
+@pytest.mark.parametrize("language", [Language.EN, Language.CY])
+def test_a_marking_from_before_april_2014_is_read_as_the_one_with_which_it_is_handled(
+    older: PaperMarking, language: Language
+) -> None:
+    with use_language(language):
+        assert build_action_draft({"marking": older.label}, date(2014, 1, 28)).marking is older.handling
