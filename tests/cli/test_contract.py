@@ -46,7 +46,7 @@ def test_the_figures_of_the_paper_are_in_the_lists(read_only_office: Path, capsy
         "contacts list --kind organisation": 59,
         "contacts list": 32,
         "groups list": 23,
-        "groups seats": 61,
+        "groups seats": 60,
         "meetings list": 11,
         "practice list": 10,
         "recommendations list": 6,

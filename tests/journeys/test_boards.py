@@ -58,7 +58,7 @@ async def test_a_brief_for_a_board_takes_3_keys(
         "Ein sedd: Hefyd yn bresennol, Stephen Chapman yw'r deiliad, gyda Lesley Griffiths",
     )
     assert our_seat in brief_text
-    assert wording("Other members (9)", "Aelodau eraill (9)") in brief_text
+    assert wording("Other members (8)", "Aelodau eraill (8)") in brief_text
     rows = [[cell.text for cell in row.cells] for table in page.tables for row in table.rows]
     assert [row[0] for row in rows if row[0].startswith("DP-")] == ["DP-33"]
     assert all(row[3] for row in rows if len(row) == 4), "a figure without its source"

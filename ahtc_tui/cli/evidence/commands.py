@@ -104,8 +104,8 @@ def print_figures(context: Context, args: Namespace) -> None:
             lines = _format_data_sets(data_sets, today, context.marks)
             summary = ngettext("1 data set", "{n} data sets", len(data_sets))
         else:
-            read_figures = evidence.list_figures if args.exact else evidence.list_published_figures
-            figures = read_figures(workspace, words)
+            figures = evidence.list_figures(workspace, words)
+            figures = figures if args.exact else evidence.publish_figures(workspace, figures)
             data = [{**_figure_data(row), "small": row.is_small(limit)} for row in figures]
             lines = _format_figures(figures, limit, context.marks)
             summary = ngettext("1 figure", "{n} figures", len(figures))

@@ -40,14 +40,14 @@ def test_a_card_is_readable(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "  DP-33 Attend the Inter-Departmental Ministerial Group" in out
 
 
-def test_there_are_61_seats_and_the_co_ordinator_has_ten(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_there_are_60_seats_and_the_co_ordinator_has_ten(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     seats = read_json(capsys, folder, "groups", "seats")
-    assert len(seats) == 61
+    assert len(seats) == 60
     assert [seat["holder"] for seat in seats if seat["member_ref"] == "ahtc"] == ["Stephen Chapman"] * 10
 
 
 def test_seats_are_filtered_by_group_vacancy_and_end(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert len(read_json(capsys, folder, "groups", "seats", "idmg")) == 10
+    assert len(read_json(capsys, folder, "groups", "seats", "idmg")) == 9
     vacant = read_json(capsys, folder, "groups", "seats", "LG", "--vacant")
     assert [seat["member_kind"] for seat in vacant] == ["class", "class", "class", "organisation", "organisation"]
     assert read_json(capsys, folder, "groups", "seats", "--ending-within", "90d") == []
