@@ -117,7 +117,7 @@ def print_findings(context: Context, args: Namespace) -> int:
 
 def _format_findings(findings: Iterable[Finding]) -> list[str]:
     """Return a line for each check: whether it passed, its name and its detail."""
-    states = {True: pgettext("check", "ok"), False: pgettext("check", "NO")}
+    states = {True: pgettext("check", "ok"), False: pgettext("check", "no").upper()}
     return _align_columns((states[ok], _(name), detail) for name, ok, detail in findings)
 
 

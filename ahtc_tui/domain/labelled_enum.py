@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
-from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
+from ahtc_tui.domain.i18n import Language, _, get_current_language, pgettext, use_language
 from ahtc_tui.domain.text.normalization import normalize_text
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -17,11 +17,13 @@ DOUBTS = ("+", "-", "?")
 class LabelledEnum(StrEnum):
     """A string enumeration with a label for each member: `DONE = "done", gettext_noop("Done")`.
 
-    Further strings are spellings that people type for it.
+    Further strings are spellings that people type for it. The labels of `class State(LabelledEnum, context="state")`
+    are messages in that context: `OPEN = "open", pgettext_noop("state", "open")`.
     """
 
     _value_: str
     _label: str
+    _context: ClassVar[str]
     spellings: tuple[str, ...]
 
     def __new__(cls, value: str, label: str = "", *spellings: str) -> Self:
@@ -31,10 +33,14 @@ class LabelledEnum(StrEnum):
         member.spellings = spellings
         return member
 
+    def __init_subclass__(cls, *, context: str = "") -> None:
+        super().__init_subclass__()
+        cls._context = context
+
     @property
     def label(self) -> str:
         """The label in the current language."""
-        return _(self._label)
+        return pgettext(self._context, self._label) if self._context else _(self._label)
 
     @property
     def option_label(self) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
+from tests.shape.messages import read_catalogue
 from tests.shape.tree import ROOT
 from tests.shape.wording import (
     GIVEN_UP,
@@ -47,3 +50,10 @@ def test_few_messages_have_only_a_colon_between_their_parts() -> None:
 
 def test_no_sentence_has_a_key_as_its_subject() -> None:
     assert not [text for text in TEXTS["messages"] if KEY_AS_SUBJECT.search(text)]
+
+
+def test_no_two_messages_differ_only_by_capitals_or_a_full_stop() -> None:
+    """The capital or stop is made where the text is drawn; a word with another sense has a context."""
+    messages = [(entry.context, entry.id if isinstance(entry.id, str) else entry.id[0]) for entry in read_catalogue()]
+    alike = Counter((context, text.casefold().strip(" .")) for context, text in messages if text)
+    assert not [text for text, times in alike.items() if times > 1]

@@ -26,7 +26,8 @@ def extract_messages() -> Catalog:
     for _path, _line, message, _comments, context in extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS):
         template.add(message, context=context)
     for key in KEYS:
-        template.add(key.label)
+        if key.label:
+            template.add(key.label, context="key")
         template.add(key.help)
     return template
 

@@ -73,7 +73,7 @@ def declare_verbs() -> list[Verb]:
         Verb("done", close_actions, _("close it, by the group")).takes(
             refs, evidence, meeting, Argument("--on", "D"), *several
         ),
-        Verb("reopen", reopen_action, _("open it again"), REF),
+        Verb("reopen", reopen_action, _("reopen it"), REF),
         Verb("merge", merge_actions, _("merge the second action into the first, with both histories")).takes(
             REF, Argument("merged", "REF2", _("the action to close; the history of each names the other"))
         ),

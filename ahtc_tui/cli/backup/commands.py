@@ -84,7 +84,7 @@ def _print_backups(context: Context, args: Namespace) -> int:
                 format_short_moment(row.made),
                 format_size(row.bytes),
                 ngettext("1 record", "{n} records", row.records),
-                _("complete") if row.whole else _("DAMAGED"),
+                _("complete") if row.whole else _("damaged").upper(),
                 format_backup_reason(row.what) + (_(", a person was erased since") if row.before_erasure else ""),
                 row.file.name,
             )

@@ -9,29 +9,17 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.model import EVERYTHING, Filter, FilterNoun, Term, TermKind
-from ahtc_tui.domain.i18n import _, gettext_noop, pgettext, pgettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum, find_member, list_choices
 
 
-class ActionScope(LabelledEnum):
+class ActionScope(LabelledEnum, context="state"):
     """Selection of actions by open or closed status."""
 
-    OPEN = "open", "", "agored"
-    CLOSED = "closed", "", "caeedig", "caewyd", "ar gau"
-    ALL = "all", "", "pob un", "pob"
-
-    @property
-    def label(self) -> str:
-        """The name of the selection in the current language."""
-        return pgettext("state", SCOPE_LABELS[self])
-
-
-SCOPE_LABELS = {
-    ActionScope.OPEN: pgettext_noop("state", "open"),
-    ActionScope.CLOSED: pgettext_noop("state", "closed"),
-    ActionScope.ALL: pgettext_noop("state", "all"),
-}
+    OPEN = "open", pgettext_noop("state", "open"), "agored"
+    CLOSED = "closed", pgettext_noop("state", "closed"), "caeedig", "caewyd", "ar gau"
+    ALL = "all", pgettext_noop("state", "all"), "pob un", "pob"
 
 
 class Sort(LabelledEnum):

@@ -115,16 +115,16 @@ ROLES_OF_SEVERAL = {
 """Roles whose label is another one before several names."""
 
 
-class Marking(LabelledEnum):
+class Marking(LabelledEnum, context="marking"):
     """Protective marking of documents and records. Higher classifications are not supported.
 
     A marking from before April 2014 is read as the one with which it is handled, like `PaperMarking.handling`.
     """
 
-    OFFICIAL = "official", gettext_noop("OFFICIAL"), "not protectively marked", "unclassified", "heb farc amddiffynnol"
+    OFFICIAL = "official", pgettext_noop("marking", "OFFICIAL"), "not protectively marked", "unclassified", "heb farc amddiffynnol"
     OFFICIAL_SENSITIVE = (
         "official-sensitive",
-        gettext_noop("OFFICIAL-SENSITIVE"),
+        pgettext_noop("marking", "OFFICIAL-SENSITIVE"),
         *("protect", "restricted", "confidential", "diogelu", "cyfyngedig", "cyfrinachol"),
     )
 

@@ -8,22 +8,22 @@ from datetime import date
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, pgettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum, find_member
 
 CHANGED_ON = date(2014, 4, 2)
 """Day on which the Government Security Classifications replaced the Government Protective Marking Scheme."""
 
 
-class PaperMarking(LabelledEnum):
+class PaperMarking(LabelledEnum, context="marking"):
     """A marking of either scheme. SECRET and TOP SECRET are not supported."""
 
-    OFFICIAL = "official", gettext_noop("OFFICIAL")
-    OFFICIAL_SENSITIVE = "official-sensitive", gettext_noop("OFFICIAL-SENSITIVE")
-    NOT_MARKED = "not-protectively-marked", gettext_noop("NOT PROTECTIVELY MARKED"), "unclassified"
-    PROTECT = "protect", gettext_noop("PROTECT")
-    RESTRICTED = "restricted", gettext_noop("RESTRICTED")
-    CONFIDENTIAL = "confidential", gettext_noop("CONFIDENTIAL")
+    OFFICIAL = "official", pgettext_noop("marking", "OFFICIAL")
+    OFFICIAL_SENSITIVE = "official-sensitive", pgettext_noop("marking", "OFFICIAL-SENSITIVE")
+    NOT_MARKED = "not-protectively-marked", pgettext_noop("marking", "NOT PROTECTIVELY MARKED"), "unclassified"
+    PROTECT = "protect", pgettext_noop("marking", "PROTECT")
+    RESTRICTED = "restricted", pgettext_noop("marking", "RESTRICTED")
+    CONFIDENTIAL = "confidential", pgettext_noop("marking", "CONFIDENTIAL")
 
     @property
     def handling(self) -> Marking:

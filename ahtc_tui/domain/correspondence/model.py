@@ -6,25 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ahtc_tui.domain.i18n import _, gettext_noop, pgettext, pgettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, pgettext_noop
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 
-class Answer(LabelledEnum):
+class Answer(LabelledEnum, context="answer"):
     """The answer of a member to a circulated text."""
 
     AGREED = "agreed", pgettext_noop("answer", "agreed"), "agree", "cytuno"
     CHANGES = "changes", pgettext_noop("answer", "agreed with changes"), "agree with changes", "cytuno gyda newidiadau"
     OBJECTS = "objects", pgettext_noop("answer", "objects"), "object", "gwrthwynebu"
 
-    @property
-    def label(self) -> str:
-        """The label in the current language."""
-        return pgettext("answer", self._label)
 
-
-class AnswerState(LabelledEnum):
+class AnswerState(LabelledEnum, context="answer"):
     """State of the answer of a member."""
 
     NONE = "none", pgettext_noop("answer", "no answer")
@@ -32,11 +27,6 @@ class AnswerState(LabelledEnum):
     CHANGES = "changes", pgettext_noop("answer", "agreed with changes")
     OBJECTS = "objects", pgettext_noop("answer", "objects")
     LATE = "late", pgettext_noop("answer", "late")
-
-    @property
-    def label(self) -> str:
-        """The label in the current language."""
-        return pgettext("answer", self._label)
 
 
 class CirculationState(LabelledEnum):

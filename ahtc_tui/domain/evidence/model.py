@@ -203,8 +203,8 @@ class DataSetState(LabelledEnum):
 
     NO_DATE = "no_date", gettext_noop("no date set")
     IN_TIME = "in_time", gettext_noop("in time")
-    LATE = "late", gettext_noop("LATE")
-    MISSING = "missing", gettext_noop("MISSING")
+    LATE = "late", gettext_noop("late")
+    MISSING = "missing", gettext_noop("missing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,17 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import OrganisationKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.periods import Period
-from ahtc_tui.domain.i18n import BilingualTitle, _, choose_printed_text, gettext_noop, pgettext, pgettext_noop
+from ahtc_tui.domain.i18n import BilingualTitle, choose_printed_text, gettext_noop, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 CLASSES = {
-    gettext_noop("police"): OrganisationKind.POLICE,
-    gettext_noop("police forces"): OrganisationKind.POLICE,
-    gettext_noop("health boards"): OrganisationKind.HEALTH_BOARD,
-    gettext_noop("local authorities"): OrganisationKind.LOCAL_AUTHORITY,
-    gettext_noop("relevant Welsh Government departments"): None,
-    gettext_noop("other Whitehall government departments"): None,
+    pgettext_noop("class", "police"): OrganisationKind.POLICE,
+    pgettext_noop("class", "police forces"): OrganisationKind.POLICE,
+    pgettext_noop("class", "health boards"): OrganisationKind.HEALTH_BOARD,
+    pgettext_noop("class", "local authorities"): OrganisationKind.LOCAL_AUTHORITY,
+    pgettext_noop("class", "relevant Welsh Government departments"): None,
+    pgettext_noop("class", "other Whitehall government departments"): None,
 }
 """Classes of organisations that have a translation, with the kind by which the register lists their members."""
 
@@ -29,13 +29,13 @@ CLASSES = {
 def find_class(name: str) -> str | None:
     """Return the key in `CLASSES` of a class with this name, in English or as translated; None for another one."""
     folded = name.strip().casefold()
-    return next((key for key in CLASSES if folded in (key.casefold(), _(key).casefold())), None)
+    return next((key for key in CLASSES if folded in (key.casefold(), pgettext("class", key).casefold())), None)
 
 
 def translate_class(name: str) -> str:
     """Return the name of a class of organisations in the language of the interface; unchanged without a translation."""
     key = find_class(name)
-    return _(key) if key else name
+    return pgettext("class", key) if key else name
 
 
 class GroupKind(LabelledEnum):
@@ -54,15 +54,15 @@ class GroupKind(LabelledEnum):
     INITIATIVE = "initiative", gettext_noop("Initiative")
 
 
-class GroupState(LabelledEnum):
+class GroupState(LabelledEnum, context="group"):
     """State of a group. `active` is a group without a recorded start."""
 
-    PROPOSED = "proposed", gettext_noop("Proposed")
-    DEVELOPING = "developing", gettext_noop("Developing")
-    ESTABLISHED = "established", gettext_noop("Established")
-    ACTIVE = "active", gettext_noop("Active")
-    DORMANT = "dormant", gettext_noop("Dormant")
-    CLOSED = "closed", gettext_noop("Closed")
+    PROPOSED = "proposed", pgettext_noop("group", "Proposed")
+    DEVELOPING = "developing", pgettext_noop("group", "Developing")
+    ESTABLISHED = "established", pgettext_noop("group", "Established")
+    ACTIVE = "active", pgettext_noop("group", "Active")
+    DORMANT = "dormant", pgettext_noop("group", "Dormant")
+    CLOSED = "closed", pgettext_noop("group", "Closed")
 
 
 class MemberKind(StrEnum):
@@ -84,7 +84,7 @@ class SeatRole(LabelledEnum):
     LEAD = "lead", gettext_noop("Lead")
     CO_OPTED = "co-opted", gettext_noop("Co-opted")
     REPRESENTS_WALES = "represents-wales", gettext_noop("Represents Wales")
-    ATTENDS = "attends", gettext_noop("Attends")
+    ATTENDS = "attends", gettext_noop("In attendance")
     OBSERVER = "observer", gettext_noop("Observer")
     SECRETARIAT = "secretariat", gettext_noop("Secretariat")
 
@@ -99,7 +99,6 @@ ROLES_OF_SEVERAL = {
     SeatRole.MEMBER: pgettext_noop("several", "Members"),
     SeatRole.LEAD: pgettext_noop("several", "Leads"),
     SeatRole.REPRESENTS_WALES: pgettext_noop("several", "Represent Wales"),
-    SeatRole.ATTENDS: pgettext_noop("several", "Attend"),
     SeatRole.OBSERVER: pgettext_noop("several", "Observers"),
 }
 """Roles whose label is another one before several names."""

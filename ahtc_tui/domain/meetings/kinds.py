@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.i18n import gettext_noop, pgettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 
@@ -73,14 +73,14 @@ class InviteRole(LabelledEnum):
     SPEAKER = "speaker", gettext_noop("speaker")
 
 
-class Reply(LabelledEnum):
+class Reply(LabelledEnum, context="reply"):
     """Reply of an invited party (RFC 5545 PARTSTAT)."""
 
-    NEEDS_ACTION = "needs_action", gettext_noop("no answer")
-    ACCEPTED = "accepted", gettext_noop("accepted")
-    DECLINED = "declined", gettext_noop("declined")
-    TENTATIVE = "tentative", gettext_noop("tentative")
-    DELEGATED = "delegated", gettext_noop("delegated")
+    NEEDS_ACTION = "needs_action", pgettext_noop("reply", "no answer")
+    ACCEPTED = "accepted", pgettext_noop("reply", "accepted")
+    DECLINED = "declined", pgettext_noop("reply", "declined")
+    TENTATIVE = "tentative", pgettext_noop("reply", "tentative")
+    DELEGATED = "delegated", pgettext_noop("reply", "delegated")
 
 
 class LineKind(LabelledEnum):
@@ -108,15 +108,15 @@ class ItemOutcome(LabelledEnum):
     NOT_REACHED = "not_reached", gettext_noop("not reached")
 
 
-class DecisionStatus(LabelledEnum):
+class DecisionStatus(LabelledEnum, context="decision"):
     """How far a decision has come; an agreed one is superseded, implemented or withdrawn later."""
 
-    PROPOSED = "proposed", gettext_noop("proposed")
-    AGREED = "agreed", gettext_noop("agreed")
-    SUPERSEDED = "superseded", gettext_noop("superseded")
-    IMPLEMENTED = "implemented", gettext_noop("implemented")
-    REJECTED = "rejected", gettext_noop("rejected")
-    WITHDRAWN = "withdrawn", gettext_noop("withdrawn")
+    PROPOSED = "proposed", pgettext_noop("decision", "proposed")
+    AGREED = "agreed", pgettext_noop("decision", "agreed")
+    SUPERSEDED = "superseded", pgettext_noop("decision", "superseded")
+    IMPLEMENTED = "implemented", pgettext_noop("decision", "implemented")
+    REJECTED = "rejected", pgettext_noop("decision", "rejected")
+    WITHDRAWN = "withdrawn", pgettext_noop("decision", "withdrawn")
 
 
 class TimeDecision(LabelledEnum):

@@ -6,13 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import add_units
 from ahtc_tui.domain.dates.names import AMOUNTS, UNITS
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext, pgettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum, find_member
 
 NEVER = "never"
@@ -42,26 +41,13 @@ class RetentionClass(LabelledEnum):
         return self.value.replace(" ", "_")
 
 
-class Disposal(StrEnum):
+class Disposal(LabelledEnum, context="retention"):
     """Action on records at the end of their period, or the reason why there is none yet."""
 
-    KEEP = "keep"
-    DESTROY = "destroy"
-    TRANSFER = "transfer"
-    HOLD = "hold"
-
-    @property
-    def label(self) -> str:
-        """The word that people read."""
-        return pgettext("retention", _LABELS[self])
-
-
-_LABELS = {
-    Disposal.KEEP: pgettext_noop("retention", "keep"),
-    Disposal.DESTROY: pgettext_noop("retention", "destroy"),
-    Disposal.TRANSFER: pgettext_noop("retention", "transfer"),
-    Disposal.HOLD: pgettext_noop("retention", "held"),
-}
+    KEEP = "keep", pgettext_noop("retention", "keep")
+    DESTROY = "destroy", pgettext_noop("retention", "destroy")
+    TRANSFER = "transfer", pgettext_noop("retention", "transfer")
+    HOLD = "hold", pgettext_noop("retention", "held")
 
 
 @dataclass(frozen=True, slots=True)

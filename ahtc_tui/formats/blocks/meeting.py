@@ -14,7 +14,7 @@ from ahtc_tui.domain.documents.meeting_document import (
     MeetingDocument,
     PaperEntry,
 )
-from ahtc_tui.domain.i18n import _, gettext_noop, use_language
+from ahtc_tui.domain.i18n import _, gettext_noop, pgettext, use_language
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.formats.blocks.model import MAX_TITLE, Block, BlockDocument, BulletList, Facts, Heading, Paragraph, Table
@@ -34,7 +34,6 @@ _LABELS = {
     "presenter": gettext_noop("Presenter"),
     "minutes": gettext_noop("Length"),
     "starts": gettext_noop("Time"),
-    "number": gettext_noop("No."),
     "agenda_table": gettext_noop("List of agenda items"),
     "action_table": gettext_noop("List of actions"),
     "decision_table": gettext_noop("List of decisions"),
@@ -219,4 +218,4 @@ def _build_action_table(actions: Sequence[ActionEntry], labels: dict[str, str]) 
 
 def build_labels() -> dict[str, str]:
     """Return name to label, for Word templates, Markdown and plain text."""
-    return {name: _(label) for name, label in _LABELS.items()}
+    return {name: _(label) for name, label in _LABELS.items()} | {"number": pgettext("number", "No.")}

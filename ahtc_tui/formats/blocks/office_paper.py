@@ -77,7 +77,7 @@ def _build_part(part: PaperPart, notes: list[str]) -> Iterator[Block]:
         rows = tuple(tuple(map(clean_text, row)) for row in part.rows)
         yield Table(tuple(map(clean_text, part.head)), rows, heading)
     elif part.is_empty:
-        yield Paragraph(clean_text(part.none or _("None.")), is_remark=True)
+        yield Paragraph(clean_text(part.none or _("No entries.")), is_remark=True)
 
 
 def _build_numbered(numbered: NumberedParagraph, notes: list[str]) -> Iterator[Block]:

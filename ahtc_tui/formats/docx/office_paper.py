@@ -281,7 +281,7 @@ def _add_part(page: Document, part: PaperPart, footnotes: Footnotes) -> None:
                 apply_style(cell.paragraphs[0], "Cell")
                 add_run(cell.paragraphs[0], clean_text(text))
     elif part.is_empty:
-        add_line(page, part.none or _("None."), "No actions")
+        add_line(page, part.none or _("No entries."), "No actions")
 
 
 def _add_numbered(page: Document, numbered: NumberedParagraph, footnotes: Footnotes) -> None:

@@ -19,6 +19,7 @@ from ahtc_tui.domain.i18n import (
     ngettext,
 )
 from ahtc_tui.domain.minutes.model import format_overrun
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.formats.markdown.rendering import escape_inline, escape_line
 
 MOST_CONTACTS = 5
@@ -100,4 +101,4 @@ def _format_paper(pack: MeetingPackReport, index: int) -> str:
 
 def _format_list(heading: str, lines: Sequence[str]) -> Iterator[str]:
     yield f"## {escape_inline(heading)}"
-    yield "\n".join(f"- {escape_line(' '.join(line.split()))}" for line in lines) or _("Nobody.")
+    yield "\n".join(f"- {escape_line(' '.join(line.split()))}" for line in lines) or f"{capitalise(_('nobody'))}."

@@ -123,7 +123,7 @@ def _list_lines(part: PaperPart, length: int) -> Iterator[tuple[int, str]]:
         known = "; ".join(detail for detail in details if detail not in ("", "–"))
         yield 1, shorten_text(title, length) + (f" ({known})" if known else "")
     if part.is_empty:
-        yield 1, part.none or _("None.")
+        yield 1, part.none or _("No entries.")
 
 
 def _reduce_type(frame: Any, lines: Lines) -> None:

@@ -220,7 +220,7 @@ def add_summary(workbook: ReportWorkbook, log: ActionLog) -> Worksheet:
     """Add the sheet with counts by status, by objective and rating, and by month; return it."""
     sheet = workbook.add_sheet(_("Summary"), _("Summary"))
     _set_widths(sheet)
-    block = write_counts(sheet, _FIRST_TABLE_ROW, (_("Actions"), _("Number")), _count_statuses(log))
+    block = write_counts(sheet, _FIRST_TABLE_ROW, (_("Actions"), _("Count")), _count_statuses(log))
     row = block.last + 2
     if log.objectives:
         ratings = [format_rating(brag) for brag in Brag]

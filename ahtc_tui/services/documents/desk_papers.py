@@ -16,7 +16,7 @@ from ahtc_tui.domain.documents.page_space import count_pages
 from ahtc_tui.domain.documents.participants import NOT_COMING, Capacity, Participant
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.export_kinds import check_format
-from ahtc_tui.domain.i18n import Language, _, choose_printed_text, get_current_language
+from ahtc_tui.domain.i18n import Language, _, choose_printed_text, get_current_language, pgettext
 from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingState, Presence
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.text.cleaning import capitalise, clean_line
@@ -213,7 +213,7 @@ def _build_sheet(meeting: ExpectedMeeting, names: Mapping[str, str], marking: Ma
     row = meeting.row
     seats = [person for person in meeting.participants if _has_seat(person)]
     others = [person for person in meeting.participants if not _has_seat(person)]
-    head = (_("No."), _("Name"), _("Post and organisation"), _("Attends as"), _("Signature"))
+    head = (pgettext("number", "No."), _("Name"), _("Post and organisation"), _("Attends as"), _("Signature"))
     rows = tuple(_build_sheet_row(number, person, names) for number, person in enumerate((*seats, *others), 1))
     parts = [PaperPart(_("Expected"), (), head, rows, SHEET_WIDTHS, row_height=ROW_HEIGHT)] if rows else []
     facts = [(_("Meeting"), row.printed_title)] if row.group and row.title.lower() not in row.group.lower() else []

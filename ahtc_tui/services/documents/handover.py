@@ -160,4 +160,4 @@ def _build_actions(heading: str, rows: tuple[ActionRow, ...], last_heading: str,
 def _build_seats(seats: tuple[SeatRow, ...]) -> PaperPart:
     rows = tuple((seat.group, seat.role.label, format_term(seat.from_on, seat.to_on) or "–") for seat in seats)
     heading = format_counted_heading(_("Seats"), len(seats))
-    return PaperPart(heading, (), (_("Group"), _("Role"), _("Term")), rows, (8.0, 4.4, 4.0), _("None."))
+    return PaperPart(heading, (), (_("Group"), _("Role"), _("Term")), rows, (8.0, 4.4, 4.0), _("No seats."))

@@ -12,7 +12,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.chasers import Addressee, choose_letter_language
 from ahtc_tui.domain.documents.office_paper import LetterFrame, OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import NotFound, Refused
-from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.i18n import Language, _, pgettext, use_language
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import InviteeRow, MeetingCard, MeetingRow
 from ahtc_tui.domain.minutes.checks import Gap
@@ -143,7 +143,9 @@ def _build_letter(
     rows = tuple((str(item.position), item.printed_title, item.presenter or "–") for item in card.agenda)
     parts = [PaperPart("", (opening,)), PaperPart("", (request, welsh))]
     if rows:
-        parts.append(PaperPart(_("Agenda"), (), (_("No."), _("Item"), _("Presenter")), rows, AGENDA_WIDTHS))
+        parts.append(
+            PaperPart(_("Agenda"), (), (pgettext("number", "No."), _("Item"), _("Presenter")), rows, AGENDA_WIDTHS)
+        )
     frame = LetterFrame(
         build_letterhead(workspace),
         _list_addressee_lines(guest, addressee),

@@ -22,7 +22,7 @@ from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import BadFile, BadInput, ProgramError
 from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
-from ahtc_tui.domain.i18n import SEPARATOR, _, get_current_language, join_translations
+from ahtc_tui.domain.i18n import SEPARATOR, _, get_current_language, join_translations, pgettext
 from ahtc_tui.domain.meetings.model import PAPER_ENDINGS, PaperFile, PaperRow
 from ahtc_tui.domain.publication.withholding import find_reason
 from ahtc_tui.domain.text.sizes import format_size
@@ -204,7 +204,12 @@ class _PackBuilder:
             entries = enumerate(self._number_parts(pages), start=1)
             rows = tuple((str(number), entry.title, str(entry.page)) for number, entry in entries)
             part = PaperPart(
-                _("Contents"), (), (_("No."), _("Paper"), _("Pack page")), rows, (1.6, 12.0, 2.8), _("No papers.")
+                _("Contents"),
+                (),
+                (pgettext("number", "No."), _("Paper"), _("Pack page")),
+                rows,
+                (1.6, 12.0, 2.8),
+                _("No papers."),
             )
             return self._build_paper(_("Papers for the meeting: {group}").format(group=content.group), facts, (part,))
 

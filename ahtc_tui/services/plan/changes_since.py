@@ -215,7 +215,7 @@ def _build_silent_part(changes: PlanChanges) -> PaperPart:
     silent_leads = changes.no_update
     number = sum(len(lead.actions) for lead in silent_leads)
     rows = tuple((row.lead or _("No lead"), str(len(row.actions)), ", ".join(row.actions)) for row in silent_leads)
-    head = (_("Lead"), _("Number"), _("Actions"))
+    head = (_("Lead"), _("Count"), _("Actions"))
     none = _("All open actions have an update.") if changes.open else _("No open actions.")
     heading = format_counted_heading(_("No update on open actions"), number)
     return PaperPart(heading, (), head, rows, (6.6, 1.8, 8.0), none)

@@ -53,7 +53,7 @@ class BackupsScreen(RecordScreen[BackupRow]):
             Column(_("Why"), None, lambda row: format_backup_reason(row.what), sort="why"),
             Column(_("Records"), 8, lambda row: str(row.records), "right", lambda _row: "muted", optional=True),
             Column(_("Size"), 9, lambda row: format_size(row.bytes), "right", lambda _row: "muted", optional=True),
-            Column(_("Status"), 10, lambda row: _("complete") if row.whole else _("DAMAGED")),
+            Column(_("Status"), 10, lambda row: _("complete") if row.whole else _("damaged").upper()),
         )
 
     async def load_source(self, text: str) -> PageSource[BackupRow]:
@@ -103,7 +103,7 @@ def _build_sections(row: BackupRow) -> Iterator[Section]:
     yield Fact(_("Size"), format_size(row.bytes))
     if row.written:
         yield Fact(_("Last entry"), format_short_moment(row.written))
-    yield Fact(_("Status"), _("complete") if row.whole else _("DAMAGED"))
+    yield Fact(_("Status"), _("complete") if row.whole else _("damaged").upper())
     for fault in row.faults:
         yield Para(fault)
     if row.before_erasure:

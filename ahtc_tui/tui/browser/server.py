@@ -169,7 +169,7 @@ class ScreenServer(Server):
             "websocket": websocket,
             "opening": _("The screen opens."),
             "closed": _("The screen is closed. What was saved is in the workspace."),
-            "again": _("Open it again"),
+            "again": _("Open the screen again"),
         }
         page = Template(PAGE.read_text(encoding="utf-8")).substitute(
             {name: escape(text) for name, text in texts.items()}

@@ -8,7 +8,7 @@ from textual import work
 
 from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
 from ahtc_tui.domain.filters.text_match import build_text_test
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import find_row
@@ -41,7 +41,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
 
     def build_columns(self) -> Sequence[Column[ParagraphRow]]:
         return (
-            Column(_("No."), 5, lambda row: row.number),
+            Column(pgettext("number", "No."), 5, lambda row: row.number),
             Column(_("Paragraph"), None, lambda row: row.shown_title or row.shown_text or ", ".join(row.refs)),
             Column(_("Records"), 7, lambda row: str(len(row.claim_links)), "right", optional=True),
             Column(_("Status"), 11, lambda row: _("! changed") if row.is_stale else "", style=lambda _row: "late"),

@@ -265,7 +265,7 @@ def _build_sections(row: HeldItem, report: Departure | None) -> Iterator[Section
     yield Gap()
     yield Para(row.what)
     yield Gap()
-    yield Fact(_("Proposed"), f"{row.heir}, {row.because.label}" if row.heir else row.because.label)
+    yield Fact(_("Proposal"), f"{row.heir}, {row.because.label}" if row.heir else row.because.label)
     if row.outcome is not None:
         answer = _("passes to {name}").format(name=row.to) if row.outcome is Outcome.PASSED else row.outcome.label
         yield Fact(_("Answer"), answer)

@@ -15,7 +15,7 @@ from ahtc_tui.domain.dates.formatting import format_short_date
 from ahtc_tui.domain.dates.parser import read_date_alone
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.filters.text_match import build_text_test
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
 from ahtc_tui.services.correspondence import answers, circulation
 from ahtc_tui.services.minutes.lifecycle import format_destroyed
 from ahtc_tui.services.paths import resolve_input_path
@@ -80,7 +80,7 @@ class AnswersScreen(RecordScreen[MemberAnswer]):
             (_("It says"), row.given.label if row.given else None),
             (_("Date"), format_long_date(row.on) if row.on else None),
             (_("File"), row.file),
-            (_("From"), row.source),
+            (pgettext("letter", "From"), row.source),
         ):
             if value:
                 yield Fact(label, value)

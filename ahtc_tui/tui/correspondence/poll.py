@@ -191,7 +191,7 @@ class PollForm(FormScreen):
         hint = _("One time on each line: 12 february 2014 10am")
         yield FormRow("options", _("Times"), ProseField(""), hint, required=True)
         yield FormRow("title", _("Title"), make_text_input("", _("the name of the group, if left blank")))
-        yield FormRow("minutes", _("Minutes"), make_text_input(str(polls.LENGTH)))
+        yield FormRow("minutes", _("Length in minutes"), make_text_input(str(polls.LENGTH)))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Start the poll. Raises BadInput, Refused."""

@@ -109,12 +109,12 @@ def build_line(kind: EvidenceKind, row: Any, desk: Desk) -> EvidenceLine:
     line = SECTION_READERS[kind][1](row)
     match kind:
         case EvidenceKind.DATA_SET if row.find_state(desk.today) in (DataSetState.LATE, DataSetState.MISSING):
-            state = row.find_state(desk.today).label
+            state = row.find_state(desk.today).label.upper()
             return replace(line, value=state, style="late", when=row.next_due)
         case EvidenceKind.WEB_PAGE if row.is_overdue(desk.today):
-            return replace(line, value=_("REVIEW DUE"), style="late")
+            return replace(line, value=_("review due").upper(), style="late")
         case EvidenceKind.DOCUMENT if row.awaited:
-            value, style = (_("OVERDUE"), "late") if row.is_overdue(desk.today) else (_("awaited"), "soon")
+            value, style = (_("overdue").upper(), "late") if row.is_overdue(desk.today) else (_("awaited"), "soon")
             return replace(line, value=value, style=style, when=row.expected_on)
         case EvidenceKind.FIGURE if row.superseded:
             return replace(line, title=_("{title} (superseded)").format(title=line.title), style="muted")

@@ -10,7 +10,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.groups.fields import format_overlap
 from ahtc_tui.domain.groups.model import GroupRow, SeatRow, SeatState
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.groups import seats
 from ahtc_tui.tui.base.party_options import list_candidates
@@ -93,7 +93,7 @@ class SeatsScreen(TableScreen[SeatRow]):
         ]
         lines = ["   ".join(filter(None, facts))]
         for occupant in row.occupants:
-            kind = _("Deputy") if occupant.deputy else pgettext("seat", "Attends")
+            kind = _("Deputy") if occupant.deputy else _("Attends")
             term = format_term(occupant.from_on, occupant.to_on)
             description = ", ".join(filter(None, (occupant.person, term, occupant.rule)))
             lines.append(f"{kind}: {description}")

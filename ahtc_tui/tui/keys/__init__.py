@@ -101,7 +101,7 @@ def build_bindings(*ids: str) -> list[BindingType]:
             key.keys,
             key.action,
             key.label,
-            show=key.hint and not key.is_in_menu,
+            show=bool(key.label),
             key_display=key.show_as,
             tooltip=key.help,
             id=key.id,

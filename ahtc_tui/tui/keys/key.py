@@ -17,20 +17,13 @@ class Key:
     id: str
     keys: str
     action: str
-    label: str
-    """Text in the line of hints."""
     help: str
-    hint: bool = True
-    """Whether the line of hints shows the key."""
+    label: str = ""
+    """Text in the line of hints, a message in the context "key"; empty where the line does not show the key."""
     show_as: str | None = None
     """Displayed key where one hint covers several keys."""
     was: str = ""
     """Keys that it had in the release before, where it is not a command of the menu by the same letter."""
-
-    @property
-    def is_in_menu(self) -> bool:
-        """Whether the command is run from the menu of the screen."""
-        return self.keys.startswith(MENU)
 
 
 KEY_NAMES = {

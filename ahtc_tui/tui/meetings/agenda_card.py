@@ -83,7 +83,7 @@ def _build_item_sections(item: AgendaRow, length: ItemLength | None) -> Iterator
     yield Fact(_("Presenter"), item.presenter or _("not stated"))
     yield Fact(_("Length"), _("{n} min").format(n=item.minutes) if item.minutes else _("not stated"))
     if length:
-        yield Fact(_("Proposed"), _("{n} min, as at {ref}").format(n=length.minutes, ref=length.ref))
+        yield Fact(_("Proposed length"), _("{n} min, as at {ref}").format(n=length.minutes, ref=length.ref))
     if item.section:
         yield Fact(_("Section"), item.section)
     kinds = [_("standing item")] if item.standing else []

@@ -101,7 +101,7 @@ ITEM_WIDTH = 27
 def issue_columns() -> Sequence[Column[IssueRow]]:
     """Return the columns: version, date, state, readers and language."""
     return (
-        Column(_("No."), 3, lambda row: str(row.version), "right"),
+        Column(pgettext("number", "No."), 3, lambda row: str(row.version), "right"),
         Column(_("Issued"), 12, lambda row: format_short_date(row.issued_on)),
         Column(_("Status"), 10, lambda row: _(row.state.value)),
         Column(_("For"), None, lambda row: row.cut.label, style=lambda _row: "muted"),

@@ -8,7 +8,7 @@ from textual import work
 
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.filters.text_match import build_text_test
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
 from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY, Basis, ObjectiveCard, ObjectiveRow, PlanView
 from ahtc_tui.domain.plan.periods import NOT_SAID, ActionCounts, PlanCountsRow, PlanGrouping, format_filter
 from ahtc_tui.domain.record_names import format_record_noun
@@ -48,7 +48,9 @@ def _build_basis_heading(basis: Basis, count: int) -> HeadingLine:
     """Return the heading of the plan's objectives, or of our working grouping."""
     if basis is Basis.STATED:
         return HeadingLine(format_heading(_("Objectives of the plan"), count))
-    return HeadingLine(format_heading(_("Grouped by the secretariat"), count), _("not part of the plan"))
+    return HeadingLine(
+        format_heading(pgettext("objectives", "Grouped by the secretariat"), count), _("not part of the plan")
+    )
 
 
 def format_totals(total: int, open_count: int, late: int) -> str:
@@ -70,7 +72,9 @@ def build_count_lines(rows: Sequence[PlanCountsRow], total: ActionCounts) -> Ite
 
 def plan_columns(by: PlanGrouping) -> Sequence[Column[PlanRow]]:
     """Return the columns: number, title, progress, open actions, ratings and late actions."""
-    number: list[Column[PlanRow]] = [Column(_("No."), 4, lambda row: str(row.number), "right", sort="number")]
+    number: list[Column[PlanRow]] = [
+        Column(pgettext("number", "No."), 4, lambda row: str(row.number), "right", sort="number")
+    ]
     return (
         *(number if by is PlanGrouping.OBJECTIVE else []),
         Column(by.label, None, lambda row: row.shown_title, sort="title"),

@@ -47,7 +47,7 @@ class MilestonesScreen(ListOverlay[MilestoneRow]):
         date_width = 22 if self.app.size.width >= 110 else 18
         return (
             Column(_("Ref"), 6, lambda row: row.ref, grows=True),
-            Column(_("No."), 4, lambda row: str(row.objective), "right"),
+            Column(pgettext("number", "No."), 4, lambda row: str(row.objective), "right"),
             Column(_("Milestone"), None, lambda row: row.shown_title),
             Column(_("Due"), date_width, lambda row: str(row.due or "–"), style=self._choose_due_style),
             Column(_("Met"), date_width, lambda row: str(row.met_on or _("not yet")), style=_choose_met_style),

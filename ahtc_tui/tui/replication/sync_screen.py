@@ -165,7 +165,7 @@ class SyncScreen(RecordScreen[IncomingLine]):
             last = _("last sync {moment}").format(moment=format_local_moment(state.at))
         interval = ngettext("every minute", "every {n} minutes", sync.every) if sync.every else _("by key only")
         parts = (
-            _("HUB"),
+            _("hub").upper(),
             state.hub,
             last,
             interval if sync.has_hub else "",

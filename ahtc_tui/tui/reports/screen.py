@@ -123,7 +123,7 @@ def list_weekly_reports() -> list[ReportEntry | HeadingLine]:
     """Return the six entries that a week needs, and the one that lists all."""
     entries = {entry.name: entry for entry in list_reports() if isinstance(entry, ReportEntry)}
     return [
-        HeadingLine(format_heading(_("Every week")), _("into the folder exports")),
+        HeadingLine(format_heading(_("Weekly reports")), _("into the folder exports")),
         *(entries[name] for name in WEEKLY),
         HeadingLine(),
         ReportEntry(ALL, "", _("All reports"), _("registers, papers, requests, packs, backups and retention")),

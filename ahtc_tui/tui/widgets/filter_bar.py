@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input
 
-from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.i18n import gettext_noop, pgettext_noop
 from ahtc_tui.tui.widgets.plain import PlainLabel, WidgetNaming
 
 MAX_PADDING = 8
@@ -32,14 +32,14 @@ class FilterInput(Input):
         Binding(
             "escape",
             "leave(False)",
-            gettext_noop("clear"),
+            pgettext_noop("key", "clear"),
             tooltip=gettext_noop("Clear the filter"),
             id="filter.clear",
         ),
         Binding(
             "enter,down",
             "leave(True)",
-            gettext_noop("to the list"),
+            pgettext_noop("key", "to the list"),
             tooltip=gettext_noop("To the list"),
             id="filter.keep",
         ),

@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.content import Content
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
+from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.tui.keys.key import MENU, MENU_KEYS, format_key, format_key_name
 from ahtc_tui.tui.widgets.messages import INFORMATION, KeepsMessages, LoggedMessage, MessageLog
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 GAP = "  "
 MESSAGE_GAP = "   "
-OPEN = pgettext_noop("key", "open")
 FIRST_RANK, LATE_RANK, ACCEPT_RANK, BACK_RANK, HELP_RANK = 0, 2, 3, 4, 5
 MAX_MESSAGE_LINES = 6
 OPEN_ID, LIST_ID = "message.open", "message.list"
@@ -82,8 +81,8 @@ def rank_binding(binding: Binding, first_key: str, *, is_focused: bool) -> int:
 
 
 def translate_label(binding: Binding) -> str:
-    """Return the label of a key in the current language; "open" is a verb for a row, elsewhere a state of records."""
-    return pgettext("key", OPEN) if binding.id == "list.open" else _(binding.description)
+    """Return the label of a key in the current language: beside a help text it is a message in the context "key"."""
+    return pgettext("key", binding.description) if binding.tooltip else _(binding.description)
 
 
 def is_typed_into(focused: Widget | None, key: str) -> bool:

@@ -13,7 +13,7 @@ from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, pgettext_noop
 from ahtc_tui.tui.keys.key import MENU
 from ahtc_tui.tui.widgets.arranged_view import COLUMN_ACTIONS, MARK_ACTIONS, ArrangedView
 from ahtc_tui.tui.widgets.column_widths import Column
@@ -49,8 +49,8 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         Binding("pagedown", "leaf(1)", gettext_noop("Page down"), show=False, id="list.page-down"),
         Binding("home,g", "first", gettext_noop("First"), show=False, id="list.first"),
         Binding("end,G", "last", gettext_noop("Last"), show=False, id="list.last"),
-        Binding("enter", "open", gettext_noop("open"), tooltip=gettext_noop("Open the row"), id="list.open"),
-        Binding("space", "mark", gettext_noop("mark"), tooltip=gettext_noop("Mark the row"), id="list.mark"),
+        Binding("enter", "open", pgettext_noop("key", "open"), tooltip=gettext_noop("Open the row"), id="list.open"),
+        Binding("space", "mark", pgettext_noop("key", "mark"), tooltip=gettext_noop("Mark the row"), id="list.mark"),
         *(
             Binding(key, action, label, show=False, id=key_id)
             for key, action, label, key_id in (

@@ -51,7 +51,7 @@ def test_a_part_has_heading_points_and_a_table_without_empty_columns() -> None:
 
 def test_an_empty_part_says_so_in_a_remark() -> None:
     *_rest, remark = build(PaperPart("Actions")).blocks
-    assert remark == Paragraph("None.", is_remark=True)
+    assert remark == Paragraph("No entries.", is_remark=True)
     *_rest, remark = build(PaperPart("Actions", none="No actions.")).blocks
     assert remark == Paragraph("No actions.", is_remark=True)
 

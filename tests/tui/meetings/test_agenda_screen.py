@@ -190,4 +190,4 @@ def test_the_card_of_an_item_proposes_the_length_of_the_last_time(wales: Workspa
     shown = replace(agenda.show_agenda(wales, ref), lengths={"training": ItemLength(25, "LG-2013-01")})
     line = next(line for line in build_lines(shown) if isinstance(line, AgendaLine))
     facts = [section for section in build_sections(line, shown) if isinstance(section, Fact)]
-    assert facts[1:3] == [Fact("Length", "10 min"), Fact("Proposed", "25 min, as at LG-2013-01")]
+    assert facts[1:3] == [Fact("Length", "10 min"), Fact("Proposed length", "25 min, as at LG-2013-01")]
