@@ -63,7 +63,7 @@ async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
         hands.app.open_minutes(REF)
         await hands.wait_until_idle()
         await hands.press_keys("f2", "g")
-        assert wording("action without an owner", "cam gweithredu heb berchennog") in hands.toasts[-1]
+        assert wording("action without a lead", "cam gweithredu heb arweinydd") in hands.toasts[-1]
         await hands.type_text(wording("@jeff due end feb", "@jeff erbyn diwedd Chwef"))
         await hands.press_keys("enter")
         assert checks.list_gaps(held_office, REF) == []

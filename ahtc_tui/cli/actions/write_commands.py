@@ -69,7 +69,7 @@ def declare_verbs() -> list[Verb]:
             help_text=_("change fields with field=value; several actions as DP-01,DP-02 in one step"),
         ),
         _declare_update_verb(refs, several),
-        Verb("propose", propose_action, _("propose it as complete, for the owner"), REF, evidence),
+        Verb("propose", propose_action, _("propose it as complete, for the lead"), REF, evidence),
         Verb("done", close_actions, _("close it, by the group")).takes(
             refs, evidence, meeting, Argument("--on", "D"), *several
         ),

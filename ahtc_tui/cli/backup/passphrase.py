@@ -28,7 +28,7 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("set", encrypt_database, _("encrypt the database"), declare_passphrase_flag(new_line)),
         Verb("change", replace_passphrase, _("change the passphrase"), declare_passphrase_flag(two_lines)),
         Verb("remove", decrypt_database, _("decrypt the database"), declare_passphrase_flag(one_line)),
-        Verb("remember", remember_passphrase, _("store it in the keyring"), declare_passphrase_flag(one_line)),
+        Verb("remember", remember_passphrase, _("save it in the keyring"), declare_passphrase_flag(one_line)),
         Verb("forget", forget_passphrase, _("remove it from the keyring")),
         metavar="set|change|remove|remember|forget",
     )
@@ -86,7 +86,7 @@ def remember_passphrase(context: Context, args: Namespace) -> None:
             raise StoreError(_("The passphrase is wrong."))
     store_passphrase(context.root, passphrase)
     print_data(context, [], remembered=True)
-    context.print_notice(_("Stored in the keyring. It is used where ahtc.toml has the line keyring = true."))
+    context.print_notice(_("Saved in the keyring. It is used where ahtc.toml has the line keyring = true."))
 
 
 def forget_passphrase(context: Context, args: Namespace) -> None:

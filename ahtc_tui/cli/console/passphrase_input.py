@@ -140,7 +140,7 @@ def _open_by_keyring(root: Path, as_at: date | None) -> Workspace | None:
         if passphrase is not None:
             return open_workspace(root, as_at, passphrase)
         print_message(
-            _("The keyring has no passphrase for this workspace. To store it, run `ahtc passphrase remember`.")
+            _("The keyring has no passphrase for this workspace. To save it, run `ahtc passphrase remember`.")
         )
     except StoreError as error:
         print_message(str(error))

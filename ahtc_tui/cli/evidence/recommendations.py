@@ -62,7 +62,7 @@ def register(parser: CommandParser, _command: str) -> None:
             Switch("--awaited", _("documents awaited from other organisations")),
         ),
         Verb("show", print_recommendation, _("one recommendation"), REF, JSON),
-        Verb("answer", answer_recommendation, _("write the answer of the office")).takes(
+        Verb("answer", answer_recommendation, _("record the office's answer")).takes(
             REF, Argument("text"), Argument("--owner", "X"), Argument("--objective", "N")
         ),
         *declare_record_verbs(

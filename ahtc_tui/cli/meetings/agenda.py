@@ -101,9 +101,9 @@ def _declare_papers() -> Verb:
             Argument("--published", "N"),
             Argument("--withheld", "N"),
             Argument("--remove", "N"),
-            Argument("--attach", ("N", "FILE"), _("store a paper's file"), nargs=2),
+            Argument("--attach", ("N", "FILE"), _("attach a file to a paper"), nargs=2),
             Argument("--detach", "N", _("remove a paper's file")),
-            Argument("--save", ("N", "OUT"), _("save a paper's stored file"), nargs=2),
+            Argument("--save", ("N", "OUT"), _("save the file of a paper"), nargs=2),
             Argument(
                 "--reasons",
                 None,
@@ -332,7 +332,7 @@ def print_or_invite(context: Context, args: Namespace) -> None:
     else:
         print_lines(_format_invitations(invitations))
     if args.remove or args.again:
-        context.print_undoable(_("The list of {ref} is changed.").format(ref=invitations.ref))
+        context.print_undoable(_("The list of {ref} was changed.").format(ref=invitations.ref))
     elif invitations.added:
         context.print_undoable(ngettext("1 contact invited", "{n} contacts invited", len(invitations.added)) + ".")
 

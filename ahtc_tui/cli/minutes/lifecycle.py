@@ -37,7 +37,7 @@ def declare_verbs() -> list[Verb]:
             JSON,
         ),
         Verb("gaps", print_gaps, _("what is missing in the minutes; exit code 1 if anything is"), REF, JSON),
-        Verb("issue", issue_minutes, _("store a copy of the minutes as the next version")).takes(
+        Verb("issue", issue_minutes, _("save a copy of the minutes as the next version")).takes(
             REF,
             Argument("--cut", choices=cuts, default=Cut.CIRCULATED.value),
             Argument("--marking", choices=markings, default=Marking.OFFICIAL.value),

@@ -48,7 +48,7 @@ class GapKind(StrEnum):
     def label(self) -> str:
         """Readable words."""
         return {
-            GapKind.NO_OWNER: _("action without an owner"),
+            GapKind.NO_OWNER: _("action without a lead"),
             GapKind.NO_DATE: _("action without a date"),
             GapKind.NO_WORDS: _("decision without text"),
             GapKind.NO_ATTENDANCE: _("attendance is not recorded"),

@@ -70,7 +70,7 @@ class TableEvidence:
             return _("it looks like a list of another kind ({kind})").format(kind=_(self.other_kind))
         if self.mark_count >= 1:
             return _("another list in the file has clearer headings of actions")
-        return _("it has no column of an owner, a date or a status")
+        return _("it has no column for a lead, a date or a status")
 
 
 def weigh_table(

@@ -140,7 +140,7 @@ def list_recent_chases(workspace: Workspace, report: ChaserReport) -> tuple[str,
     for left in report.left_out:
         if left.chased_on:
             refs.setdefault((left.lead, left.chased_on), []).append(left.ref)
-    sentence = _("No letter to {lead} about {refs}, chased on {day} and not again for seven days")
+    sentence = _("{lead} was chased about {refs} on {day} and is not chased again for seven days")
     return tuple(
         sentence.format(lead=names.get(lead, lead), refs=", ".join(led), day=format_long_date(day))
         for (lead, day), led in refs.items()

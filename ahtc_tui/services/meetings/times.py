@@ -70,7 +70,7 @@ def _find_end(
     draft: MeetingDraft, before: MeetingRow | None, day: DateAsKnown | None, starts: datetime | None, tz: str
 ) -> datetime | None:
     if draft.minutes and draft.ends:
-        raise BadInput(_("Give the end or the minutes, not both."))
+        raise BadInput(_("Give the end time or the length, not both."))
     if draft.minutes:
         if starts is None:
             raise BadInput(_("A length needs a start time. Enter one, such as 10am."))

@@ -68,7 +68,7 @@ def add_lines(
     """
     parts = split_lines(typed) or [typed]
     if len(parts) > 1 and welsh is not None:
-        raise BadInput(_("This is {n} lines. Give the Welsh text with one line at a time.").format(n=len(parts)))
+        raise BadInput(_("The text has {n} lines. Give the Welsh text with one line at a time.").format(n=len(parts)))
     with workspace.database.write(f"minute {ref.upper()}: {' '.join(' '.join(parts).split())[:50]}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         today = workspace.today()

@@ -140,7 +140,7 @@ def _build_counts(report: ErasureReport) -> Iterator[Section]:
     for counts in report.tables:
         parts = (
             (counts.goes, _("{n} removed")),
-            (counts.instead, _("{n} moved to the post or left without an owner")),
+            (counts.instead, _("{n} moved to the post or left without a lead")),
             (counts.words, _("{n} reworded")),
         )
         text = ", ".join(words.format(n=n) for n, words in parts if n)

@@ -174,7 +174,7 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
         self.keys_line.show_choices(list_choices(question, self._similar_questions, len(file_question.alike)))
         questions = [question for entry in self._questions for question in entry.alike]
         decided = sum(question.id in self._answers for question in questions)
-        text = _("{m} of {all} answered, {n:,} clear   nothing is saved yet; afterwards u undoes it")
+        text = _("{m} of {all} answered, {n:,} clear   nothing is saved yet; press u afterwards to undo it")
         self.count_line.update(text.format(n=self._clear_count, m=decided, all=len(questions)))
 
     def action_step(self, step: int) -> None:

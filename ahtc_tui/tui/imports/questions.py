@@ -57,8 +57,8 @@ class OwnersScreen(DismissOnce, Screen[bool | None]):
     def compose(self) -> ComposeResult:
         count = len(self._questions)
         text = ngettext(
-            "{n} lead is not in the register. Press Enter to change what it becomes, or y to accept.",
-            "{n} leads are not in the register. Press Enter to change what one becomes, or y to accept all.",
+            "{n} lead is not in the register. Press enter to change what it becomes, or y to accept.",
+            "{n} leads are not in the register. Press enter to change what one becomes, or y to accept all.",
             count,
         )
         yield ModeBar("reports")
@@ -222,7 +222,7 @@ class ColumnsScreen(DismissOnce, Screen[dict[str, str] | None]):
     def compose(self) -> ComposeResult:
         yield ModeBar("reports")
         yield Plain(_(" COLUMNS   {files}").format(files=self._file_names), id="import-title")
-        yield Plain(_("The field of each column. Enter changes it; your choice is remembered."), id="import-counts")
+        yield Plain(_("Press enter to change the field of a column. Your choice is remembered."), id="import-counts")
         yield RecordList(self._build_columns(), empty_text=_("There are no columns."), markable=False)
         yield Hints()
 

@@ -278,7 +278,7 @@ class MinutesScreen(MinutesView):
                 await self._store_edit("\n".join(lines), edited_line, edits_welsh)
             is_stored = True
             if len(lines) > 1:
-                show_toast(self.app, _("{n} lines added   ctrl+z to undo").format(n=len(lines)), undo=False)
+                show_toast(self.app, _("{n} lines added   press ctrl+z to undo").format(n=len(lines)), undo=False)
             await self._keep_line()
             self._mark_saved()
         if not is_stored:

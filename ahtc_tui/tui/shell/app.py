@@ -162,7 +162,7 @@ class AhtcApp(DeskApp):
             question = _("Undo this step? It was not made in this window.\n\n{label}\n{origin}")
             if await may_reverse(self, step, question, _("undo")):
                 label = await run_reversal(self, history.undo_step, step)
-                show_toast(self, _("Undone: {label}   ctrl+r to redo").format(label=label), undo=False)
+                show_toast(self, _("Undone: {label}   press ctrl+r to redo").format(label=label), undo=False)
                 self.changed.publish(None)
 
     @work(group="write")

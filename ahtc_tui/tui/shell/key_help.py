@@ -74,7 +74,7 @@ class KeysScreen(Dialog[ScreenCommand | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Plain(_("Type to search   enter runs the command   esc closes"), id="help-search")
+            yield Plain(_("Type to search   enter run the command   esc close"), id="help-search")
             yield ChangingOptions(compact=True, markup=False)
 
     def on_mount(self) -> None:
@@ -95,7 +95,7 @@ class KeysScreen(Dialog[ScreenCommand | None]):
 
     def _search(self, query: str) -> None:
         self._query = query
-        self.search_line.update(f"/ {query}" if query else _("Type to search   enter runs the command   esc closes"))
+        self.search_line.update(f"/ {query}" if query else _("Type to search   enter run the command   esc close"))
         self._draw()
 
     def _draw(self) -> None:

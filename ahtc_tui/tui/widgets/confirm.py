@@ -51,7 +51,7 @@ def show_toast(app: App[Any], text: str, *, undo: bool = True) -> None:
     A letter goes into the text where one is typed: the other undo key is named there.
     """
     message = sanitize_text(text)
-    undo_hint = _("ctrl+z to undo") if isinstance(app.focused, Input | TextArea) else _("u to undo")
+    undo_hint = _("press ctrl+z to undo") if isinstance(app.focused, Input | TextArea) else _("press u to undo")
     app.notify("   ".join((message, undo_hint)) if undo else message, markup=False)
 
 

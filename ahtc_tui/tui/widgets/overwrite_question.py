@@ -45,7 +45,7 @@ class OverwriteQuestion(Dialog[str | None]):
             yield Plain(sentence.format(field=self._label, user=last.written_by, time=time), classes="title")
             with VerticalScroll():
                 yield Plain("\n".join(self._build_lines()))
-            answers = _("1: save yours   2: keep the value from {user}   esc: back to the form")
+            answers = _("1 save yours   2 keep the value from {user}   esc back to the form")
             yield Plain(answers.format(user=last.written_by), classes="keys")
 
     def _build_lines(self) -> Iterator[str]:

@@ -215,7 +215,7 @@ def test_an_action_without_owner_says_so_and_is_a_gap(folder: Path, capsys: pyte
     capsys.readouterr()
     assert run_ahtc(folder, "gaps", "LG-2013-01") == 1
     gaps = capsys.readouterr().out
-    assert "action without an owner" in gaps
+    assert "action without a lead" in gaps
     assert "action without a date" in gaps
 
 

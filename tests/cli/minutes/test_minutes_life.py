@@ -16,7 +16,7 @@ REF = "LG-2013-01"
 
 @pytest.fixture
 def minuted_office(folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    """A workspace with minutes: a note, a decision and an action without an owner."""
+    """A workspace with minutes: a note, a decision and an action without a lead."""
     for text in ("n: heard", "d: the course is adopted", "a: write to the boards"):
         assert run_ahtc(folder, "minute", REF, text, "--item", "2") == 0
     capsys.readouterr()

@@ -27,7 +27,7 @@ async def test_a_message_covers_no_row(wales: Workspace, narrow: OpenDesk) -> No
         rows_before = desk.rows
         show_toast(desk.app, "DP-45 added")
         await desk.wait_until_idle()
-        assert desk.text.splitlines()[-1].startswith(" DP-45 added   u to undo")
+        assert desk.text.splitlines()[-1].startswith(" DP-45 added   press u to undo")
         assert "? help" in desk.text.splitlines()[-1]
         assert desk.rows == rows_before
 

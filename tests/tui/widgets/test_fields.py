@@ -213,7 +213,7 @@ async def test_confirm_is_answered_with_one_key() -> None:
             assert app.answer is answer
         show_toast(app, "Closed [/x]\x1b[2J.")
         await pilot.pause()
-        assert [toast.message for toast in app._notifications] == ["Closed [/x][2J.   u to undo"]
+        assert [toast.message for toast in app._notifications] == ["Closed [/x][2J.   press u to undo"]
 
 
 async def test_filter_posts_every_change_and_returns_focus() -> None:

@@ -104,8 +104,8 @@ def _warn_about_untitled(context: ReadingContext, lines: list[LogRow]) -> None:
         return
     heading = untitled[0].heading_of("title")
     sentence = ngettext(
-        '{n} row has an owner, a date or a status but no text under "{heading}", so it is left out',
-        '{n} rows have an owner, a date or a status but no text under "{heading}", so they are left out',
+        '{n} row has a lead, a date or a status but no text under "{heading}", so it is left out',
+        '{n} rows have a lead, a date or a status but no text under "{heading}", so they are left out',
         len(untitled),
         heading=heading,
     )

@@ -274,7 +274,7 @@ class DraftPlan:
         elif known is not None:
             reason = _("another part of the file changes it in another way")
         elif text is None:
-            reason = _("the changed words are not stored as they are printed")
+            reason = _("the changed words are not saved as they are printed")
         if self._decide(difference, reason, proposed=wanted if not is_clean else None):
             self._set_text(target, text if text is not None else theirs)
 

@@ -125,7 +125,7 @@ UNTITLED = [
         f"no text beside {', '.join(str(value) for value in beside if value)}",
         build_csv(("Action", "Owner", "Due date"), (RING, "Bawso", ""), ("", *beside), (ROOM, "Bawso", "")),
         {RING: {}, ROOM: {}},
-        named=("1 row has an owner, a date or a status but no text",),
+        named=("1 row has a lead, a date or a status but no text",),
     )
     for beside in (("Bawso", "31/01/2014"), ("Bawso", ""), ("", "31/01/2014"))
 ]
