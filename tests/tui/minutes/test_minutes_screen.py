@@ -307,12 +307,12 @@ async def test_a_message_names_the_undo_key_that_works_while_a_line_is_typed(
     async with narrow(office) as desk:
         desk.app.announce_write("saved")
         await desk.wait_until_idle()
-        assert desk.toasts[-1].endswith("   u to undo")
+        assert desk.toasts[-1].endswith("   press u to undo")
         await desk.app.push_screen(MinutesScreen(ref))
         await desk.wait_until_idle()
         desk.app.announce_write("saved")
         await desk.wait_until_idle()
-        assert desk.toasts[-1].endswith("   ctrl+z to undo")
+        assert desk.toasts[-1].endswith("   press ctrl+z to undo")
 
 
 async def test_toasts_do_not_cover_the_input(office: Workspace, narrow: OpenDesk) -> None:
