@@ -194,9 +194,7 @@ def list_known_columns(kind: ImportKind) -> dict[str, str]:
 
 def build_answer_error(answer: str) -> BadInput:
     """Return the error for an answer that leaves its question open."""
-    return BadInput(
-        _('"{answer}" does not answer this question. Type ours, theirs or skip.').format(answer=answer)
-    )
+    return BadInput(_('"{answer}" does not answer this question. Type ours, theirs or skip.').format(answer=answer))
 
 
 def plan_import(
