@@ -121,7 +121,13 @@ class Marking(LabelledEnum, context="marking"):
     A marking from before April 2014 is read as the one with which it is handled, like `PaperMarking.handling`.
     """
 
-    OFFICIAL = "official", pgettext_noop("marking", "OFFICIAL"), "not protectively marked", "unclassified", "heb farc amddiffynnol"
+    OFFICIAL = (
+        "official",
+        pgettext_noop("marking", "OFFICIAL"),
+        "not protectively marked",
+        "unclassified",
+        "heb farc amddiffynnol",
+    )
     OFFICIAL_SENSITIVE = (
         "official-sensitive",
         pgettext_noop("marking", "OFFICIAL-SENSITIVE"),
