@@ -10,7 +10,7 @@ from ahtc_tui.domain.contacts.fields import ALL_FIELDS, list_undated_names
 from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, OrganisationKind, PartyKind
 from ahtc_tui.domain.dates.periods import Period, format_term
 from ahtc_tui.domain.fields.model import CardRow, build_plain_rows, build_row
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, pgettext
 
 Ground = Sequence[tuple[str, str | None]]
 """The reasons for holding a person: labels and text."""
@@ -72,7 +72,7 @@ def build_lists(card: ContactCard) -> Iterator[CardRow]:
     yield build_row(_("Seats"), *card.seats)
     yield build_row(_("Former seats"), *card.passed)
     yield build_row(_("Interests"), *card.interests)
-    yield build_row(_("Leads"), *card.leads)
+    yield build_row(pgettext("contact", "Leads"), *card.leads)
     yield build_row(_("Supports"), *card.supports)
     yield build_row(_("People and posts"), *card.members)
 
