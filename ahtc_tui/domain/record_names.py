@@ -382,6 +382,11 @@ def format_record_noun(table: str, count: int = MANY) -> str:
     return ngettext(singular, plural, count)
 
 
+def get_record_noun(table: str) -> str:
+    """Return the English singular noun for a record of a table, of which keys are made."""
+    return RECORD_NOUNS.get(table, (table.replace("_", " ").removesuffix("s"),))[0]
+
+
 def format_record_kind(kind: str) -> str:
     """Return the noun for a kind of record, such as "data set"."""
     return pgettext("kind of record", RECORD_KINDS.get(kind, kind.replace("_", " ")))
@@ -398,8 +403,15 @@ def name_record(ref: str, title: str) -> str:
 
 
 def format_field(name: str) -> str:
-    """Readable name of a field: "lawful basis"."""
-    return _(FIELD_NAMES.get(name, name.replace("_", " ")))
+    """Readable name of a field: "lawful basis"; with its record where that has no reference: "line of minutes text"."""
+    words = FIELD_NAMES.get(name, name.replace("_", " "))
+    if name not in FIELD_NAMES and words not in FIELD_NAMES.values():
+        for singular, plural in RECORD_NOUNS.values():
+            if words.startswith(f"{singular} "):
+                field = _(words.removeprefix(f"{singular} "))
+                pattern = pgettext("field of a record without a reference", "{record} {field}")
+                return pattern.format(record=ngettext(singular, plural, 1), field=field)
+    return _(words)
 
 
 def format_field_name(name: str) -> str:

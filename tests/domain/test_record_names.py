@@ -6,6 +6,7 @@ import pytest
 
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.record_names import RECORD_NOUNS, format_field, format_field_name, format_record_noun
+from ahtc_tui.domain.replication.conflicts import name_conflict_field
 from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
 from ahtc_tui.services.imports.actions.model import TARGET_FIELDS
 from ahtc_tui.services.workspace import Workspace
@@ -39,6 +40,15 @@ def test_every_field_that_a_column_may_mean_has_a_welsh_name() -> None:
     english = {name: format_field(name) for name in FIELD_HEADINGS}
     with use_language(Language.CY):
         assert [name for name in FIELD_HEADINGS if format_field(name) == english[name]] == ["brag"]
+
+
+def test_a_field_of_a_record_without_a_reference_is_shown_with_its_record() -> None:
+    name = name_conflict_field("minute_lines", "text", own_ref=False)
+    assert format_field(name) == "line of minutes text"
+    with use_language(Language.CY):
+        assert name_conflict_field("minute_lines", "text", own_ref=False) == name == "line_of_minutes_text"
+        assert format_field(name) == "testun llinell o gofnodion"
+        assert format_field("action reference pattern") == format_field("action_pattern")
 
 
 QUESTION_FIELDS = (*TARGET_FIELDS, *FIELDS_WITH_BOTH, *FIELDS_WITHOUT_VALUE, "minute_lines", "invited", "case_data")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from ahtc_tui.domain.dates.formatting import format_local_moment
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
-from ahtc_tui.domain.record_names import FIELD_NAMES
+from ahtc_tui.domain.record_names import FIELD_NAMES, get_record_noun
 
 FURTHER_SIDES = 2
 """Position of the first side that is neither ours nor theirs."""
@@ -148,7 +148,10 @@ def name_answer(index: int) -> str:
     return ("ours", "theirs", "other")[index] if index < FURTHER_SIDES + 1 else f"other{index - FURTHER_SIDES + 1}"
 
 
-def format_conflict_field(kind: str, field: str, *, own_ref: bool) -> str:
-    """Return the name of a field in lists of conflicts, prefixed by the kind of a record without a reference."""
+def name_conflict_field(table: str, field: str, *, own_ref: bool) -> str:
+    """Return the name of a field in lists of conflicts: "line_of_minutes_text" for a record without a reference.
+
+    It is a key in `--json`, the same in every language; `format_field` returns it for display.
+    """
     words = FIELD_NAMES.get(field, field) if field not in ("_deleted", "_held") else "removed"
-    return words if own_ref else f"{kind} {words}".replace(" ", "_")
+    return words if own_ref else f"{get_record_noun(table)} {words}".replace(" ", "_")

@@ -13,7 +13,7 @@ from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportOptions, Question
 from ahtc_tui.domain.record_names import format_record_noun
-from ahtc_tui.domain.replication.conflicts import ConflictReason, format_conflict_field
+from ahtc_tui.domain.replication.conflicts import ConflictReason, name_conflict_field
 from ahtc_tui.domain.replication.reports import DroppedValues, MergeFileReport, RefusedLine
 from ahtc_tui.services.replication import erasure_items, own_changes
 from ahtc_tui.services.replication.conflicts import read_answer
@@ -209,7 +209,7 @@ class MergeReport:
             field = DELETED if name == "deleted" else name
             if old_value == after[name] or (record, field) in open_fields:
                 continue
-            field_name = format_conflict_field(kind, field, own_ref=record[0] in REFERENCED_TABLES)
+            field_name = name_conflict_field(record[0], field, own_ref=record[0] in REFERENCED_TABLES)
             format_value = self._format_yes_no if field == DELETED else partial(self._format_value, record[0], name)
             yield ChangedField(ref, field_name, format_value(old_value), format_value(after[name]), kind)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.record_names import format_record_noun
-from ahtc_tui.domain.replication.conflicts import format_conflict_field
+from ahtc_tui.domain.replication.conflicts import name_conflict_field
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.record_state import resolve_record
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, parse_change
@@ -70,7 +70,7 @@ def _list_record_fields(cursor: Cursor, record: RecordKey, changes: list[Change]
             values = {json.dumps(value) for _change, value in find_heads(changes, field)}
             if len(values) < 2:
                 continue
-        yield format_conflict_field(format_record_noun(table, 1), field, own_ref=table in REFERENCED_TABLES)
+        yield name_conflict_field(table, field, own_ref=table in REFERENCED_TABLES)
 
 
 def _read_ref(cursor: Cursor, record: RecordKey) -> str:

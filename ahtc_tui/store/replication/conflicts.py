@@ -18,7 +18,7 @@ from ahtc_tui.domain.replication.conflicts import (
     Conflict,
     ConflictReason,
     ConflictSide,
-    format_conflict_field,
+    name_conflict_field,
 )
 from ahtc_tui.domain.replication.text_merge import merge_texts
 from ahtc_tui.store.journal.devices import read_lineage
@@ -201,7 +201,7 @@ class ConflictReader:
             ref=ref,
             kind=kind,
             table=table,
-            field=format_conflict_field(kind, field, own_ref=table in REFERENCED_TABLES),
+            field=name_conflict_field(table, field, own_ref=table in REFERENCED_TABLES),
             ours=values[0],
             theirs=values[1],
             base=self._format_value(table, field, base, changes) if base is not None else None,
