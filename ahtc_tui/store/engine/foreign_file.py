@@ -32,6 +32,8 @@ FREE_STEPS, STEPS_A_BYTE = 20_000_000, 2
 """Instructions of SQLite that one read may take: one pass over a row is fewer than the bytes of the row."""
 STEPS_BETWEEN = 50_000
 """Instructions between two looks at the clock."""
+ROWS_AT_ONCE = 200
+"""Rows that are fetched together."""
 MEMORY = Path(":memory:")
 SHOWN_CHARACTERS = 40
 SCHEMA_QUERY = "SELECT type, name, tbl_name AS owner, coalesce(sql, '') AS text FROM sqlite_schema"
@@ -125,11 +127,23 @@ class ForeignCursor(dbapi2.Cursor):  # type: ignore[misc]  # the driver ships no
         except DRIVER_ERRORS as error:
             raise build_fault(self.connection.path, error) from error
 
-    def __next__(self) -> Any:
+    def fetchmany(self, *arguments: Any) -> Any:
+        """Return the next rows, or none after the last. Raises BadFile."""
         try:
-            return super().__next__()
+            return super().fetchmany(*arguments)
         except DRIVER_ERRORS as error:
             raise build_fault(self.connection.path, error) from error
+
+    def __iter__(self) -> Iterator[Any]:
+        # Rows come in groups, since a call in Python for each of them is a tenth of the time of a merge.
+        while rows := self.fetchmany(ROWS_AT_ONCE):
+            yield from rows
+
+    def __next__(self) -> Any:
+        row = self.fetchone()
+        if row is None:
+            raise StopIteration
+        return row
 
 
 @contextmanager
