@@ -19,7 +19,7 @@ TRANSLATED = [message for message in read_catalogue() if message.id and any(list
 
 SAME_IN_WELSH = {
     # Words of both languages.
-    *("agenda", "Cell", "Logo", "log", "map", "Partner", "person"),
+    *("agenda", "Agenda", "Cell", "Logo", "Partner", "person"),
     # Names, and examples or values that are typed in English.
     *("Python", "SQLite", "Gwent, Dyfed-Powys", "brag", "10am, 14:30"),
 }

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.record_names import format_field
 
 CONFLICT_LETTER = "C"
 """Mark of a record with a conflict in narrow lists; their legend explains it."""
@@ -58,4 +57,6 @@ class ConflictMarks:
 
 def format_names(names: Iterable[str]) -> str:
     """Return field names for people, in the language of the text."""
+    from ahtc_tui.domain.record_names import format_field
+
     return ", ".join(map(format_field, names))

@@ -100,5 +100,6 @@ def _format_paper(pack: MeetingPackReport, index: int) -> str:
 
 
 def _format_list(heading: str, lines: Sequence[str]) -> Iterator[str]:
+    nobody = capitalise(_("nobody"))
     yield f"## {escape_inline(heading)}"
-    yield "\n".join(f"- {escape_line(' '.join(line.split()))}" for line in lines) or f"{capitalise(_('nobody'))}."
+    yield "\n".join(f"- {escape_line(' '.join(line.split()))}" for line in lines) or f"{nobody}."

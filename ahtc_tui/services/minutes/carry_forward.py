@@ -93,7 +93,7 @@ def decide_repeated_items(workspace: Workspace, ref: str, answers: Mapping[RowKe
     The answer is `DROP`, `FORWARD_PLAN`, or in hexadecimal the key of the item to join, which has the title in its note
     then. Raises NotFound, Refused.
     """
-    with workspace.database.write(f"agenda {ref}") as ledger:
+    with workspace.database.write("agenda") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         titles = {key: str(read_fields(ledger.cursor, "agenda_items", key, ("title",))["title"]) for key in answers}
         ledger.label = f"agenda {ref}: {', '.join(titles.values())[:50]}"

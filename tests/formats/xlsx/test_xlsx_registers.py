@@ -90,5 +90,5 @@ def test_caveats_and_wholes_of_figures_are_marked_as_english_in_welsh(wales: Wor
     rows = read_table(load_file(tmp_path / "evidence.xlsx").worksheets[0])[1:]
     texts = [text for row in rows for text in row[6:8] if text not in (None, "–")]
     english = [text for text in texts if not text.startswith("Atgyfeiriadau")]
-    assert len(english) > 4
+    assert len(english) >= 4
     assert all("[Saesneg] " in text for text in english)

@@ -50,7 +50,7 @@ def test_brief_has_our_seat_actions_and_other_members(wales: Workspace, tmp_path
     assert ([row.ref for row in brief.our_actions], brief.other_actions) == (["DP-33"], ())
     text = read_word_text(path)
     for words in (
-        "Our seat: Attends, held by Stephen Chapman, with Lesley Griffiths",
+        "Our seat: In attendance, held by Stephen Chapman, with Lesley Griffiths",
         "Basis of membership: Paragraph 3.1, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
         "no attendance recorded; last attended: not yet",
         "Chair: Minister for Security",

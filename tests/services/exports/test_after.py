@@ -206,5 +206,5 @@ def test_a_lead_with_a_recent_letter_is_named(wales: Workspace, held: str, tmp_p
     report = write_post_meeting_pack(wales, held, tmp_path / "second")
     assert report.chased == ()
     assert report.notes == (
-        f"No letter to Bawso about {held}/01, chased on 31 December 2013 and not again for seven days",
+        f"Bawso was chased about {held}/01 on 31 December 2013 and is not chased again for seven days",
     )

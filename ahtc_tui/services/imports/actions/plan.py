@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Marking, Status
-from ahtc_tui.domain.actions.paper_marking import read_handling
+from ahtc_tui.domain.actions.paper_marking import PaperMarking, read_handling
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date, refuse_distant_due, refuse_future_day
@@ -92,8 +92,8 @@ def list_row_warnings(row: LogRow, ref: str | None, marking: Marking | None = No
     `marking` is that of the action; a new one gets the marking of the row.
     """
     if text := row.text_of("file_marking"):
-        handling = read_handling(text)
-        if marking is None and find_member(text, Marking) is None:
+        handling, typed = read_handling(text), find_member(text, PaperMarking)
+        if marking is None and (typed is None or typed.is_older):
             sentence = _('"{text}" is handled as {marking}').format(text=text[:40], marking=handling.label)
             yield FileWarning(row.address_of("file_marking"), sentence, ref, "marking")
         elif marking and not marking.covers(handling):
