@@ -29,6 +29,8 @@ _ODF_ALTERNATIVES = re.compile(rb"<(?:table|svg):(title|desc)>.*?</(?:table|svg)
 _ODF_NOTE = re.compile(rb"<text:note\b.*?</text:note>", re.DOTALL)
 _ODF_NOTE_BODY = re.compile(rb"<text:note-body>(.*?)</text:note-body>", re.DOTALL)
 FOOTNOTES = "word/footnotes.xml"
+WORD_TEXT = re.compile(r"word/document\d*\.xml")
+"""Name of the part with the text of a Word document: Word for the web writes "word/document2.xml"."""
 _TAG = re.compile(rb"<[^<>]*>")
 _JSON_SIGNS = bytes.maketrans(b",:[]{} \t\r", b"\n" * 9)
 _BACKSLASH, _QUOTE = b"\x01", b"\x02"
@@ -193,8 +195,10 @@ def read_body_text(name: PurePath, data: bytes) -> str:
                 content = _ODF_ALTERNATIVES.sub(b"", archive.read("content.xml"))
                 parts, pattern = [_ODF_NOTE.sub(b"", content), *_ODF_NOTE_BODY.findall(content)], _ODF_PARAGRAPH
             else:
-                notes = [FOOTNOTES] if FOOTNOTES in archive.namelist() else []
-                parts, pattern = [archive.read(member) for member in ("word/document.xml", *notes)], _PARAGRAPH
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+                names = archive.namelist()
+                texts = [name for name in names if WORD_TEXT.fullmatch(name)]
+                notes = [name for name in names if name == FOOTNOTES]
+                parts, pattern = [archive.read(member) for member in (texts[0], *notes)], _PARAGRAPH
+    except (zipfile.BadZipFile, LookupError, ValueError) as error:
         raise BadFile(_("ahtc cannot read {name} as a document.").format(name=name.name)) from error
     return "\n".join(_strip_tags(pattern.sub(b"\n", part)) for part in parts)

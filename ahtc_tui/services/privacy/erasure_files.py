@@ -76,9 +76,11 @@ def read_stored_lines(name: str, file: str) -> Iterator[str]:
 
 
 def _is_word_file(data: bytes) -> bool:
+    from ahtc_tui.formats.files.text_extraction import WORD_TEXT
+
     try:
         with ZipFile(BytesIO(data)) as archive:
-            return "word/document.xml" in archive.namelist()
+            return any(map(WORD_TEXT.fullmatch, archive.namelist()))
     except BadZipFile:
         return False
 

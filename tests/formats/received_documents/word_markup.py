@@ -32,13 +32,16 @@ def paragraph(*parts: str, mark: str = "") -> str:
     return f"<w:p>{properties}{''.join(parts)}</w:p>"
 
 
+def build_word_part(*blocks: str) -> str:
+    """Return the part with the text of a document."""
+    return f'<w:document xmlns:w="{W}"><w:body>{"".join(blocks)}</w:body></w:document>'
+
+
 def build_word_file(*blocks: str, comments: str = "") -> bytes:
     """Return the bytes of a minimal document."""
     file = BytesIO()
     with ZipFile(file, "w") as archive:
-        archive.writestr(
-            "word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{"".join(blocks)}</w:body></w:document>'
-        )
+        archive.writestr("word/document.xml", build_word_part(*blocks))
         if comments:
             archive.writestr("word/comments.xml", f'<w:comments xmlns:w="{W}">{comments}</w:comments>')
     return file.getvalue()

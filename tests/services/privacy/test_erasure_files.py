@@ -5,19 +5,22 @@ from __future__ import annotations
 import shutil
 import time
 import zipfile
+from base64 import b64decode, b64encode
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.privacy.person_mentions import PersonMentions
+from ahtc_tui.formats.files.text_extraction import read_body_text
 from ahtc_tui.services.contacts.service import add_contact, edit_contact, show_contact
 from ahtc_tui.services.privacy import erasure_files
 from ahtc_tui.services.privacy.erasure import erase_person, preview_erasure
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_party
+from tests.formats.received_documents.word_markup import build_word_part, paragraph, run
 
 
 def add_person(office: Workspace, name: str = "Gwen Quillfeather", **fields: str) -> str:
@@ -81,6 +84,16 @@ def test_a_name_added_during_the_search_is_searched_as_well(wales: Workspace, mo
 
     monkeypatch.setattr(erasure_files, "find_files", find_files)
     assert erase_person(wales, ref).files == ("exports/list.txt",)
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/document2.xml"])
+def test_a_word_file_is_rewritten_and_not_emptied(part: str) -> None:
+    with zipfile.ZipFile(file := BytesIO(), "w") as archive:
+        archive.writestr(part, build_word_part(paragraph(run("Gwen Quill"), run("feather spoke."))))
+    rewritten = erasure_files.rewrite_stored_file(
+        b64encode(file.getvalue()).decode(), lambda text: text.replace("Gwen Quillfeather", "A former member")
+    )
+    assert read_body_text(PurePath("paper.docx"), b64decode(rewritten)).strip() == "A former member spoke."
 
 
 @pytest.mark.parametrize("ending", ["txt", "docx"])
