@@ -1,12 +1,11 @@
 """A new name of a group or contact from a day on, and of what is named after it.
 
-A post whose name contains that of its body ("Secretariat, Leadership Group") gets the new one on the same day. So does
-a meeting that has the name of its group as its title, unless its minutes are agreed.
+A post that has the name of its body after a comma ("Secretariat, Leadership Group") gets the new one on the same day.
+So does a meeting that has the name of its group as its title, unless its minutes are agreed.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,16 +85,17 @@ def _rename_posts(ledger: Ledger, party: RowKey, first: DateAsKnown, name: str, 
     former_cy = read_welsh_name_on(ledger.cursor, party, day - timedelta(days=1))
     renamed = []
     for post in read_posts(ledger.cursor, day):
-        post_name = _replace_words(post.name, former, name)
+        post_name = _replace_part(post.name, former, name)
         if post_name == post.name:
             continue
         post_name_cy = (
-            _replace_words(post.name_cy, former_cy, name_cy) if post.name_cy and former_cy and name_cy else None
+            _replace_part(post.name_cy, former_cy, name_cy) if post.name_cy and former_cy and name_cy else None
         )
         _add_name(ledger, post.key, first, post_name, post_name_cy)
         renamed.append(post_name)
     return tuple(renamed)
 
 
-def _replace_words(text: str, former: str, new: str) -> str:
-    return re.sub(rf"(?<!\w){re.escape(former)}(?!\w)", lambda _match: new, text)
+def _replace_part(text: str, former: str, new: str) -> str:
+    """Return the name of a post with another name of its body: "Secretariat, Board" has two parts."""
+    return ", ".join(new if part == former else part for part in text.split(", "))
