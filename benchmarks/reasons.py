@@ -32,6 +32,7 @@ SHARED = {
 """Parts of reasons that several rows share."""
 
 TEXT = """\
+ahtc --version | two fifths of what it adds to an empty Python are modules of the standard library
 ahtc --help | the language of the page is a setting of the workspace, which is looked up before it is printed
 list --late, N | {start}
 today, N | {start}; the rest counts actions in indexes

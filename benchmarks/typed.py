@@ -16,6 +16,7 @@ from benchmarks.processes import build_ahtc_command, build_environment, make_com
 from benchmarks.workspaces import TODAY, make_empty_workspace
 
 DATABASE = Path("data") / "ahtc.db"
+BLOCK_BYTES = 1 << 24
 Prepare = Callable[[], AbstractContextManager[Sequence[str]]]
 OUT = "OUT"
 """Stands in a command for a path in an empty folder."""
@@ -97,14 +98,16 @@ def make_add_during_backup(root: str) -> Program:
 
 
 def make_cold(root: str, *words: str) -> Program:
-    """Return our command on a workspace whose pages the system has dropped from memory."""
+    """Return our command on a workspace whose pages the system has dropped from memory; later rows find them there."""
 
     @contextmanager
     def prepare() -> Iterator[Sequence[str]]:
         with (Path(root) / DATABASE).open("rb") as file:
             os.fsync(file.fileno())
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        yield words
+            yield words
+            while file.read(BLOCK_BYTES):
+                pass
 
     return _make_program(words, prepare, root)
 
