@@ -66,10 +66,10 @@ async def test_continuing_duties_are_never_late(world: object, wales: Workspace,
         later.close()
 
 
-async def test_c_chases_the_lead_of_a_late_action_and_u_undoes_it(busy: Workspace, wide: OpenDesk) -> None:
+async def test_x_chases_the_lead_of_a_late_action_and_u_undoes_it(busy: Workspace, wide: OpenDesk) -> None:
     async with wide(busy) as desk:
-        assert "chase with c" in desk.text.split("DUE IN")[0]
-        await desk.press_keys("c")
+        assert "chase with x" in desk.text.split("DUE IN")[0]
+        await desk.press_keys("x")
         folder = "exports/2013-12-31 Chasers"
         (letter,) = (busy.root / folder).iterdir()
         assert desk.toasts[-1].startswith(f"Chased about DP-45. Send this draft: {folder}/{letter.name}")
@@ -79,17 +79,28 @@ async def test_c_chases_the_lead_of_a_late_action_and_u_undoes_it(busy: Workspac
         assert find_last_chase(busy, "DP-45") is None
 
 
+async def test_x_on_a_meeting_is_about_its_invitation(busy: Workspace, wide: OpenDesk) -> None:
+    async with wide(busy) as desk:
+        assert "x chase" in desk.text.splitlines()[-1]
+        pane = desk.screen.list_pane
+        pane.move_to(next(n for n in range(pane.total) if getattr(pane._pages.line_at(n), "kind", "") == "meeting"))
+        await desk.wait_until_idle()
+        assert "x chase" not in desk.text.splitlines()[-1]
+        await desk.press_keys("x")
+        assert "has no date" in desk.toasts[-1]
+
+
 async def test_a_second_chaser_within_a_week_is_confirmed(busy: Workspace, narrow: OpenDesk) -> None:
     async with narrow(busy) as desk:
-        await desk.press_keys("c", "c")
+        await desk.press_keys("x", "x")
         assert "was chased about DP-45 on" in desk.text
         await desk.press_keys("n")
         assert not (busy.root / "exports/2013-12-31 Chasers-2").exists()
-        await desk.press_keys("c", "y")
+        await desk.press_keys("x", "y")
         assert "exports/2013-12-31 Chasers-2/" in desk.toasts[-1]
 
 
-async def test_c_explains_why_nobody_is_chased(busy: Workspace, wide: OpenDesk) -> None:
+async def test_x_explains_why_nobody_is_chased(busy: Workspace, wide: OpenDesk) -> None:
     nobody = make_action(busy, "Led by nobody", due="2013-11-01").ref
     edit_action(busy, "DP-10", make_action_draft(review_on=""))
     proposed = make_action(busy, "Nearly there", lead="acpo", due="2014-01-05", status="proposed_complete").ref
@@ -101,7 +112,7 @@ async def test_c_explains_why_nobody_is_chased(busy: Workspace, wide: OpenDesk) 
         ):
             pane = desk.screen.list_pane
             pane.move_to(next(n for n in range(pane.total) if getattr(pane._pages.line_at(n), "ref", "") == words))
-            await desk.press_keys("c")
+            await desk.press_keys("x")
             assert sentence in desk.toasts[-1]
         assert not list(busy.exports.iterdir())
 

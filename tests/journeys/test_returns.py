@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,11 @@ DAY = "2013-12-31"
 
 def find_returns_folder(workspace: Workspace) -> Path:
     return min(path for path in workspace.exports.iterdir() if path.is_dir())
+
+
+def receive_returns(workspace: Workspace) -> Path:
+    """Put the returns into the folder for received files, as they came back, and return it."""
+    return Path(shutil.copytree(find_returns_folder(workspace), workspace.root / "returns"))
 
 
 @pytest.mark.long
@@ -73,9 +79,9 @@ async def test_damaged_returns_are_imported_without_unconfirmed_changes(
 ) -> None:
     async with wide(wales) as hands:
         await hands.press_keys("8", ".", "r")
-        expected = damage_returns(find_returns_folder(wales))
+        expected = damage_returns(receive_returns(wales))
         before, hands.keys = read_live_rows(wales), 0
-        await hands.press_keys("i", "enter")
+        await hands.press_keys("i")
         await hands.press_keys("space", "down", "space", "down", "space", "enter")
         report = hands.screen._report
         assert {
@@ -112,12 +118,12 @@ async def test_one_file_takes_eight_keys_and_one_for_each_answer(
 ) -> None:
     async with narrow(wales) as hands:
         await hands.press_keys("8", ".", "r")
-        expected = damage_returns(find_returns_folder(wales))
+        expected = damage_returns(receive_returns(wales))
         clash = next(ref for ref, field in expected.changed if field == "status")
         edit_action(wales, clash, make_action_draft(status="proposed_complete"))
         hands.app.changed.publish(None)
         hands.keys = 0
-        await hands.press_keys("i", "enter", "down", "down", "enter")
+        await hands.press_keys("i", "down", "down", "enter")
         questions = [
             (question.ref, question.field) for file in hands.screen._report.files for question in file.questions
         ]

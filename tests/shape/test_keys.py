@@ -66,13 +66,14 @@ def test_a_name_outside_the_registry_belongs_to_one_widget() -> None:
 
 def test_no_key_is_bound_twice_on_one_screen() -> None:
     keys = Counter(
-        (module, owner, key)
+        (owner, key)
         for module in MODULES
         for owner, binding in find_bindings(module)
         if isinstance(binding, Binding)
         for key in binding.key.split(",")
     )
-    assert not [place for place, times in keys.items() if times > 1]
+    for_each_kind = [("TodayScreen", "x")]  # an invitation for meetings, a chaser for leads
+    assert [place for place, times in keys.items() if times > 1] == for_each_kind
 
 
 GRAMMAR: dict[str, set[str]] = {
@@ -82,12 +83,11 @@ GRAMMAR: dict[str, set[str]] = {
     "n": {"new", "new_session", "walk_in", "send"},
     "m": {"minutes"},
     "a": {"agenda"},
-    "c": {"chase"},
     "p": {"pack"},
     "i": {"app.page('import')", "read_folder"},
     "v": {"view", "next_by", "next_section", "next_which", "toggle_undated", "ours"},
     "y": {"accept_erasure", "confirm", "apply", "choose", "take_all", "close_plan"},
-    "x": {"export", "write", "invite", "brief", "picture", "save_file"},
+    "x": {"export", "write", "invite", "chase", "brief", "picture", "save_file"},
     "d": {"done", "met", "end", "agree", "pass_on", "show_end"},
 }
 """Letters that mean one thing on every screen, with the actions that do it; menus have letters of their own."""
@@ -110,7 +110,7 @@ def test_a_letter_means_the_same_on_every_screen(letter: str) -> None:
 
 ARROWS = frozenset(("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "enter", "escape"))
 ARROW_LETTERS = frozenset("hjklgG")
-MOST_KEYS, MOST_BINDINGS = 31, 160
+MOST_KEYS, MOST_BINDINGS = 30, 160
 
 
 def list_command_keys() -> list[str]:
@@ -132,7 +132,7 @@ def list_command_keys() -> list[str]:
     return keys
 
 
-def test_there_are_at_most_31_keys_and_160_bindings() -> None:
+def test_there_are_at_most_30_keys_and_160_bindings() -> None:
     keys = list_command_keys()
     assert len(set(keys)) <= MOST_KEYS
     assert len(keys) <= MOST_BINDINGS

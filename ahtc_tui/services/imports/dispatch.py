@@ -83,24 +83,40 @@ class ImportRequest:
     """The content in place of a file: minutes that were pasted."""
 
 
-def list_folder(workspace: Workspace, folder: Path | None = None) -> FolderListing:
-    """Return the content of a folder, by default the inbox of the workspace, else its exports. Raises BadFile.
-
-    Where the exports are empty, as in a new office, the current folder is the default.
-    """
-    inbox = workspace.root / INBOX_FOLDER
-    is_default, folder = folder is None, folder or (inbox if inbox.is_dir() else workspace.exports)
+def list_folder(workspace: Workspace, folder: Path | None = None, last_folder: str = "") -> FolderListing:
+    """Return the content of a folder, by default the one used last, else one where files come in. Raises BadFile."""
+    if folder is None:
+        folder = last if last_folder and (last := Path(last_folder)).is_dir() else _find_incoming_folder(workspace)
     try:
-        if is_default and not any(folder.iterdir()):
-            folder = Path.cwd()
         entries = [_read_entry(path) for path in folder.iterdir() if not path.name.startswith((".", "~$"))]
     except OSError as error:
         sentence = _('The folder "{path}" cannot be read: {reason}.')
         raise BadFile(sentence.format(path=folder, reason=error.strerror)) from error
-    visible = [entry for entry in entries if entry.is_folder or entry.path.suffix.lower() in IMPORT_ENDINGS]
+    visible = [entry for entry in entries if entry.is_folder or _is_importable(entry.path)]
     visible.sort(key=lambda entry: entry.path.name.lower())
     visible.sort(key=lambda entry: (not entry.is_folder, -(entry.changed_at.timestamp() if entry.changed_at else 0)))
     return FolderListing(folder, tuple(visible))
+
+
+def _find_incoming_folder(workspace: Workspace) -> Path:
+    """Return the inbox of the workspace, else the current folder where it has files to import, else Downloads,
+    Documents or the home folder of the account.
+    """
+    inbox = workspace.root / INBOX_FOLDER
+    if inbox.is_dir():
+        return inbox
+    with suppress(OSError):  # the current folder was removed, or may not be read
+        current = Path.cwd()
+        if not current.is_relative_to(workspace.root) and any(map(_is_importable, current.iterdir())):
+            return current
+    from platformdirs import user_documents_path, user_downloads_path
+
+    return next((folder for folder in (user_downloads_path(), user_documents_path()) if folder.is_dir()), Path.home())
+
+
+def _is_importable(path: Path) -> bool:
+    """Return whether the ending is that of a file to import."""
+    return path.suffix.lower() in IMPORT_ENDINGS
 
 
 def _read_entry(path: Path) -> FolderEntry:

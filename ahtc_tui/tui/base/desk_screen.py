@@ -98,8 +98,6 @@ class DeskApp(DocumentFormatApp):
     """The values that came back since this start."""
     texts_at_start: Mapping[str, Mapping[str, Any]] = {}
     """The stored ones before this start."""
-    import_folder: Path | None = None
-    """The folder last shown by the file chooser of imports."""
 
     def __init__(self) -> None:
         super().__init__()

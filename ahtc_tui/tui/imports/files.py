@@ -29,6 +29,9 @@ from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
+LIST_PLACE = "files"
+"""Name of the folder used last among the filters of lists."""
+
 
 class FilesScreen(DeskScreen):
     """The importable files of a folder."""
@@ -40,6 +43,8 @@ class FilesScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self._folder: Path | None = None
+        """The folder in the list."""
         self._folders: set[Path] = set()
         """Folders in the list, whose marks are ignored."""
         self._is_leaving = False
@@ -54,25 +59,25 @@ class FilesScreen(DeskScreen):
 
     def reload(self) -> None:
         if not self._is_leaving:
-            self.show_folder(self.app.import_folder)
+            self.show_folder(self._folder)
 
     @work(exclusive=True, group="load")
     async def show_folder(self, folder: Path | None) -> None:
-        """Show a folder, and remember it for this session.
-
-        The cursor begins on the first file; among the exports on the newest folder, such as that of the returns.
-        """
+        """Show a folder with the cursor on its first file, and remember it unless it is one of our exports."""
+        last_folder, _ref = self.app.list_places.get(LIST_PLACE, ("", ""))
         with errors_as_toasts(self.app):
-            listing = await self.desk.run(dispatch.list_folder, folder)
+            listing = await self.desk.run(dispatch.list_folder, folder, last_folder)
             if self._is_leaving:
                 return
-            if self.app.import_folder not in (None, listing.folder):
+            if self._folder not in (None, listing.folder):
                 self.list_pane.clear_marks()
-            self.app.import_folder = listing.folder
+            self._folder = listing.folder
+            if not listing.folder.is_relative_to(self.desk.workspace.exports):
+                self.app.list_places[LIST_PLACE] = str(listing.folder), ""
             self._folders = {entry.path for entry in listing.entries if entry.is_folder}
             self.place.update(_(" IMPORT   {folder}").format(folder=listing.folder))
             row: FolderEntry | None = self.list_pane.highlighted
-            if row not in listing.entries and listing.folder != self.desk.workspace.exports:
+            if row not in listing.entries:
                 row = next((entry for entry in listing.entries if not entry.is_folder), None)
             source = ListSource(listing.entries, lambda entry: entry.path)
             self.list_pane.show(source, key=source.key_of(row) if row and row in listing.entries else None)
@@ -102,13 +107,13 @@ class FilesScreen(DeskScreen):
 
     def action_up(self) -> None:
         """Show the parent folder."""
-        if self.app.import_folder is not None:
-            self.show_folder(self.app.import_folder.parent)
+        if self._folder is not None:
+            self.show_folder(self._folder.parent)
 
     def action_folder(self) -> None:
         """Import the highlighted folder, else the one that is shown, as one exchange with other programs."""
         row: FolderEntry | None = self.list_pane.highlighted
-        folder = row.path if row and row.is_folder else self.app.import_folder
+        folder = row.path if row and row.is_folder else self._folder
         if folder is not None:
             self.start_import([folder])
 

@@ -6,7 +6,7 @@ from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
     Key("today.status", "menu+s", "status", "Choose the action status"),
-    Key("today.chase", "c", "chase", "Save a draft email to the lead of the action", "chase"),
+    Key("today.chase", "x", "chase", "Save a draft email to the lead of the action", "chase", was="c"),
     Key("conflict.open", "menu+C", "app.page('conflicts')", "Conflicting edits to resolve"),
     Key("sync.open", "menu+S", "app.page('sync')", "The office hub: last sync, what came in, what waits to be sent"),
     Key("sync.now", "menu+s", "sync_now", "Sync with the office hub at once"),

@@ -285,7 +285,9 @@ class TodayScreen(DeskScreen):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the commands that the record under the cursor does not have."""
+        """Disable the commands that the record under the cursor does not have; `x` invites or chases."""
+        if action == "chase":
+            return self._kind != "meeting"
         return action not in COMMANDS or self._kind in COMMANDS[action]
 
     @work(group="write")

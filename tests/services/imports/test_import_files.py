@@ -79,10 +79,32 @@ def test_a_folder_without_one_kind_is_refused(tmp_path: Path, names: tuple[str, 
         detect_kind(tmp_path)
 
 
-def test_a_folder_lists_importable_files_newest_first(workspace: Workspace) -> None:
-    assert list_folder(workspace).folder == Path.cwd()
+def test_files_are_first_looked_for_where_they_come_in(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (workspace.exports / "log.csv").write_text("x")
-    assert list_folder(workspace).folder == workspace.exports
+    monkeypatch.chdir(workspace.exports)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    for variable in ("XDG_DOWNLOAD_DIR", "XDG_DOCUMENTS_DIR", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    assert list_folder(workspace).folder == tmp_path
+    for name in ("Documents", "Downloads"):
+        (tmp_path / name).mkdir()
+        assert list_folder(workspace).folder == tmp_path / name
+    started_in = tmp_path / "old office"
+    started_in.mkdir()
+    monkeypatch.chdir(started_in)
+    assert list_folder(workspace).folder == tmp_path / "Downloads"
+    (started_in / "log.csv").write_text("x")
+    assert list_folder(workspace).folder == started_in
+    (workspace.root / "returns").mkdir()
+    assert list_folder(workspace).folder == workspace.root / "returns"
+    assert list_folder(workspace, last_folder=str(tmp_path)).folder == tmp_path
+    assert list_folder(workspace, last_folder=str(tmp_path / "gone")).folder == workspace.root / "returns"
+
+
+def test_a_folder_lists_importable_files_newest_first(workspace: Workspace) -> None:
     inbox = workspace.root / "returns"
     inbox.mkdir()
     for age, name in enumerate(("new.xlsx", "old.CSV", ".hidden.csv", "~$new.xlsx", "picture.png")):

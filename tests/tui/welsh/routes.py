@@ -21,7 +21,7 @@ TODAY_ROUTES = {
     "today, keys": ("?",),
     "palette": ("ctrl+p",),
     "palette, record": ("ctrl+p", "=police"),
-    "chaser": ("c",),
+    "chaser": ("x",),
     "conflicts": (".", "C"),
     "conflict, another value": (".", "C", "e"),
     "hub": (".", "S"),
