@@ -18,9 +18,8 @@ LIST = "SELECT a.n FROM actions a WHERE {} ORDER BY {} LIMIT :limit"
 @pytest.mark.parametrize(
     ("query", "index"),
     [
-        (today.LATE_OR_SOON_COUNTS, "INDEX ix_actions_open_due (is_open=? AND due_day<?)"),
         (today.LATE_NUMBERS.format("'R'"), "INDEX ix_actions_open_due (is_open=? AND due_day<?)"),
-        (today.NOT_UPDATED_BY_LEAD, "COVERING INDEX ix_actions_lead_due"),
+        (today.DUE_BY_LEAD, "COVERING INDEX ix_actions_lead_due"),
         (today.NOT_UPDATED_REFS, "INDEX ix_actions_lead_due (deleted=? AND lead=?"),
         (COUNT + today.DUTY, "COVERING INDEX ix_actions_status"),
         (COUNT + today.REVIEWED, "COVERING INDEX ix_actions_status"),
