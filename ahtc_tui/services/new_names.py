@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ahtc_tui.domain.returns.owners import OwnerKind, guess_owner_kind
+from ahtc_tui.domain.returns.owners import guess_owner_kind
 from ahtc_tui.services.areas import service as areas
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.groups import service as groups
@@ -31,12 +31,9 @@ def split_address(text: str) -> tuple[str, str]:
 
 
 def propose_kind(kinds: Sequence[str], text: str) -> str:
-    """Return the kind to propose for a name that is not known; `kinds` are those that fit, the usual one first.
-
-    One word is the name of a body, not of a person.
-    """
+    """Return the kind to propose for a name that is not known; `kinds` are those that fit, the usual one first."""
     name, _address = split_address(text)
-    kind = guess_owner_kind(name.title() if name.islower() else name) if " " in name else OwnerKind.ORGANISATION
+    kind = guess_owner_kind(name.title() if name.islower() else name)
     return kind if kind in kinds else kinds[0]
 
 

@@ -6,6 +6,7 @@ So does a meeting that has the name of its group as its title, unless its minute
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +34,11 @@ class RenamedParty(NamedTuple):
     """The Welsh name that does not change; None where the new name has its own."""
     posts: tuple[str, ...]
     """New names of the posts that are named after it."""
+
+    def format_posts(self) -> Iterator[str]:
+        """Yield a sentence for each post that is named after it."""
+        for post in self.posts:
+            yield _("The post named after it is {name} from then on.").format(name=post)
 
 
 def rename_party(

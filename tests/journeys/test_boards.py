@@ -7,6 +7,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.drafts.contacts import ContactDraft
+from ahtc_tui.services.contacts.service import add_contact
 from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.services.workspace import Workspace
@@ -124,6 +127,19 @@ async def test_a_seat_is_given_renewed_and_ended_on_the_screen(wales: Workspace,
         await wait_for_toast(desk, "ends on June 2014")
     terms = [(seat.term, str(seat.to_on)) for seat in list_seats(wales, "cross-party-group") if seat.member == "Bawso"]
     assert sorted(terms) == [(1, "June 2014"), (2, "2016")]
+
+
+async def test_a_rename_of_a_group_names_the_posts_that_are_renamed_with_it(wales: Workspace, wide: OpenDesk) -> None:
+    add_contact(wales, ContactDraft(name="Secretariat, Cross Party Group on Human Trafficking", kind=PartyKind.POST))
+    async with wide(wales) as desk:
+        await desk.press_keys("5")
+        desk.screen.select_record("cross-party-group")
+        await desk.wait_until_idle()
+        await desk.press_keys(".", "r")
+        await desk.type_text("Cross Party Group on Slavery")
+        await desk.press_keys("ctrl+s")
+        await wait_for_toast(desk, "renamed")
+        assert "named after it is Secretariat, Cross Party Group on Slavery from then on." in desk.toasts[-1]
 
 
 @pytest.mark.long

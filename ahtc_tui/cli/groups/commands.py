@@ -284,8 +284,8 @@ def rename_record(context: Context, args: Namespace) -> None:
     if renamed.kept_welsh_name:
         sentence = _("The Welsh name stays {name}. If it changed too, undo, and add --name-cy.")
         context.print_notice(sentence.format(name=renamed.kept_welsh_name))
-    for post in renamed.posts:
-        context.print_notice(_("The post named after it is {name} from then on.").format(name=post))
+    for sentence in renamed.format_posts():
+        context.print_notice(sentence)
 
 
 def set_chair(context: Context, args: Namespace) -> None:

@@ -46,7 +46,10 @@ class OwnerKind(StrEnum):
 
 
 def guess_owner_kind(name: str) -> OwnerKind:
-    """Return what an unknown owner is likeliest: by words of posts and bodies, by capital letters and by its length."""
+    """Return what an unknown owner is likeliest: by words of posts and bodies, by capital letters and by its length.
+
+    One word that says nothing else is the name of a body, not of a person.
+    """
     words = name.split()
     known = {part for word in words for part in normalize_text(word).split()}
     if len(words) > _MAX_NAME_WORDS or known & WORDS["nobody"]:
@@ -56,7 +59,7 @@ def guess_owner_kind(name: str) -> OwnerKind:
     for kind in (OwnerKind.POST, OwnerKind.ORGANISATION):
         if known & WORDS[kind]:
             return kind
-    if any((word.isupper() and len(word) > 1) or word.endswith(("'s", "’s")) for word in words):
+    if len(words) == 1 or any((word.isupper() and len(word) > 1) or word.endswith(("'s", "’s")) for word in words):
         return OwnerKind.ORGANISATION
     is_name = len(words) <= _MAX_PERSON_WORDS and words[0][:1].isupper() and words[-1][:1].isupper()
     return OwnerKind.PERSON if is_name else OwnerKind.POST

@@ -181,9 +181,9 @@ class DeskApp(DocumentFormatApp):
             self.clear_notifications()
         return super().switch_mode(mode)
 
-    def announce_write(self, sentence: str) -> None:
+    def announce_write(self, *sentences: str) -> None:
         """Show a toast and publish `changed`."""
-        show_toast(self, sentence)
+        show_toast(self, ".  ".join(sentences))
         self.changed.publish(None)
 
     def list_links(self) -> list[str]:

@@ -15,7 +15,7 @@ from ahtc_tui.domain.groups.model import GroupCard, GroupEnd, GroupRow, Occupant
 from ahtc_tui.domain.i18n import _, choose_language, gettext_noop, ngettext
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
-from ahtc_tui.services.renames import rename_party
+from ahtc_tui.services.renames import RenamedParty, rename_party
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.field_rows import build_rows
@@ -86,6 +86,7 @@ class RenameForm(FormScreen):
     def __init__(self, desk: Desk, row: GroupRow) -> None:
         super().__init__(_("Rename {name}").format(name=join_lines(row.name)), desk.seen)
         self._desk, self._row = desk, row
+        self.renamed: RenamedParty | None = None
 
     def rows(self) -> Iterable[FormRow]:
         hint = _("a search finds both names; older papers keep the old one")
@@ -98,7 +99,7 @@ class RenameForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         first = values["from_on"] or DateAsKnown(self._desk.today)
         names = (values["name"], first, ("group",), values["name_cy"] or None)
-        await self._desk.run(rename_party, self._row.ref, *names)
+        self.renamed = await self._desk.run(rename_party, self._row.ref, *names)
 
 
 class SeatForm(FormScreen):

@@ -188,7 +188,9 @@ class GroupsScreen(RecordScreen[GroupRow]):
         if (row := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):
                 card, desk = await self.desk.open_record(groups.show_group, row.ref)
-                await self.app.open_form(RenameForm(desk, card.row), _("{ref} renamed").format(ref=row.name))
+                form = RenameForm(desk, card.row)
+                if await self.app.push_screen_wait(form) is not None and form.renamed is not None:
+                    self.app.announce_write(_("{ref} renamed").format(ref=row.name), *form.renamed.format_posts())
 
     @work(group="write")
     async def action_close_group(self) -> None:

@@ -71,6 +71,15 @@ async def test_a_message_is_over_after_its_time(
                 await desk.pilot.pause(0.01)
 
 
+async def test_a_message_leaves_with_its_mode(wales: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(wales) as desk:
+        show_error_toast(desk.app, "The disk is full.")
+        await desk.wait_until_idle()
+        assert "The disk is full." in desk.text
+        await desk.press_keys("2")
+        assert "The disk is full." not in desk.text
+
+
 async def test_past_messages_are_listed_and_open_their_file(
     wales: Workspace, narrow: OpenDesk, opened_files: list[Path]
 ) -> None:

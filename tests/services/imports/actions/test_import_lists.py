@@ -84,7 +84,7 @@ def _ask_about_owners(workspace: Workspace, folder: Path, *owners: str) -> dict[
 @pytest.mark.parametrize(
     ("owner", "default"),
     [
-        ("Ann Example", "person"), ("Dilys", "person"), ("IT Manager", "post"), ("HR Director", "post"),
+        ("Ann Example", "person"), ("Dilys", "organisation"), ("IT Manager", "post"), ("HR Director", "post"),
         ("Swyddog Polisi", "post"), ("Harbour Council", "organisation"), ("NHSX", "organisation"),
         ("Dilys's Hands", "organisation"), ("Refuge Cymru", "organisation"),
         ("Cyngor y Dref", "organisation"), ("All", "nobody"), ("Staff", "nobody"),
