@@ -157,11 +157,19 @@ class Entry(Vertical):
         """Whether the typed words read like an action or a decision."""
         return self._find_proposal() is not None
 
-    def take_proposal(self) -> bool:
+    @property
+    def new_lead(self) -> str:
+        """The lead that a labelled action names and nobody here has: "ACTION: Ann Example to write"; empty if none."""
+        line, owners = self._find_proposal() or (None, [])
+        return line.owners[0] if line and not owners and read_typed_label(self.text) else ""
+
+    def take_proposal(self, new_lead: Candidate | None = None) -> bool:
         """Give the typed words the prefix and the owners of what they read like; return whether they read so."""
         if not (proposal := self._find_proposal()):
             return False
         line, owners = proposal
+        if new_lead:
+            self._candidates, owners = (*self._candidates, new_lead), [new_lead]
         names = "".join(f" @{owner.ref}" for owner in owners)
         self.set_content(replace(self._content, text=f"{PREFIXES[line.kind]}: {line.text}{names}"))
         return True
@@ -179,7 +187,8 @@ class Entry(Vertical):
             return None
         matches = (_find_owner(words, self._candidates) for words in line.owners)
         owners = [candidate for candidate in matches if candidate][:1]
-        return None if label and not owners else (line, owners)
+        names_somebody = any(name != line.text and _is_capitalised(name) for name in line.owners[:1])
+        return None if label and not owners and not names_somebody else (line, owners)
 
     def action_finish_name(self) -> None:
         """Complete the name before the cursor to a reference."""
@@ -226,6 +235,8 @@ class Entry(Vertical):
 
     def _describe_proposal(self, line: WrittenLine, owners: Sequence[Candidate]) -> str:
         """Return what the words read like, and the keys that take and decline it."""
+        if name := self.new_lead:
+            return _("ctrl+t: add {name} as the lead   enter: without lead").format(name=name)
         parts = [line.kind.label, *(owner.label for owner in owners)]
         if line.due:
             parts.append(pgettext("line", "due {day}").format(day=format_short_meaning(line.due)))
@@ -252,6 +263,11 @@ class Entry(Vertical):
                 yield format_meaning(line.due)
         elif has_unread_date(line.text):
             yield _("no date, so it stays as text")
+
+
+def _is_capitalised(name: str) -> bool:
+    """Return whether each word begins with a capital, as those of a name do."""
+    return all(word[:1].isupper() for word in name.split())
 
 
 def _find_owner(words: str, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -23,6 +23,7 @@ from ahtc_tui.services.minutes import carry_forward, lifecycle, live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes.live_minutes import LiveMeeting
 from ahtc_tui.services.minutes.service import translate_line
+from ahtc_tui.services.new_names import propose_kind
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.minutes.entry import Entry, EntryContent
@@ -31,6 +32,7 @@ from ahtc_tui.tui.minutes.view import MinutesView, read_local_clock
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.overwrite_question import OURS, OverwriteQuestion
+from ahtc_tui.tui.widgets.owner_field import Candidate
 from ahtc_tui.tui.widgets.record_list import RecordList
 
 NEXT_KINDS = {LineKind.NOTE: LineKind.DECISION, LineKind.DECISION: LineKind.ACTION}
@@ -342,7 +344,16 @@ class MinutesScreen(MinutesView):
 
     @work(group="write")
     async def action_turn(self) -> None:
-        """Take what the typed words read like, else change the kind of the line: note, decision, action."""
+        """Take what the typed words read like, else change the kind of the line: note, decision, action.
+
+        A lead whom the words name and nobody here has is added.
+        """
+        if name := self.entry.new_lead:
+            with errors_as_toasts(self.app):
+                kind = propose_kind(("person", "organisation", "post"), name)
+                if (lead := await self.app.add_named_record(kind, name)) is not None:
+                    self.entry.take_proposal(Candidate(lead.name, lead.ref, (lead.ref,)))
+            return
         if self.entry.take_proposal():
             return
         if (line := self.lines.highlighted) is not None:

@@ -418,3 +418,15 @@ async def test_words_that_read_like_an_action_are_proposed_and_taken_or_declined
         else:
             assert "Bawso to send the figures by 14 feb 2014" in desk.text
             assert not [row for row in actions.list_actions(office, ActionFilter()) if "send the figures" in row.title]
+
+
+async def test_a_lead_whom_nobody_knows_is_added_where_it_is_typed(office: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(office) as desk:
+        await desk.press_keys("4", "m")
+        await desk.type_text("ACTION: Ann Example to send the pack by 14 feb 2014")
+        assert "ctrl+t: add Ann Example as the lead enter: without lead" in " ".join(desk.text.split())
+        await desk.press_keys("ctrl+t")
+        assert "Ann Example added" in desk.toasts[-1]
+        await desk.press_keys("enter")
+    rows = {row.title: row.lead_ref for row in actions.list_actions(office, ActionFilter())}
+    assert rows["Ann Example to send the pack"] == "ann-example"
