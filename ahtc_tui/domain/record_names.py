@@ -322,6 +322,7 @@ PLAIN_FIELD_NAMES = (
     gettext_noop("proposed due"),
     gettext_noop("published on"),
     gettext_noop("purpose"),
+    gettext_noop("log group"),
     gettext_noop("question"),
     gettext_noop("quorum"),
     gettext_noop("reason"),

@@ -39,9 +39,10 @@ def register(parser: CommandParser, _command: str) -> None:
     logs = _("returns and action logs: .xlsx .xlsm .xls .ods .csv .docx")
     private = Switch("--private", _("import private events too, as OFFICIAL-SENSITIVE"))
     explain = Switch("--explain", _("print what each column was taken for and why; save nothing"))
+    group = Argument("--group", "G", _("the group whose log it is; references begin with the letters of the group"))
     kinds = [
         Verb("replies", run_replies_import, _("replies to invitations: .ics METHOD:REPLY, .eml, or a folder")),
-        Verb("actions", run_actions_import, logs, declare_mapping(), explain),
+        Verb("actions", run_actions_import, logs, declare_mapping(), explain, group),
         Verb("contacts", run_contacts_import, _("people: .vcf, .csv, .xlsx, or a folder"), declare_mapping()),
         Verb("meetings", run_meetings_import, _("calendars: .ics, or a folder"), private),
         commands.declare_import_kind(),
@@ -72,7 +73,8 @@ def run_actions_import(context: Context, args: Namespace) -> int:
     """Import action logs; return 1 if a question is open or a file adds nothing."""
     from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 
-    options, columns = read_import_options(args), _parse_mappings(args.map, allow_empty=True)
+    options = replace(read_import_options(args), group=args.group or "")
+    columns = _parse_mappings(args.map, allow_empty=True)
     run_import = plan_actions_import if args.dry_run or args.explain else apply_actions_import
     files = list_input_files(args)
     with context.open_workspace() as workspace:

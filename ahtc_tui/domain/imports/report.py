@@ -38,6 +38,8 @@ class ImportOptions:
     take: TakeMode = TakeMode.CLEAN
     answers: dict[str, str] = field(default_factory=dict)
     """Answer by id or kind of question: "ours", "theirs", "both", "skip" or a value. An answer overrides `take`."""
+    group: str = ""
+    """Group whose log the files are: new actions take the letters of its references."""
     include_private: bool = False
     """Whether private events of calendars are imported, as OFFICIAL-SENSITIVE."""
     iso_dates: bool = False

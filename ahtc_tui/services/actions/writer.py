@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 CHILD_FIELDS = ("support", "partners", "blocked_by", "repeat", "reason")
 """Fields of a draft that are not columns of the action."""
 
+YEAR = re.compile(r"\W?\{year\}")
+"""The year in the references of the meetings of a group, which those of its actions lack."""
 REFERENCE_LOOKUPS = {
     "lead": record_lookup.find_party_key,
     "group": record_lookup.find_group_key,
@@ -98,11 +100,15 @@ def close_action(ledger: Ledger, before: ActionRow, status: Status, today: date)
     ledger.update("actions", before.key, build_status_values(ledger.cursor, before, status, None, today))
 
 
-def mint_reference(ledger: Ledger, meeting: RowKey | None) -> str:
-    """Return the next reference: numbered under the meeting, or by the pattern of the plan where there is none."""
+def mint_reference(ledger: Ledger, meeting: RowKey | None, group: RowKey | None = None) -> str:
+    """Return the next reference: under the meeting, else with the letters of the group, else those of the plan."""
     if meeting is not None:
         ref = read_field(ledger.cursor, "meetings", meeting, "ref")
         return mint_ref(ledger.cursor, "actions", "{meeting}/{n:02}", meeting=ref)
+    if group is not None:
+        from ahtc_tui.store.meetings.queries import read_reference_pattern
+
+        return mint_ref(ledger.cursor, "actions", YEAR.sub("", read_reference_pattern(ledger.cursor, group)))
     return mint_ref(ledger.cursor, "actions", queries.read_action_pattern(ledger.cursor))
 
 

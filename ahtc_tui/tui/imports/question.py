@@ -311,6 +311,8 @@ def _find_hint(field: str) -> str:
         return ", ".join(status.value for status in Status)
     if field == "brag":
         return ", ".join(f"{letter.value} {letter.label}" for letter in Brag)
+    if field == "log_group":
+        return _("the name of a group, or its reference")
     if field in ("reference", "new_action"):
         return _("the action's reference")
     if field.startswith("lead") or field == "support":

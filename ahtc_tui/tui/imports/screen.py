@@ -28,6 +28,7 @@ from ahtc_tui.domain.imports.report import (
 )
 from ahtc_tui.domain.replication.reports import MergeFileReport
 from ahtc_tui.domain.running_job import run_as_job
+from ahtc_tui.services.groups.service import list_groups
 from ahtc_tui.services.imports import dispatch
 from ahtc_tui.services.imports.dispatch import ImportKind, ImportRequest
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -64,11 +65,11 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 PROGRESS_SECONDS = 0.1
 """Interval of the progress display."""
-READING_FIELDS = ("column", "sheet")
+READING_FIELDS = ("column", "sheet", "log_group")
 """Fields of questions whose answers change what is read."""
 MEETING_FIELDS = ("meeting", "group", "day")
 """Fields of questions about the meeting of minutes: its answer decides who attended and what it has already."""
-DISABLED_WHILE_RUNNING = ("apply", "columns", "kind")
+DISABLED_WHILE_RUNNING = ("apply", "columns", "group", "kind")
 
 
 class ImportScreen(RecordScreen[PlanLine]):
@@ -102,6 +103,8 @@ class ImportScreen(RecordScreen[PlanLine]):
         self._reading_questions: set[str] = set()
         """Ids of the answered questions about columns and sheets."""
         self._mappings: dict[str, str] = {}
+        self._group = ""
+        """Group whose log the files are; empty for the plan."""
         self._columns_shown = False
         self._kind_confirmed = False
         self._unknown_columns: Sequence[ColumnMapping] = ()
@@ -169,7 +172,7 @@ class ImportScreen(RecordScreen[PlanLine]):
             if self._kind is ImportKind.LAPTOP and self._passphrase is None and await self._is_encrypted():
                 self._ask_passphrase()
                 return
-            options = ImportOptions(answers=self._list_reading_answers())
+            options = ImportOptions(answers=self._list_reading_answers(), group=self._group)
             self._kind, report = await self.desk.run_job(
                 progress.job, dispatch.plan_import, self.build_request(), options, progress.build_hooks()
             )
@@ -333,7 +336,8 @@ class ImportScreen(RecordScreen[PlanLine]):
 
     async def _check_answer(self, question: Question, answer: str) -> None:
         """Raise BadInput for an answer that the import refuses."""
-        options = ImportOptions(TakeMode.CLEAN, {**self._list_reading_answers(), question.id: answer})
+        answers = {**self._list_reading_answers(), question.id: answer}
+        options = ImportOptions(TakeMode.CLEAN, answers, self._group)
         _kind, report = await self.desk.run_long(dispatch.plan_import, self.build_request(), options)
         if any(open_question.id == question.id for file in report.files for open_question in file.questions):
             raise dispatch.build_answer_error(answer)
@@ -358,6 +362,17 @@ class ImportScreen(RecordScreen[PlanLine]):
             self.cancel_import()
 
     @work(group="form-leave")
+    async def action_group(self) -> None:
+        """Choose the group whose log the files are."""
+        groups = await self.desk.run(list_groups)
+        labels = {"": _("the plan"), **{group.ref: group.name for group in groups}}
+        refs = [(ref, "") for ref in labels]
+        ref = await self.app.push_screen_wait(Pick(_("Whose actions are these?"), refs, labels=labels))
+        if ref is not None and ref != self._group:
+            self._group = ref
+            self.plan_import()
+
+    @work(group="form-leave")
     async def action_kind(self) -> None:
         """Read the files as another kind."""
         kinds = [(kind.value, kind.description) for kind in ImportKind if kind is not ImportKind.LAPTOP]
@@ -370,6 +385,8 @@ class ImportScreen(RecordScreen[PlanLine]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable other actions during a run, and saving where the files change nothing."""
+        if action == "group" and self._kind is not ImportKind.ACTIONS:
+            return False
         if action == "apply" and self._report is not None and not self._lines:
             return False
         return super().check_action(action, parameters) and (
@@ -379,7 +396,7 @@ class ImportScreen(RecordScreen[PlanLine]):
     @work(group="import")
     async def action_apply(self) -> None:
         """Write clear changes and answered questions in one transaction."""
-        options = ImportOptions(TakeMode.CLEAN, dict(self._answers))
+        options = ImportOptions(TakeMode.CLEAN, dict(self._answers), self._group)
         with self._run_with_progress(is_writing=True) as progress:
             with run_as_job(progress.job):
                 request, hooks = self.build_request(), progress.build_hooks()

@@ -255,6 +255,7 @@ def _label_sides(question: Question) -> tuple[str, str]:
         "new_action": (_("leave the row out"), _("it is a new action")),
         "sheet": (_("leave it out"), _("it is a list of actions")),
         "column": (_("leave it out"), _("yes")),
+        "log_group": (_("no: numbers of the plan"), _("yes: numbers of the group")),
         "month_first": (_("the day is first"), _("the month is first")),
         "record": (_("it is the same"), _("it is a different one: add it")),
         "same_record": (_("keep ours alone"), _("keep theirs alone")),

@@ -50,6 +50,7 @@ KEYS = (
         was="a",
     ),
     Key("plan.columns", "menu+m", "columns", "Check and change the meaning of each column"),
+    Key("plan.group", "menu+g", "group", "Choose the group whose log the files are"),
     Key("plan.kind", "menu+w", "kind", "Read the files as another kind"),
     Key("plan.leave", "q,ctrl+q", "leave", "Leave without saving"),
     Key("question.ours", "1", "answer('ours')", "Keep our value", was="o"),

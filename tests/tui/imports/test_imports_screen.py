@@ -362,3 +362,12 @@ async def test_the_palette_opens_the_import_and_the_reports(workspace: Workspace
         assert hands.screen.noun == "contacts"
         await hands.press_keys("8", "k", "k", "k", "enter")
         assert isinstance(hands.screen, FilesScreen)
+
+
+async def test_the_log_of_a_group_takes_its_references(wales: Workspace, narrow: OpenDesk, log: LogWriter) -> None:
+    file = log(",Send the leaflet to every school,,,")
+    async with narrow(wales) as hands:
+        await import_path(hands, file)
+        await hands.press_keys(".", "g", "down", "enter", "y")
+        assert "1 new" in hands.toasts[-1]
+    assert show_action(wales, "FC-01").group == "Cardiff Anti Human Trafficking Forum"

@@ -352,7 +352,9 @@ class NewAction:
     path: Path
     address: str
     ref: str | None
-    """None where the next reference of the plan is assigned when it is written."""
+    """None where the next reference of the group or the plan is assigned when it is written."""
+    group: RowKey | None = None
+    """The group whose log it is in; None for the plan."""
     values: dict[str, Any] = field(default_factory=dict)
     """Values as they are compared: the lead by reference, dates as stored, supporters by name."""
     updates: list[tuple[str, str, str | None]] = field(default_factory=list)

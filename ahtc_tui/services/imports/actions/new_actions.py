@@ -13,6 +13,7 @@ from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, Question
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_due_cell, read_fact_cell
 from ahtc_tui.domain.returns.model import COMPARED_FIELDS, STATED_FIELDS, SentValues
 from ahtc_tui.domain.returns.owners import OwnerKind
@@ -79,6 +80,8 @@ class NewActions:
     date_conventions: DateConventions
     is_return: bool
     """An action that a return adds is not closed: its owner proposes that."""
+    log_group: RowKey | None = None
+    """The group whose log the file is."""
     groups: dict[tuple[str, str], _QuestionGroup] = field(default_factory=dict)
     other_priorities: dict[str, str] = field(default_factory=dict)
     """The address of the first cell with each text that is no priority."""
@@ -93,7 +96,7 @@ class NewActions:
             ref = None
         if ref:
             self.plan.new_refs.add(ref)
-        action = NewAction(self.file.path, row.address, ref)
+        action = NewAction(self.file.path, row.address, ref, self.log_group)
         for claim in read_claims(RowContext(row, self.records, NO_VALUES, None, self.date_conventions)):
             proposed = limit_to_proposal(claim, NO_VALUES, None) if self.is_return else claim
             if not self.is_return or not is_closing_day_only(proposed, NO_VALUES):

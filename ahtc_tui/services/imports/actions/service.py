@@ -23,6 +23,7 @@ from ahtc_tui.services import backup
 from ahtc_tui.services.imports.actions.columns import check_mappings, list_mappable_fields, resolve_column
 from ahtc_tui.services.imports.actions.comparison import ask_about_missing, compare_logs
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords, load_current_records
+from ahtc_tui.services.imports.actions.log_group import find_log_group
 from ahtc_tui.services.imports.actions.matching import (
     NewRow,
     ReferenceMatches,
@@ -153,8 +154,9 @@ def _build_plan(
     ]
     new_actions, matched_logs = [], []
     for file, matches in zip(plan.files, reference_matches, strict=True):
-        new_actions.append(NewActions(plan, file, records, matches.date_conventions, matches.is_return))
-        matched_logs.append(_match_log(file, records, matches, new_actions[-1], hooks))
+        rows, group = find_log_group(file, records, matches)
+        new_actions.append(NewActions(plan, file, records, matches.date_conventions, matches.is_return, group))
+        matched_logs.append(_match_log(file, records, rows, new_actions[-1], hooks))
     records.load_actions(match.key for log in matched_logs for match in log.matches if match.key)
 
     compare_logs(plan, records, matched_logs, hooks)

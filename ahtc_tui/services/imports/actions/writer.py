@@ -111,7 +111,8 @@ def _build_row(ledger: Ledger, action: NewAction, links: Mapping[str, RowKey | N
     row: dict[str, Any] = {name: action.values.get(name) for name in COPIED_FIELDS} | dict(links)
     row |= record_lookup.resolve_columns(ledger.cursor, _build_draft(_select_stated(action.values), {}), {})
     row["marking"] = action.values.get("marking") or Marking.OFFICIAL.value
-    row["ref"] = action.ref or mint_reference(ledger, None)
+    row["group"] = action.group
+    row["ref"] = action.ref or mint_reference(ledger, None, action.group)
     row["original_due"] = row["original_due"] or row["due"]
     row["raised_on"] = None if row["source"] else today.isoformat()
     status = Status(row["status"] or Status.PLANNED)
