@@ -70,7 +70,9 @@ class ListOverlay(RowActions, DismissOnce, Screen[str], Generic[Row]):
         yield ModeBar(self.mode)
         yield Plain(id="head")
         openable = type(self).find_target is not ListOverlay.find_target
-        yield RecordList(self.build_columns(), markable=False, openable=openable, empty_text=_(self.empty_text))
+        yield RecordList(
+            self.build_columns(), markable=False, openable=openable, empty_text=_(self.empty_text), wraps=True
+        )
         yield Plain(id="detail")
         yield Plain(id="foot")
         yield Hints()

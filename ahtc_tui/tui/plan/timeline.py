@@ -28,14 +28,13 @@ from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 SHOWN_QUARTERS = 8
 """Number of quarters shown."""
+END_WIDTH = 18
+"""Cells of the end of a row."""
 
 
 class TimelineScreen(ListOverlay[TimelineRow]):
     """Bars by quarter. Below is the number of rows without a date, which a key lists."""
 
-    DEFAULT_CSS = """
-    TimelineScreen #detail { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    """
     BINDINGS = build_bindings("periods.earlier", "periods.later", "periods.undated", "page.picture")
     picture_name = gettext_noop("Timeline")
 
@@ -108,16 +107,16 @@ class TimelineScreen(ListOverlay[TimelineRow]):
         return format_heading(_("Objective {n}").format(n=number), self._timeline.objectives.get(number, ""))
 
     def format_detail(self, row: TimelineRow) -> str:
-        return f"{row.ref}  {format_day(row.end) if row.has_date else row.undated_label}  {row.shown_title}"
+        return f"{row.ref}  {format_day(row.end) if row.has_date else row.undated_label}"
 
     def build_columns(self) -> Sequence[Column[TimelineRow]]:
         quarter_width = max(4, min(10, (self.app.size.width - 60) // SHOWN_QUARTERS))
         quarters, today = self.shown_quarters, self._timeline.today
 
-        def draw_row(row: TimelineRow) -> str:
+        def format_end(row: TimelineRow) -> str:
             if row.has_date:
-                return draw_bar(row, quarters, quarter_width, today)
-            is_whole = cell_len(row.undated_label) <= len(quarters) * quarter_width
+                return format_day(row.end)
+            is_whole = cell_len(row.undated_label) <= END_WIDTH
             return row.undated_label if is_whole else row.undated_label.partition(",")[0]
 
         def choose_style(row: TimelineRow) -> str:
@@ -129,10 +128,10 @@ class TimelineScreen(ListOverlay[TimelineRow]):
             Column(
                 format_quarter_headings(quarters, quarter_width),
                 len(quarters) * quarter_width,
-                draw_row,
+                lambda row: draw_bar(row, quarters, quarter_width, today) if row.has_date else "",
                 style=choose_style,
             ),
-            Column(_("By"), 18, lambda row: format_day(row.end) if row.has_date else "", optional=True),
+            Column(_("By"), END_WIDTH, format_end, style=choose_style, optional=True),
         )
 
     def find_target(self, row: TimelineRow) -> str | None:
