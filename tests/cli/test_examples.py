@@ -47,6 +47,7 @@ def test_every_example_of_the_help_runs(office: Path, capsys: Captured, monkeypa
     secret.chmod(0o600)
     monkeypatch.setenv("AHTC_PASSPHRASE_FILE", str(secret))
     monkeypatch.delenv("AHTC_WORKSPACE")
+    monkeypatch.setattr("ahtc_tui.tui.browser.server.ScreenServer.run", lambda _server: None)  # until it is interrupted
     (office / "replies.ics").write_text(REPLY.replace("\n", "\r\n"), encoding="utf-8")
     failures = []
     for line in filter(None, EXAMPLES.split("\n")):

@@ -28,7 +28,7 @@ from ahtc_tui.tui.keys import BY_ID, build_bindings
 from ahtc_tui.tui.today.list import FIRST_STEPS, STEP_KEYS, TodayLine, build_lines, today_columns
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
-from ahtc_tui.tui.widgets.detail_pane import Card, Drawing, Gap, Heading, Line, Section
+from ahtc_tui.tui.widgets.detail_pane import Card, Drawing, Gap, Heading, Item, Line, Section
 from ahtc_tui.tui.widgets.drawing import GLYPHS, RATING_STYLES, draw_rating_bar
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
@@ -119,10 +119,10 @@ def _build_meetings(view: TodayView, overview: TodayOverview) -> Iterator[Sectio
     if rows or overview.minutes_to_send:
         yield Heading(format_heading(_("To prepare")))
     for row in rows:
-        yield Line(f"{format_due(row.day, view.date, False)}  {row.shown_title}")
+        yield Item(f"{format_due(row.day, view.date, False)}  {row.shown_title}")
         yield Line(f"  {_format_missing(row)}", muted=True)
     for meeting, due in overview.minutes_to_send:
-        yield Line(_("{day}  minutes of {ref} to send").format(day=format_short_weekday_date(due), ref=meeting.ref))
+        yield Item(_("{day}  minutes of {ref} to send").format(day=format_short_weekday_date(due), ref=meeting.ref))
     if rows or overview.minutes_to_send:
         yield Gap()
 
