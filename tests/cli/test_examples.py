@@ -6,10 +6,13 @@ import shlex
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from ahtc_tui.cli.console.examples import EXAMPLES
 from ahtc_tui.cli.main import run
 from tests.cli.promises import Captured
+from tests.services.imports.minutes.shapes import BOARD
+from tests.services.imports.minutes.test_transcripts import CAPTIONS
 
 PASSPHRASE = "three unrelated words"
 REPLY = """BEGIN:VCALENDAR
@@ -21,16 +24,20 @@ ATTENDEE;PARTSTAT=ACCEPTED:mailto:office@example.org
 END:VEVENT
 END:VCALENDAR
 """
+EMAIL = "From: office@example.org\nSubject: The date\n\nI agree.\n"
 ELSEWHERE = {
-    "hub": 5,
-    "sync": 2,
+    "hub": (0, 5),
+    "sync": (2, 5),
     "resolve": 3,
     "init": 6,
+    "import minutes draft.docx": 4,
     "passphrase set": 2,
     "passphrase": 6,
     "passphrase forget": (0, 5),
 }
-"""Exit codes of examples that need more than the data: a hub, a conflict, an empty folder, a terminal, a keyring."""
+"""Exit codes of examples that need more than the data: a hub, a conflict, an empty folder, a terminal, a keyring, a draft that
+came back.
+"""
 
 
 def find_expected_codes(line: str) -> tuple[int, ...]:
@@ -48,6 +55,12 @@ def test_every_example_of_the_help_runs(office: Path, capsys: Captured, monkeypa
     monkeypatch.setenv("AHTC_PASSPHRASE_FILE", str(secret))
     monkeypatch.delenv("AHTC_WORKSPACE")
     monkeypatch.setattr("ahtc_tui.tui.browser.server.ScreenServer.run", lambda _server: None)  # until it is interrupted
+    (office / "saved-emails").mkdir()
+    (office / "saved-emails" / "answer.eml").write_text(EMAIL, encoding="utf-8")
+    (office / "talk.vtt").write_text(CAPTIONS, encoding="utf-8")
+    old_minutes = Document()
+    old_minutes.add_paragraph(BOARD.text)
+    old_minutes.save(str(office / "old-minutes.docx"))
     (office / "replies.ics").write_text(REPLY.replace("\n", "\r\n"), encoding="utf-8")
     failures = []
     for line in filter(None, EXAMPLES.split("\n")):

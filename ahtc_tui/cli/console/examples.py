@@ -33,9 +33,9 @@ plan timeline
 plan counts --by lead
 plan versions
 plan edit owner=AHTC
-plan version 2 --agreed-on 2014-01-14
 plan close delivery-plan --carry "is:continuing OR obj:1"
 plan open "Delivery Plan 2014" --from 2014-04-01 --to 2015-03-31
+plan version 2 --agreed-on 2014-01-14
 plan milestone list
 plan milestone add "Training in every force" --objective 3 --due 2014-06-30
 plan milestone add "First responders know whom to call" --objective 3
@@ -64,7 +64,7 @@ meetings cancel LG-2014-02 --on 2014-06-10
 meetings dates LG-2014-02
 meetings occurrence LG-2014-02 2014-03-11
 meetings move LG-2014-02 2014-05-13 "15 May 2014, 10am"
-meetings answer CROSS-PARTY-GROUP-2014-01 accept "5 March 2014, 3pm" answer.ics
+meetings answer CPG-2014-01 accept "5 March 2014, 3pm" answer.ics
 meetings agenda LG-2014-01
 meetings agenda LG-2014-01 --add "Training" --presenter AHTC --minutes 15
 meetings template leadership-group --add "Apologies"
@@ -83,9 +83,12 @@ meetings gaps LG-2014-01
 meetings publish LG-2014-01
 meetings close LG-2014-01 --yes
 meetings issue LG-2014-01 --cut circulated
-meetings state LG-2014-01 agreed --at LG-2014-02
+meetings circulate LG-2014-01 drafts --until 2014-02-14
+meetings answers LG-2014-01 saved-emails
+meetings answered LG-2014-01 jeff-farrar agreed
+meetings state LG-2014-01 agreed
 meetings amend LG-2014-01 1.1 "Adopt the pathway in all four forces." --reason "The forces asked"
-meetings amend LG-2014-01 venue="Cathays Park" --reason "The venue was wrong"
+meetings amend LG-2014-01 venue="Ty Hywel" --reason "The venue was wrong"
 meetings issue LG-2014-01
 meetings issued LG-2014-01
 meetings transcript LG-2014-01
@@ -93,17 +96,14 @@ meetings compare LG-2014-01 1 2
 meetings remove LG-2014-03
 decisions list training
 decisions add "Adopt the pathway" --group leadership-group --on 2014-01-14
-meetings circulate LG-2013-03 drafts --until 2014-01-15
-meetings answers LG-2013-03 saved-emails
-meetings answered LG-2013-03 bawso agreed
 meetings poll leadership-group "Training day" --option "2014-02-12 10:00" --option "2014-02-13 14:00" --out poll
 meetings poll-answers POLL-2014-01 saved-emails
-meetings poll-answer POLL-2014-01 bawso 1 yes
+meetings poll-answer POLL-2014-01 jeff-farrar 1 yes
 meetings poll-choose POLL-2014-01 1 --out chosen
 retention --json
 retention apply --dry-run
-retention hold LG-2013-03 --reason "Request 12"
-retention release LG-2013-03
+retention hold LG-2014-01 --reason "Request 12"
+retention release LG-2014-01
 retention history
 check-draft --sentences
 decisions show D-2013/1
@@ -126,7 +126,7 @@ groups add "Cwm Taf forum" --kind forum --area "South Wales"
 groups edit leadership-group quorum=5
 groups rename leadership-group "Strategic group" --from 2014-04-01
 groups chair leadership-group AHTC --from 2014-04-01
-groups membership
+groups membership leadership-group
 groups close forum-gwent --actions-to leadership-group --dry-run
 groups terms leadership-group --version 2 --agreed 2014-01-14 --review 2015-01-14
 groups seats leadership-group
@@ -242,8 +242,8 @@ export after LG-2014-01 after
 export note LG-2014-01 note.docx
 export signin LG-2014-01 signin.docx
 export nameplates LG-2014-01 plates.docx
-export letters CROSS-PARTY-GROUP-2014-01 letters --to "Joyce Watson"
-export pack CROSS-PARTY-GROUP-2014-01 pack
+export letters CPG-2014-01 letters --to "Joyce Watson"
+export pack CPG-2014-01 pack
 export brief leadership-group brief.docx
 export handover AHTC handover.docx
 export paper celg-4-31-13 paper.docx
@@ -264,7 +264,7 @@ import contacts contacts.vcf
 import meetings calendars
 import minutes old-minutes.docx --group leadership-group --dry-run
 import minutes draft.docx --take clean
-import minutes talk.vtt --meeting LG-2014-01
+import minutes talk.vtt --meeting LG-2014-02
 import everything office.zip --workspace restored
 welsh queue
 welsh export welsh.xlsx
