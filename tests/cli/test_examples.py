@@ -35,9 +35,7 @@ ELSEWHERE = {
     "passphrase": 6,
     "passphrase forget": (0, 5),
 }
-"""Exit codes of examples that need more than the data: a hub, a conflict, an empty folder, a terminal, a keyring, a draft that
-came back.
-"""
+"""Exit codes of examples that need more: a hub, a conflict, an empty folder, a terminal, a keyring, a draft."""
 
 
 def find_expected_codes(line: str) -> tuple[int, ...]:

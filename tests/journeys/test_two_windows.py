@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter
-from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.actions.service import list_actions, show_action
 from ahtc_tui.services.meetings.service import list_meetings
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.tui.widgets.form import FormScreen
+from ahtc_tui.tui.widgets.overwrite_question import OverwriteQuestion
 from tests.builders import TODAY, make_line, make_minuted_meeting
+from tests.journeys.hands import open_desk
 from tests.journeys.two_windows import Office, Records, Window
 
 EDITS = ("form", "command", "line", "return")
@@ -36,6 +38,28 @@ async def test_no_value_is_replaced_unseen(wales: Workspace, tmp_path: Path, cou
     assert not office.journal.list_lost()
     assert office.journal.replaced > count / 2
     assert all(office.counts[name] for name in (*EDITS, "questions"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+async def test_two_windows_on_one_record_show_both_values_of_a_field(wales: Workspace, size: tuple[int, int]) -> None:
+    other = open_workspace(wales.root, TODAY)
+    ref = "DP-08"
+    async with open_desk(wales, size) as first, open_desk(other, size) as second:
+        for desk in (first, second):
+            await desk.press_keys("2", "/")
+            await desk.type_text(ref)
+            await desk.press_keys("enter", "e", "end")
+        await second.type_text(" in Welsh")
+        await second.press_keys("ctrl+s")
+        assert f"{ref}" in second.toasts[-1]
+        await first.type_text(" in full")
+        await first.press_keys("ctrl+s")
+        assert isinstance(first.screen, OverwriteQuestion)
+        for words in ("services review in Welsh", "services review in full"):
+            assert words in " ".join(first.text.replace("▌", " ").split())
+        await first.press_keys("escape", "escape")
+    other.close()
+    assert show_action(wales, ref).row.title == "Publish the findings of the services review in Welsh"
 
 
 @pytest.mark.long
