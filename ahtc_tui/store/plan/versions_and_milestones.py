@@ -12,6 +12,7 @@ from ahtc_tui.domain.plan.model import MilestoneRow, PlanEndAction, PlanVersion
 from ahtc_tui.store.actions.state_sql import LEFT_BEHIND
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows, select_value
+from ahtc_tui.store.sql_fragments import SHOWN_TITLE
 
 
 class StoredVersion(NamedTuple):
@@ -101,8 +102,9 @@ def find_objective(cursor: Cursor, typed: str) -> RowKey | None:
 
 
 def read_objective_titles(cursor: Cursor) -> dict[int, str]:
-    """Return the title of each objective by number."""
-    query = "SELECT number AS key, title AS value FROM objectives WHERE NOT deleted ORDER BY number"
+    """Return the title of each objective by number, in the language of the interface."""
+    title = SHOWN_TITLE.format("objectives")
+    query = f"SELECT number AS key, {title} AS value FROM objectives WHERE NOT deleted ORDER BY number"
     return select_mapping(cursor, query)
 
 

@@ -28,7 +28,7 @@ from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 SHOWN_QUARTERS = 8
 """Number of quarters shown."""
-END_WIDTH = 18
+END_WIDTH = 20
 """Cells of the end of a row."""
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.plan.model import Basis
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.plan.service import list_milestones, list_versions, show_objective, show_plan
@@ -57,6 +58,13 @@ async def test_line_of_trend_opens_comparison_and_actions(busy: Workspace, eithe
         assert desk.screen.filter_bar.text == "@Anti @Human @Trafficking @Co-ordinator"
         await desk.press_keys("3", ".", "t", "j")
         assert "DP-08  in the New Year" in desk.text
+
+
+async def test_the_timeline_has_the_objectives_in_the_language_of_the_screen(busy: Workspace, wide: OpenDesk) -> None:
+    with use_language(Language.CY):
+        async with wide(busy) as desk:
+            await desk.press_keys("3", ".", "t")
+            assert "AMCAN 1  Datblygu sylfaen dystiolaeth" in desk.text
 
 
 async def test_ratings_stand_in_the_order_of_brag_on_every_page(busy: Workspace, wide: OpenDesk) -> None:
