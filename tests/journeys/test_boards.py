@@ -57,7 +57,7 @@ async def test_a_brief_for_a_board_takes_3_keys(
     page = docx.Document(str(brief))
     brief_text = "\n".join(line.text for line in page.paragraphs)
     our_seat = wording(
-        "Our seat: Attends, held by Stephen Chapman, with Lesley Griffiths",
+        "Our seat: In attendance, held by Stephen Chapman, with Lesley Griffiths",
         "Ein sedd: Hefyd yn bresennol, Stephen Chapman yw'r deiliad, gyda Lesley Griffiths",
     )
     assert our_seat in brief_text

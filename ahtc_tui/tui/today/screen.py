@@ -270,11 +270,16 @@ class TodayScreen(DeskScreen):
         else:
             self.app.open_record(row.kind, row.ref)
 
-    def _start_step(self, step: str) -> None:
-        """Go to the mode of a first step and press the key of its command, as remapped."""
+    @work(group="form")
+    async def _start_step(self, step: str) -> None:
+        """Go to the mode of a first step and press the key of its command, as remapped, once its list is read."""
         key = BY_ID[STEP_KEYS[step]]
-        self.app.switch_mode("groups" if step == "seats" else step)
-        self.app.simulate_key(self.desk.workspace.keymap.get(key.id, key.keys).split(",")[0])
+        await self.app.switch_mode("groups" if step == "seats" else step)
+        screen = self.app.screen
+        await self.app.workers.wait_for_complete(
+            [worker for worker in self.app.workers if worker.node is screen and worker.group == "load"]
+        )
+        screen.call_after_refresh(self.app.simulate_key, self.desk.workspace.keymap.get(key.id, key.keys).split(",")[0])
 
     @on(RecordList.Highlighted)
     def _note_kind(self, event: RecordList.Highlighted) -> None:
@@ -287,7 +292,7 @@ class TodayScreen(DeskScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the commands that the record under the cursor does not have; `x` invites or chases."""
         if action == "chase":
-            return self._kind != "meeting"
+            return self._kind not in ("meeting", "mode", "screen")
         return action not in COMMANDS or self._kind in COMMANDS[action]
 
     @work(group="write")

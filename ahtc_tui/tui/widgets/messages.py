@@ -40,7 +40,8 @@ class MessageLog:
 
     def __init__(self) -> None:
         self._messages: deque[LoggedMessage] = deque(maxlen=MAX_KEPT)
-        self._is_hidden = False
+        self._shown: deque[LoggedMessage] = deque(maxlen=MAX_SHOWN)
+        """The newest ones that were not hidden."""
         self.progress = ""
         """The line about the long job that runs; it is shown until it is empty, and not kept."""
 
@@ -50,19 +51,18 @@ class MessageLog:
     def add(self, text: str, severity: str, at: datetime, file: Path | None) -> None:
         """Add a message, to be shown from now on."""
         lifetime = SECONDS_SHOWN if severity == INFORMATION else SECONDS_SHOWN_LONG
-        self._messages.append(LoggedMessage(text, severity, at, monotonic() + lifetime, file))
-        self._is_hidden = False
+        message = LoggedMessage(text, severity, at, monotonic() + lifetime, file)
+        self._messages.append(message)
+        self._shown.append(message)
 
     def hide(self) -> None:
         """Stop showing the messages; the list of past messages keeps them."""
-        self._is_hidden = True
+        self._shown.clear()
 
     def list_shown(self) -> tuple[LoggedMessage, ...]:
         """Return the messages to show now: the newest, after an error or a warning that is not over."""
         now = monotonic()
-        recent = [message for message in list(self._messages)[-MAX_SHOWN:] if message.hidden_after > now]
-        if self._is_hidden or not recent:
-            return ()
+        recent = [message for message in self._shown if message.hidden_after > now]
         return tuple(message for message in recent if message is recent[-1] or message.severity != INFORMATION)
 
     def find_last_file(self) -> Path | None:
