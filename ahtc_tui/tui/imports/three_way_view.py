@@ -101,6 +101,8 @@ def format_title(
             "One answer applies to {n} question like this", "One answer applies to {n} questions like this", alike
         )
         first = Content.assemble(first, "\n", (text.format(n=alike), "bold"))
+    if not any((question.ref, question.cell, title, question.party)):  # it is about the whole file
+        return first
     named = join_lines(title or question.party or "")
     reference = join_lines(question.ref or row_number or _("new"))
     record = Content.assemble((reference, "$text-accent"), "  ", (named, "bold"))

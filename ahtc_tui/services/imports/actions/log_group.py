@@ -42,7 +42,7 @@ def find_log_group(
         None,
         group.name,
         _("The file names {group}. Should the actions get references of that group?").format(group=group.name),
-        file.path.name,
+        "",
     )
     answer = file.resolve_answer(question, takes=True)
     if not answer:
