@@ -257,7 +257,7 @@ def _run_command(arguments: list[str]) -> int:
     if remaining[0] == "help":
         remaining, flags.help = remaining[1:], True
     name, *words = remaining
-    parser = build_parser(name)
+    parser = build_parser(name, next(iter(words), None))
     args = parse_arguments(parser, [*words, "--help"] if flags.help else words)
     for typed in [name for name in ("text", "title") if getattr(args, name, None) == "-"]:
         setattr(args, typed, sys.stdin.read())
@@ -302,8 +302,11 @@ def _open_desk(context: Context, *, accessible: bool) -> int:
     return open_screen(context)
 
 
-def build_parser(name: str) -> CommandParser:
-    """Return the parser of a command. Raises BadInput, with a near command, where there is none of this name."""
+def build_parser(name: str, verb: str | None = None) -> CommandParser:
+    """Return the parser of a command, with all its verbs or only those that are declared along with the typed one.
+
+    Raises BadInput, with a near command, where there is none of this name.
+    """
     from ahtc_tui.domain.text.suggestions import propose_name
 
     if name not in COMMANDS:
@@ -313,6 +316,7 @@ def build_parser(name: str) -> CommandParser:
             sentence = _('There is no option "{name}" before a command.{proposal} `ahtc --help` lists them.')
         raise BadInput(sentence.format(name=name, proposal=proposal))
     parser = CommandParser(prog=f"ahtc {name}", description=_(COMMANDS[name][1]))
+    parser.typed_verb = verb
     import_module(COMMANDS[name][0]).register(parser, name)
     return parser
 

@@ -82,6 +82,8 @@ class CommandParser(ArgumentParser):
     """Adds the arguments; None where that is done."""
     choices_by_field: Mapping[str, Iterable[StrEnum]] = MappingProxyType({})
     """The fields that `field=value` may set, each with its choices if it has any."""
+    typed_verb: str | None = None
+    """The verb that was typed after a command, where it is known before its verbs are added."""
     flags: list[str]
     """The options that the parser takes, from which near names are proposed."""
     helps: dict[str, Callable[[], str]]

@@ -6,7 +6,7 @@ A function that declares verbs runs after the language is set, so that its help 
 from __future__ import annotations
 
 from argparse import Namespace, _ActionsContainer
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -225,14 +225,33 @@ class Noun:
         add_verbs(subparsers.add_parser(self.name, help=self.help_text), *self.verbs)
 
 
-def add_verbs(parser: CommandParser, *verbs: Verb | Noun, metavar: str = "VERB") -> None:
+class LateVerbs:
+    """Verbs that `declare` imports; their modules are not loaded where another verb of the command is typed."""
+
+    def __init__(self, declare: Callable[[], Iterable[Verb | Noun]], *names: str) -> None:
+        self.declare, self.names = declare, names
+
+
+def add_verbs(parser: CommandParser, *verbs: Verb | Noun | LateVerbs, metavar: str = "VERB") -> None:
     """Give a parser its verbs; one of them is required. The others know the verb `show`, which prints a record."""
-    show = next((verb for verb in verbs if isinstance(verb, Verb) and verb.name == "show"), None)
+    loaded = list(_load_verbs(verbs, parser.typed_verb))
+    show = next((verb for verb in loaded if isinstance(verb, Verb) and verb.name == "show"), None)
     subparsers = parser.add_subparsers(required=True, metavar=metavar)
-    for verb in verbs:
+    for verb in loaded:
         if isinstance(verb, Verb):
             verb.defaults.setdefault("read_record", show.read_record if show else None)
         verb.add_to(subparsers)
+
+
+def _load_verbs(verbs: Sequence[Verb | Noun | LateVerbs], typed: str | None) -> Iterator[Verb | Noun]:
+    """Yield verbs in their order, without those of other modules than the typed one; all where it is none of them."""
+    known = {name for verb in verbs for name in (verb.names if isinstance(verb, LateVerbs) else (verb.name,))}
+    typed = "list" if typed == LIST_ALIAS else typed
+    for verb in verbs:
+        if not isinstance(verb, LateVerbs):
+            yield verb
+        elif typed in verb.names or typed not in known:
+            yield from verb.declare()
 
 
 def add_arguments(parser: CommandParser, run: Handler, *arguments: Argument | OneOf, **defaults: Any) -> None:

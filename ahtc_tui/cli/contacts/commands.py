@@ -24,6 +24,7 @@ from ahtc_tui.cli.console.verbs import (
     REF,
     Argument,
     EditVerb,
+    LateVerbs,
     Noun,
     Switch,
     Verb,
@@ -32,22 +33,17 @@ from ahtc_tui.cli.console.verbs import (
     declare_kind_filter,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_data, save_draft
-from ahtc_tui.cli.contacts import appointments, duplicates, engagement, write_commands
-from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.card import Ground, build_fact_rows, build_kind_rows, build_lists, format_name
 from ahtc_tui.domain.contacts.interests import InterestRow, format_interest
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, ListRow, OrganisationKind, PartyKind
 from ahtc_tui.domain.fields.model import Place, build_row, format_value, list_columns_in, read_column
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.privacy.data_protection import format_review_ground
 from ahtc_tui.domain.record_names import format_source_label
 from ahtc_tui.domain.serialization import serialize_date, serialize_record, serialize_value
 from ahtc_tui.domain.text.english_phrases import lower_first
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.contacts import service as contacts
-from ahtc_tui.services.contacts.circulation_lists import list_members
-from ahtc_tui.services.privacy.data_protection import show_review
 
 STATED = list_columns_in(Place.LIST, ContactRow)
 """Columns that the row class states."""
@@ -64,15 +60,37 @@ def register(parser: CommandParser, _command: str) -> None:
             JSON,
         ),
         Verb("show", print_contact, _("one contact, with posts, seats and actions"), REF, JSON),
-        *write_commands.declare_verbs(),
-        *appointments.declare_verbs(),
-        *appointments.declare_departing_verb(),
-        *engagement.declare_verbs(),
+        LateVerbs(_declare_writes, "add", "remove", "edit", "rename", "appoint", "vacate", "departing"),
+        LateVerbs(_declare_engagement, "engage", "engagements", "engagement", "stale", "tier", "tiers"),
         *_declare_interest_verbs(),
         *_declare_list_verbs(),
-        *duplicates.declare_verbs(),
-        *data_protection.declare_verbs(),
+        LateVerbs(_declare_duplicates, "duplicates", "merge"),
+        LateVerbs(_declare_data_protection, "reviews", "subject-access", "erase"),
     )
+
+
+def _declare_writes() -> list[Verb]:
+    from ahtc_tui.cli.contacts import appointments, write_commands
+
+    return [*write_commands.declare_verbs(), *appointments.declare_verbs(), *appointments.declare_departing_verb()]
+
+
+def _declare_engagement() -> list[Verb | Noun]:
+    from ahtc_tui.cli.contacts import engagement
+
+    return engagement.declare_verbs()
+
+
+def _declare_duplicates() -> list[Verb]:
+    from ahtc_tui.cli.contacts import duplicates
+
+    return duplicates.declare_verbs()
+
+
+def _declare_data_protection() -> list[Verb]:
+    from ahtc_tui.cli.privacy import data_protection
+
+    return data_protection.declare_verbs()
 
 
 def print_contacts(context: Context, args: Namespace) -> None:
@@ -82,6 +100,8 @@ def print_contacts(context: Context, args: Namespace) -> None:
         if args.on is None:
             rows = contacts.list_contacts(workspace, join_arguments(args.words), kind)
         else:
+            from ahtc_tui.services.contacts.circulation_lists import list_members
+
             listed = list_members(workspace, args.on, join_arguments(args.words))
             rows = [row for row in listed if kind in (None, row.kind)]
     count = ngettext("1 contact", "{n} contacts", len(rows))
@@ -99,6 +119,9 @@ def _contact_cells(row: ContactRow) -> tuple[str, ...]:
 
 def print_contact(context: Context, args: Namespace) -> None:
     """Print all of one contact: posts, seats, actions, lawful basis."""
+    from ahtc_tui.domain.privacy.data_protection import format_review_ground
+    from ahtc_tui.services.privacy.data_protection import show_review
+
     with context.open_workspace() as workspace:
         card, today = contacts.show_contact(workspace, args.ref), workspace.today()
         ground = format_review_ground(show_review(workspace, card.row.ref))

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable, Iterable
 
 from ahtc_tui.cli.actions.filter_flags import TERM_OPTIONS, build_filter, choose_sort, declare_filters
-from ahtc_tui.cli.backup import commands
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.parser import CommandParser
-from ahtc_tui.cli.console.verbs import JSON, Argument, add_verbs, declare_export, declare_force
+from ahtc_tui.cli.console.verbs import JSON, Argument, LateVerbs, Verb, add_verbs, declare_export, declare_force
 from ahtc_tui.cli.console.write_messages import print_written_file
-from ahtc_tui.cli.exports import correspondence, meeting_documents, office_papers, workbooks
 from ahtc_tui.cli.exports.marking_limit import add_marking_limit
-from ahtc_tui.cli.meetings import decisions
-from ahtc_tui.cli.plan import changes_since
-from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, ngettext
@@ -28,16 +24,77 @@ def register(parser: CommandParser, _command: str) -> None:
     sort = Argument("--sort", choices=list(Sort), help_text=_("ref by default, or the order of the view"))
     markings = list(Marking)
     shared = (Argument("--marking", choices=markings, default=Marking.OFFICIAL.value), declare_force(), JSON)
-    modules = (
-        *(correspondence, workbooks, meeting_documents),
-        *(office_papers, decisions, data_protection, changes_since),
+
+    def complete(kinds: Iterable[Verb]) -> list[Verb]:
+        return [add_marking_limit(kind.takes(*shared)) for kind in kinds]
+
+    def declare_late(declare: Callable[[], Iterable[Verb]], *names: str) -> LateVerbs:
+        return LateVerbs(lambda: complete(declare()), *names)
+
+    add_verbs(
+        parser,
+        *complete([declare_export("actions", write_action_log, *declare_filters(), sort)]),
+        declare_late(_declare_correspondence, "invites", "chasers", "returns", "deadlines", "calendars", "cards"),
+        declare_late(_declare_workbooks, "contacts", "transparency", "attendance", "plan", "matrix", "evidence"),
+        declare_late(
+            _declare_meeting_documents,
+            *("agenda", "minutes", "after", "pack", "letters", "note", "signin", "nameplates"),
+        ),
+        declare_late(_declare_office_papers, "brief", "handover", "highlight", "paper", "dashboard"),
+        declare_late(_declare_decisions, "decisions"),
+        declare_late(_declare_answers, "foi"),
+        declare_late(_declare_changes, "since"),
+        declare_late(_declare_archive, "everything"),
+        metavar="KIND",
     )
-    kinds = [
-        declare_export("actions", write_action_log, *declare_filters(), sort),
-        *(kind for module in modules for kind in module.declare_kinds()),
-        commands.declare_export_kind(),
-    ]
-    add_verbs(parser, *(add_marking_limit(kind.takes(*shared)) for kind in kinds), metavar="KIND")
+
+
+def _declare_correspondence() -> list[Verb]:
+    from ahtc_tui.cli.exports import correspondence
+
+    return correspondence.declare_kinds()
+
+
+def _declare_workbooks() -> list[Verb]:
+    from ahtc_tui.cli.exports import workbooks
+
+    return workbooks.declare_kinds()
+
+
+def _declare_meeting_documents() -> list[Verb]:
+    from ahtc_tui.cli.exports import meeting_documents
+
+    return meeting_documents.declare_kinds()
+
+
+def _declare_office_papers() -> list[Verb]:
+    from ahtc_tui.cli.exports import office_papers
+
+    return office_papers.declare_kinds()
+
+
+def _declare_decisions() -> list[Verb]:
+    from ahtc_tui.cli.meetings import decisions
+
+    return decisions.declare_kinds()
+
+
+def _declare_answers() -> list[Verb]:
+    from ahtc_tui.cli.privacy import data_protection
+
+    return data_protection.declare_kinds()
+
+
+def _declare_changes() -> list[Verb]:
+    from ahtc_tui.cli.plan import changes_since
+
+    return changes_since.declare_kinds()
+
+
+def _declare_archive() -> list[Verb]:
+    from ahtc_tui.cli.backup import commands
+
+    return [commands.declare_export_kind()]
 
 
 def write_action_log(context: Context, args: Namespace) -> None:

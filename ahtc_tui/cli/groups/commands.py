@@ -25,6 +25,7 @@ from ahtc_tui.cli.console.verbs import (
     REF,
     Argument,
     EditVerb,
+    LateVerbs,
     Switch,
     Verb,
     add_verbs,
@@ -38,7 +39,7 @@ from ahtc_tui.cli.console.write_messages import (
     print_written_ref,
     save_draft,
 )
-from ahtc_tui.cli.groups import membership, seats
+from ahtc_tui.cli.groups import seats
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.errors import BadInput
@@ -73,8 +74,14 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("show", print_group, _("one group with seats, actions and meetings"), REF, JSON),
         *_declare_write_verbs(),
         *seats.declare_verbs(),
-        *membership.declare_verbs(),
+        LateVerbs(_declare_membership, "matrix", "map", "ours", "attendance"),
     )
+
+
+def _declare_membership() -> list[Verb]:
+    from ahtc_tui.cli.groups import membership
+
+    return membership.declare_verbs()
 
 
 def print_groups(context: Context, args: Namespace) -> None:

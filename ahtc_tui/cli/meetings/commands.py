@@ -26,6 +26,7 @@ from ahtc_tui.cli.console.verbs import (
     REF,
     Argument,
     EditVerb,
+    LateVerbs,
     OneOf,
     Switch,
     Verb,
@@ -35,12 +36,7 @@ from ahtc_tui.cli.console.verbs import (
     declare_options,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_data, print_written, print_written_ref, save_draft
-from ahtc_tui.cli.correspondence import commands as correspondence
-from ahtc_tui.cli.correspondence import polls
-from ahtc_tui.cli.meetings import agenda
 from ahtc_tui.cli.meetings.card import format_card, format_when
-from ahtc_tui.cli.minutes import commands as minutes
-from ahtc_tui.cli.minutes import lifecycle
 from ahtc_tui.domain.dates.calendar_names import format_bank_holiday
 from ahtc_tui.domain.dates.formatting import format_weekday_time
 from ahtc_tui.domain.fields.model import (
@@ -58,16 +54,14 @@ from ahtc_tui.domain.meetings.fields import MEETING_FIELDS
 from ahtc_tui.domain.meetings.kinds import MeetingScope, TimeDecision
 from ahtc_tui.domain.meetings.model import MeetingRow, SeriesDay
 from ahtc_tui.domain.meetings.series_words import format_rule
-from ahtc_tui.domain.minutes.checks import Gap, GapKind
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
-from ahtc_tui.services.meetings import attendance, series
-from ahtc_tui.services.meetings import series as series_service
+from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
-from ahtc_tui.services.minutes.checks import list_gaps
 from ahtc_tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
+    from ahtc_tui.domain.minutes.checks import Gap
 
 STATED = list_columns_in(Place.LIST, MeetingRow)
 """Columns that the row class states."""
@@ -107,12 +101,43 @@ def register(parser: CommandParser, _command: str) -> None:
         ),
         *declare_verbs(),
         _declare_answer(),
-        *agenda.declare_verbs(),
-        *_declare_welsh_verbs(),
-        *minutes.declare_verbs(),
-        *correspondence.declare_verbs(),
-        *polls.declare_verbs(),
+        *_declare_late_verbs(),
     )
+
+
+def _declare_late_verbs() -> list[Verb | LateVerbs]:
+    return [
+        LateVerbs(_declare_agenda, "agenda", "template", "papers", "invite", "forward"),
+        *_declare_welsh_verbs(),
+        LateVerbs(
+            _declare_minutes,
+            *("attend", "minute", "close", "carry", "state", "gaps"),
+            *("issue", "issued", "transcript", "compare", "amend", "publish"),
+        ),
+        LateVerbs(
+            _declare_correspondence,
+            *("circulate", "answers", "answered"),
+            *("poll", "poll-answers", "poll-answer", "poll-choose"),
+        ),
+    ]
+
+
+def _declare_agenda() -> list[Verb]:
+    from ahtc_tui.cli.meetings import agenda
+
+    return agenda.declare_verbs()
+
+
+def _declare_minutes() -> list[Verb]:
+    from ahtc_tui.cli.minutes import commands
+
+    return commands.declare_verbs()
+
+
+def _declare_correspondence() -> list[Verb]:
+    from ahtc_tui.cli.correspondence import commands, polls
+
+    return [*commands.declare_verbs(), *polls.declare_verbs()]
 
 
 def print_meetings(context: Context, args: Namespace) -> None:
@@ -158,6 +183,9 @@ def meeting_data(row: MeetingRow) -> dict[str, Any]:
 
 def print_meeting(context: Context, args: Namespace) -> None:
     """Print all of one meeting: agenda, invitations, attendance, minutes, decisions."""
+    from ahtc_tui.cli.minutes import lifecycle
+    from ahtc_tui.services.meetings import attendance
+
     with context.open_workspace() as workspace:
         card = meetings.show_meeting(workspace, args.ref)
         (row,) = meetings.show_on_next_days(workspace, [card.row])
@@ -186,6 +214,9 @@ def print_meeting(context: Context, args: Namespace) -> None:
 
 def _list_attendance_faults(workspace: Workspace, ref: str) -> list[Gap]:
     """Return the contradictions in the attendance, without the attendance that is not recorded yet."""
+    from ahtc_tui.domain.minutes.checks import GapKind
+    from ahtc_tui.services.minutes.checks import list_gaps
+
     gaps = list_gaps(workspace, ref)
     return [gap for gap in gaps if gap.kind.is_about_attendance and gap.kind is not GapKind.NO_ATTENDANCE]
 
@@ -205,9 +236,9 @@ def edit_meeting(context: Context, args: Namespace) -> None:
     def edit(workspace: Workspace, ref: str, draft: MeetingDraft) -> MeetingRow:
         day = read_day(workspace.today(), args.on) if args.on is not None else None
         if args.following:
-            return series_service.edit_following(workspace, ref, day, draft)
+            return series.edit_following(workspace, ref, day, draft)
         if day is not None:
-            return series_service.edit_day(workspace, ref, day, draft)
+            return series.edit_day(workspace, ref, day, draft)
         return meetings.edit_meeting(workspace, ref, draft)
 
     _print_written(context, edit_draft(context, args, build_meeting_draft, edit))
@@ -219,7 +250,7 @@ def cancel_meeting(context: Context, args: Namespace) -> None:
         if args.on is None:
             row = meetings.cancel_meeting(workspace, args.ref)
         else:
-            row = series_service.cancel_day(workspace, args.ref, read_day(workspace.today(), args.on))
+            row = series.cancel_day(workspace, args.ref, read_day(workspace.today(), args.on))
     _print_written(context, row)
 
 

@@ -19,9 +19,8 @@ from ahtc_tui.cli.console.output import (
 )
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.record_verbs import declare_record_verbs
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Noun, Switch, Verb, add_verbs, declare_dry_run
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, LateVerbs, Noun, Switch, Verb, add_verbs, declare_dry_run
 from ahtc_tui.cli.console.write_messages import print_removed_ref, print_written_ref
-from ahtc_tui.cli.plan import changes_since, periods, versions_and_milestones
 from ahtc_tui.domain.actions.model import Brag, Status, format_status_counts
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.fields.model import build_plain_rows
@@ -33,7 +32,6 @@ from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.plan import objectives
 from ahtc_tui.services.plan import service as plan
-from ahtc_tui.services.plan.versions_and_milestones import show_plan_end
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,18 +47,39 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("show", print_plan, _("the plan, or one objective by number")).takes(
             objective, Argument("--version", "V", _("a closed plan, as it was when it closed")), JSON
         ),
-        *periods.declare_verbs(),
-        *versions_and_milestones.declare_verbs(),
+        LateVerbs(_declare_periods, "compare", "trend", "burn-down", "timeline", "counts"),
+        LateVerbs(_declare_versions, "versions", "edit", "version", "close", "open", "milestone"),
         *_declare_aims_and_objectives(),
-        *changes_since.declare_verbs(),
+        LateVerbs(_declare_changes, "since"),
         *declare_verbs(),
     )
+
+
+def _declare_periods() -> list[Verb]:
+    from ahtc_tui.cli.plan import periods
+
+    return periods.declare_verbs()
+
+
+def _declare_versions() -> list[Verb | Noun]:
+    from ahtc_tui.cli.plan import versions_and_milestones
+
+    return versions_and_milestones.declare_verbs()
+
+
+def _declare_changes() -> list[Verb]:
+    from ahtc_tui.cli.plan import changes_since
+
+    return changes_since.declare_verbs()
 
 
 def print_plan(context: Context, args: Namespace) -> None:
     """Print the plan with counts of its actions, or all of one objective."""
     with context.open_workspace() as workspace:
         if args.version is not None:
+            from ahtc_tui.cli.plan import versions_and_milestones
+            from ahtc_tui.services.plan.versions_and_milestones import show_plan_end
+
             end = show_plan_end(workspace, args.version)
             data, lines = versions_and_milestones.serialize_plan_end(end), versions_and_milestones.format_plan_end(end)
         elif args.objective is not None:
@@ -94,10 +113,12 @@ def _view_data(view: PlanView) -> dict[str, Any]:
 
 
 def _card_data(card: ObjectiveCard) -> dict[str, Any]:
+    from ahtc_tui.cli.plan.versions_and_milestones import serialize_milestone
+
     data = serialize_value(card)
     data.pop("row")
     actions = [{"ref": ref, "title": title, "status": status} for ref, title, status in card.actions]
-    milestones = [versions_and_milestones.serialize_milestone(milestone) for milestone in card.milestones]
+    milestones = [serialize_milestone(milestone) for milestone in card.milestones]
     return {**data, **_objective_data(card.row), "actions": actions, "milestones": milestones}
 
 
@@ -144,7 +165,9 @@ def _count_fields(total: int, late: int, statuses: str, letters: str) -> tuple[t
 
 
 def _format_milestone(milestone: MilestoneRow) -> str:
-    dates = ", ".join(versions_and_milestones.format_milestone_dates(milestone))
+    from ahtc_tui.cli.plan.versions_and_milestones import format_milestone_dates
+
+    dates = ", ".join(format_milestone_dates(milestone))
     return f"{milestone.ref} {milestone.shown_title}: {dates}"
 
 
