@@ -183,7 +183,7 @@ class DeskApp(DocumentFormatApp):
 
     def announce_write(self, *sentences: str) -> None:
         """Show a toast and publish `changed`."""
-        show_toast(self, ".  ".join(sentences))
+        show_toast(self, ". ".join(sentences))
         self.changed.publish(None)
 
     def list_links(self) -> list[str]:
