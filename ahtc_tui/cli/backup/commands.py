@@ -153,9 +153,9 @@ def format_restore(report: RestoreReport) -> list[str]:
     return [f"{label:10} {value}" for label, value in rows]
 
 
-def declare_export_kind() -> Verb:
+def declare_kinds() -> list[Verb]:
     """Return the kind `everything` of `ahtc export`."""
-    return declare_export("everything", write_full_export)
+    return [declare_export("everything", write_full_export)]
 
 
 def write_full_export(context: Context, args: Namespace) -> None:

@@ -9,6 +9,7 @@ from argparse import Namespace, _ActionsContainer
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import build_choice_parser, parse_limit
@@ -226,10 +227,26 @@ class Noun:
 
 
 class LateVerbs:
-    """Verbs that `declare` imports; their modules are not loaded where another verb of the command is typed."""
+    """Verbs that a function of another module declares, which is not imported where another verb is typed.
 
-    def __init__(self, declare: Callable[[], Iterable[Verb | Noun]], *names: str) -> None:
-        self.declare, self.names = declare, names
+    The module is a text, as in the table of commands. `complete` adds to each verb what it shares with the others of
+    its command.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        *names: str,
+        function: str = "declare_verbs",
+        complete: Callable[[Any], Verb | Noun] | None = None,
+    ) -> None:
+        self.names = names
+        self._module, self._function, self._complete = module, function, complete
+
+    def declare(self) -> Iterable[Verb | Noun]:
+        """Import the module and return its verbs."""
+        verbs: Iterable[Verb | Noun] = getattr(import_module(self._module), self._function)()
+        return map(self._complete, verbs) if self._complete else verbs
 
 
 def add_verbs(parser: CommandParser, *verbs: Verb | Noun | LateVerbs, metavar: str = "VERB") -> None:

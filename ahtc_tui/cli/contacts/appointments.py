@@ -18,7 +18,7 @@ from ahtc_tui.domain.serialization import serialize_record
 
 
 def declare_verbs() -> list[Verb]:
-    """Return the verbs `appoint` and `vacate`."""
+    """Return the verbs `appoint`, `vacate` and `departing`."""
     return [
         Verb(
             "appoint", appoint_person, _("appoint a person to a post; open actions, seats and invitations follow")
@@ -34,6 +34,14 @@ def declare_verbs() -> list[Verb]:
         ),
         Verb("vacate", vacate_post, _("end the appointment to a post")).takes(
             Argument("post"), Argument("--on", "D", _("the holder's last date"), required=True), JSON
+        ),
+        Verb("departing", print_departure, _("what a departing person holds, and who takes each over")).takes(
+            Argument("person"),
+            Argument("--on", "DATE", _("the last day"), required=True),
+            Argument("--to", "HEIR", _("who takes everything over, except what --answers gives to others")),
+            Argument("--answers", "FILE.json", _("who takes each over (a name, proposed, none or keep), by key")),
+            declare_dry_run(),
+            JSON,
         ),
     ]
 
@@ -97,20 +105,6 @@ def _format_report(report: AppointmentReport) -> list[str]:
         *format_section(_("Invited to"), report.invites),
         *format_section(staying, report.kept),
         *format_section(_("Held personally: to be reassigned"), report.questions),
-    ]
-
-
-def declare_departing_verb() -> list[Verb]:
-    """Return the verb `departing`."""
-    return [
-        Verb("departing", print_departure, _("what a departing person holds, and who takes each over")).takes(
-            Argument("person"),
-            Argument("--on", "DATE", _("the last day"), required=True),
-            Argument("--to", "HEIR", _("who takes everything over, except what --answers gives to others")),
-            Argument("--answers", "FILE.json", _("who takes each over (a name, proposed, none or keep), by key")),
-            declare_dry_run(),
-            JSON,
-        )
     ]
 
 

@@ -60,37 +60,14 @@ def register(parser: CommandParser, _command: str) -> None:
             JSON,
         ),
         Verb("show", print_contact, _("one contact, with posts, seats and actions"), REF, JSON),
-        LateVerbs(_declare_writes, "add", "remove", "edit", "rename", "appoint", "vacate", "departing"),
-        LateVerbs(_declare_engagement, "engage", "engagements", "engagement", "stale", "tier", "tiers"),
+        LateVerbs("ahtc_tui.cli.contacts.write_commands", "add", "remove", "edit", "rename"),
+        LateVerbs("ahtc_tui.cli.contacts.appointments", "appoint", "vacate", "departing"),
+        LateVerbs("ahtc_tui.cli.contacts.engagement", "engage", "engagements", "engagement", "stale", "tier", "tiers"),
         *_declare_interest_verbs(),
         *_declare_list_verbs(),
-        LateVerbs(_declare_duplicates, "duplicates", "merge"),
-        LateVerbs(_declare_data_protection, "reviews", "subject-access", "erase"),
+        LateVerbs("ahtc_tui.cli.contacts.duplicates", "duplicates", "merge"),
+        LateVerbs("ahtc_tui.cli.privacy.data_protection", "reviews", "subject-access", "erase"),
     )
-
-
-def _declare_writes() -> list[Verb]:
-    from ahtc_tui.cli.contacts import appointments, write_commands
-
-    return [*write_commands.declare_verbs(), *appointments.declare_verbs(), *appointments.declare_departing_verb()]
-
-
-def _declare_engagement() -> list[Verb | Noun]:
-    from ahtc_tui.cli.contacts import engagement
-
-    return engagement.declare_verbs()
-
-
-def _declare_duplicates() -> list[Verb]:
-    from ahtc_tui.cli.contacts import duplicates
-
-    return duplicates.declare_verbs()
-
-
-def _declare_data_protection() -> list[Verb]:
-    from ahtc_tui.cli.privacy import data_protection
-
-    return data_protection.declare_verbs()
 
 
 def print_contacts(context: Context, args: Namespace) -> None:

@@ -1,3 +1,1 @@
 """The verbs of `ahtc meetings` for agreement by correspondence and date polls."""
-
-__all__ = ["commands", "polls"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterable
 
 from ahtc_tui.cli.actions.filter_flags import TERM_OPTIONS, build_filter, choose_sort, declare_filters
 from ahtc_tui.cli.console.context import Context
@@ -18,6 +17,18 @@ from ahtc_tui.services.paths import resolve_path
 
 FILTER_OPTIONS = ("lead", "group", "objective", "meeting", *TERM_OPTIONS)
 
+KINDS_BY_MODULE = {
+    "exports.correspondence": ("invites", "chasers", "returns", "deadlines", "calendars", "cards"),
+    "exports.workbooks": ("contacts", "transparency", "attendance", "plan", "matrix", "evidence"),
+    "exports.meeting_documents": ("agenda", "minutes", "after", "pack", "letters", "note", "signin", "nameplates"),
+    "exports.office_papers": ("brief", "handover", "highlight", "paper", "dashboard"),
+    "meetings.decisions": ("decisions",),
+    "privacy.data_protection": ("foi",),
+    "plan.changes_since": ("since",),
+    "backup.commands": ("everything",),
+}
+"""Kinds of export by the module of `cli` whose `declare_kinds` declares them, in the order of the help."""
+
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the kinds of export."""
@@ -25,76 +36,18 @@ def register(parser: CommandParser, _command: str) -> None:
     markings = list(Marking)
     shared = (Argument("--marking", choices=markings, default=Marking.OFFICIAL.value), declare_force(), JSON)
 
-    def complete(kinds: Iterable[Verb]) -> list[Verb]:
-        return [add_marking_limit(kind.takes(*shared)) for kind in kinds]
-
-    def declare_late(declare: Callable[[], Iterable[Verb]], *names: str) -> LateVerbs:
-        return LateVerbs(lambda: complete(declare()), *names)
+    def complete(kind: Verb) -> Verb:
+        return add_marking_limit(kind.takes(*shared))
 
     add_verbs(
         parser,
-        *complete([declare_export("actions", write_action_log, *declare_filters(), sort)]),
-        declare_late(_declare_correspondence, "invites", "chasers", "returns", "deadlines", "calendars", "cards"),
-        declare_late(_declare_workbooks, "contacts", "transparency", "attendance", "plan", "matrix", "evidence"),
-        declare_late(
-            _declare_meeting_documents,
-            *("agenda", "minutes", "after", "pack", "letters", "note", "signin", "nameplates"),
+        complete(declare_export("actions", write_action_log, *declare_filters(), sort)),
+        *(
+            LateVerbs(f"ahtc_tui.cli.{module}", *names, function="declare_kinds", complete=complete)
+            for module, names in KINDS_BY_MODULE.items()
         ),
-        declare_late(_declare_office_papers, "brief", "handover", "highlight", "paper", "dashboard"),
-        declare_late(_declare_decisions, "decisions"),
-        declare_late(_declare_answers, "foi"),
-        declare_late(_declare_changes, "since"),
-        declare_late(_declare_archive, "everything"),
         metavar="KIND",
     )
-
-
-def _declare_correspondence() -> list[Verb]:
-    from ahtc_tui.cli.exports import correspondence
-
-    return correspondence.declare_kinds()
-
-
-def _declare_workbooks() -> list[Verb]:
-    from ahtc_tui.cli.exports import workbooks
-
-    return workbooks.declare_kinds()
-
-
-def _declare_meeting_documents() -> list[Verb]:
-    from ahtc_tui.cli.exports import meeting_documents
-
-    return meeting_documents.declare_kinds()
-
-
-def _declare_office_papers() -> list[Verb]:
-    from ahtc_tui.cli.exports import office_papers
-
-    return office_papers.declare_kinds()
-
-
-def _declare_decisions() -> list[Verb]:
-    from ahtc_tui.cli.meetings import decisions
-
-    return decisions.declare_kinds()
-
-
-def _declare_answers() -> list[Verb]:
-    from ahtc_tui.cli.privacy import data_protection
-
-    return data_protection.declare_kinds()
-
-
-def _declare_changes() -> list[Verb]:
-    from ahtc_tui.cli.plan import changes_since
-
-    return changes_since.declare_kinds()
-
-
-def _declare_archive() -> list[Verb]:
-    from ahtc_tui.cli.backup import commands
-
-    return [commands.declare_export_kind()]
 
 
 def write_action_log(context: Context, args: Namespace) -> None:

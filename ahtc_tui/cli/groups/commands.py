@@ -74,14 +74,8 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("show", print_group, _("one group with seats, actions and meetings"), REF, JSON),
         *_declare_write_verbs(),
         *seats.declare_verbs(),
-        LateVerbs(_declare_membership, "matrix", "map", "ours", "attendance"),
+        LateVerbs("ahtc_tui.cli.groups.membership", "matrix", "map", "ours", "attendance"),
     )
-
-
-def _declare_membership() -> list[Verb]:
-    from ahtc_tui.cli.groups import membership
-
-    return membership.declare_verbs()
 
 
 def print_groups(context: Context, args: Namespace) -> None:

@@ -107,37 +107,16 @@ def register(parser: CommandParser, _command: str) -> None:
 
 def _declare_late_verbs() -> list[Verb | LateVerbs]:
     return [
-        LateVerbs(_declare_agenda, "agenda", "template", "papers", "invite", "forward"),
+        LateVerbs("ahtc_tui.cli.meetings.agenda", "agenda", "template", "papers", "invite", "forward"),
         *_declare_welsh_verbs(),
         LateVerbs(
-            _declare_minutes,
+            "ahtc_tui.cli.minutes.commands",
             *("attend", "minute", "close", "carry", "state", "gaps"),
             *("issue", "issued", "transcript", "compare", "amend", "publish"),
         ),
-        LateVerbs(
-            _declare_correspondence,
-            *("circulate", "answers", "answered"),
-            *("poll", "poll-answers", "poll-answer", "poll-choose"),
-        ),
+        LateVerbs("ahtc_tui.cli.correspondence.commands", "circulate", "answers", "answered"),
+        LateVerbs("ahtc_tui.cli.correspondence.polls", "poll", "poll-answers", "poll-answer", "poll-choose"),
     ]
-
-
-def _declare_agenda() -> list[Verb]:
-    from ahtc_tui.cli.meetings import agenda
-
-    return agenda.declare_verbs()
-
-
-def _declare_minutes() -> list[Verb]:
-    from ahtc_tui.cli.minutes import commands
-
-    return commands.declare_verbs()
-
-
-def _declare_correspondence() -> list[Verb]:
-    from ahtc_tui.cli.correspondence import commands, polls
-
-    return [*commands.declare_verbs(), *polls.declare_verbs()]
 
 
 def print_meetings(context: Context, args: Namespace) -> None:

@@ -1,3 +1,3 @@
 """The verbs of `ahtc meetings` for attendance, minutes and their life cycle."""
 
-__all__ = ["commands", "lifecycle"]
+__all__ = ["lifecycle"]

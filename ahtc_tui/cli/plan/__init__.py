@@ -1,3 +1,1 @@
 """`ahtc plan`: aims, objectives, milestones, periods, changes since a day, back-plans."""
-
-__all__ = ["changes_since"]

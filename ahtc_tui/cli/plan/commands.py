@@ -47,30 +47,15 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("show", print_plan, _("the plan, or one objective by number")).takes(
             objective, Argument("--version", "V", _("a closed plan, as it was when it closed")), JSON
         ),
-        LateVerbs(_declare_periods, "compare", "trend", "burn-down", "timeline", "counts"),
-        LateVerbs(_declare_versions, "versions", "edit", "version", "close", "open", "milestone"),
+        LateVerbs("ahtc_tui.cli.plan.periods", "compare", "trend", "burn-down", "timeline", "counts"),
+        LateVerbs(
+            "ahtc_tui.cli.plan.versions_and_milestones",
+            *("versions", "edit", "version", "close", "open", "milestone"),
+        ),
         *_declare_aims_and_objectives(),
-        LateVerbs(_declare_changes, "since"),
+        LateVerbs("ahtc_tui.cli.plan.changes_since", "since"),
         *declare_verbs(),
     )
-
-
-def _declare_periods() -> list[Verb]:
-    from ahtc_tui.cli.plan import periods
-
-    return periods.declare_verbs()
-
-
-def _declare_versions() -> list[Verb | Noun]:
-    from ahtc_tui.cli.plan import versions_and_milestones
-
-    return versions_and_milestones.declare_verbs()
-
-
-def _declare_changes() -> list[Verb]:
-    from ahtc_tui.cli.plan import changes_since
-
-    return changes_since.declare_verbs()
 
 
 def print_plan(context: Context, args: Namespace) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ahtc_tui.cli.console import verbs
@@ -15,8 +17,8 @@ def late_verbs(monkeypatch: pytest.MonkeyPatch) -> list[verbs.LateVerbs]:
     collected: list[verbs.LateVerbs] = []
     original = verbs.LateVerbs.__init__
 
-    def collect(late: verbs.LateVerbs, *arguments: object) -> None:
-        original(late, *arguments)  # type: ignore[arg-type]
+    def collect(late: verbs.LateVerbs, *arguments: str, **options: Any) -> None:
+        original(late, *arguments, **options)
         collected.append(late)
 
     monkeypatch.setattr(verbs.LateVerbs, "__init__", collect)
