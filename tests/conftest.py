@@ -32,6 +32,7 @@ from ahtc_tui.store.engine import encryption
 from tests.builders import TODAY, make_action, make_action_draft, make_update
 from tests.hubs import Hub, Server
 from tests.shape.messages import compile_catalogue
+from tests.soundness import check_changed, forget_changed
 
 Worlds = Callable[[str], Path]
 
@@ -123,8 +124,11 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     limit = LONGEST_ROUND if item.get_closest_marker("long") else LONGEST
     signal.setitimer(signal.ITIMER_REAL, limit, 10)
     try:
-        return (yield)
+        result = yield
+        check_changed()
+        return result
     finally:
+        forget_changed()
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 

@@ -24,6 +24,7 @@ from tests.builders import make_action, make_party, query_rows, read_live_rows
 from tests.hubs import Hub, sync_and_check
 from tests.services.replication.merging import leave_office, merge_and_check
 from tests.services.replication.test_merge_files import write_encrypted
+from tests.soundness import check_changed
 from tests.store.laptops import forge_chains
 
 PASSPHRASE = "wrexham forum at noon"
@@ -117,6 +118,7 @@ def spoil_pack(
     peer: Workspace, lines: list[tuple[bytes, bytes, dict[str, Any]]], target: Path, *, forges: bool = True
 ) -> Path:
     """Write a pack of a laptop whose journal was altered after its program wrote it, with chains that hide it."""
+    check_changed()
     peer.close()
     connection = dbapi2.connect(str(peer.database.path), isolation_level=None)
     connection.execute("DROP TRIGGER change_is_never_altered")

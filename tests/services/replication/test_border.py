@@ -58,6 +58,7 @@ from tests.builders import (
 )
 from tests.hubs import Hub, sync_and_check
 from tests.services.replication.merging import leave_office, merge_and_check
+from tests.soundness import check_at_end, check_changed, forget_changed
 from tests.store import border_mutants
 from tests.store.folder_laptops import PASSPHRASE, write_as_laptop_file
 from tests.store.hostile_copy import GUARDS, RAW_KEY
@@ -80,6 +81,7 @@ def run_hostile(office: Workspace, *statements: tuple[Any, ...]) -> Path:
 
     The tables of an encrypted file are not compared with its journal.
     """
+    check_changed()
     office.close()
     path = office.database.path
     with closing(open_connection(path)) as connection:
@@ -104,7 +106,7 @@ def run_hostile(office: Workspace, *statements: tuple[Any, ...]) -> Path:
 def merge(office: Workspace, path: Path, **options: Any) -> MergeFileReport:
     (file,) = merge_file(office, path, ImportOptions(**options), key=RAW_KEY).files
     assert isinstance(file, MergeFileReport)
-    assert integrity_check.find_faults(office.database) == []
+    check_at_end(office)
     return file
 
 
@@ -673,6 +675,11 @@ def check_schema(office: Workspace) -> None:
         merge(office, path)
 
 
+def run_and_check(scenario: Callable[[Workspace, Workspace], None], office: Workspace, peer: Workspace) -> None:
+    scenario(office, peer)
+    check_changed()
+
+
 @pytest.mark.sample(4)
 @pytest.mark.parametrize(("mutant", "scenario"), MUTANTS, ids=[mutant.__name__ for mutant, _scenario in MUTANTS])
 def test_a_merge_that_trusts_another_copy_is_detected(
@@ -684,4 +691,5 @@ def test_a_merge_that_trusts_another_copy_is_detected(
 ) -> None:
     mutant(monkeypatch)
     with pytest.raises((AssertionError, Failed, AhtcError)):
-        scenario(wales, eraser)
+        run_and_check(scenario, wales, eraser)
+    forget_changed()
