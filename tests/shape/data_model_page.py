@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from ahtc_tui.store.tables import metadata
 from ahtc_tui.store.tables.base import KnownDate, Record
+from ahtc_tui.store.tables.schema import metadata
 
 HEAD = """# Data model
 The tables of a workspace's database. `make snap` draws this page from `ahtc_tui/store/tables`; a test compares those

@@ -24,7 +24,7 @@ from ahtc_tui.store.engine import driver
 from ahtc_tui.store.hub.encryption import build_encryption_options, refuse_password, refuse_unencrypted
 from ahtc_tui.store.hub_schema import migration, rights
 from ahtc_tui.store.privacy.erasure_register import SALT
-from ahtc_tui.store.tables import metadata
+from ahtc_tui.store.tables.journal import metadata
 
 SCHEME = "postgresql+psycopg"
 SCHEMES = (SCHEME, "postgresql", "postgres")
@@ -128,7 +128,7 @@ def _extract_reason(error: DBAPIError, hub_url: URL) -> str:
 
 
 def find_table(name: str) -> sa.Table:
-    """Return the definition of a table."""
+    """Return the definition of a table of the journal."""
     return metadata.tables[name]
 
 

@@ -125,7 +125,7 @@ def describe_record(cursor: Cursor, table: Table, key: RowKey, through: str) -> 
 
 def format_choice(table: Table, name: str, value: str | None) -> str | None:
     """Return the label of a value of an enumeration, as the screen shows it; another value unchanged."""
-    from ahtc_tui.store.tables import metadata
+    from ahtc_tui.store.tables.schema import metadata
 
     column = metadata.tables[table].columns.get(name)
     members = getattr(column.type, "enum_class", None) if column is not None else None

@@ -5,6 +5,8 @@ from sqlmodel import Field, SQLModel
 
 from ahtc_tui.store.tables.base import HASH, KEY
 
+metadata = SQLModel.metadata
+
 
 class Step(SQLModel, table=True):
     """One thing that a person did: the unit of undo."""

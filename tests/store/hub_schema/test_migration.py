@@ -20,7 +20,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.driver import SCHEMA_VERSION
 from ahtc_tui.store.hub.connection import HUB_TABLES
 from ahtc_tui.store.hub_schema import migration, rights
-from ahtc_tui.store.tables import metadata
+from ahtc_tui.store.tables.schema import metadata
 from tests.builders import make_action, query_rows
 from tests.hubs import PASSWORD, Hub, sync_and_check
 from tests.services.replication.merging import leave_office

@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 from ahtc_tui.store.records.cursor import Table
-from ahtc_tui.store.tables import metadata
+from ahtc_tui.store.tables.schema import metadata
 
 ROOT = Path(__file__).parents[3]
 WRITES = {"add", "add_all", "update"}

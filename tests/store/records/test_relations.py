@@ -14,7 +14,7 @@ from ahtc_tui.store.records.relations import (
     list_with_parts,
     read_owner_ref,
 )
-from ahtc_tui.store.tables import metadata
+from ahtc_tui.store.tables.schema import metadata
 from tests.builders import make_action, make_update, query_rows
 from tests.shape.data_model_page import list_models, read_field_notes
 

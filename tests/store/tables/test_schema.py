@@ -16,7 +16,7 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.relations import UNTYPED_KEYS
-from ahtc_tui.store.tables import metadata
+from ahtc_tui.store.tables.schema import metadata
 from tests.builders import make_action
 
 NOT_MODELS = re.compile("search.*|sqlite_.*|alembic_version")
