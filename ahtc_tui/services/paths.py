@@ -77,3 +77,9 @@ def find_current_folder() -> Path:
         return Path.cwd()
     except OSError as error:
         raise BadInput(_("The current folder no longer exists. Change to another one.")) from error
+
+
+def is_folder(address: str) -> bool:
+    """Return whether the address of a hub is that of a folder."""
+    is_path = any(mark in address for mark in "/\\~") or (bool(address) and Path(address).is_dir())
+    return is_path and "://" not in address

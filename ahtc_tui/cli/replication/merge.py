@@ -28,7 +28,7 @@ from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.replication.chains import ChainFaultKind, JournalComparison
 from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
 from ahtc_tui.domain.serialization import serialize_value
-from ahtc_tui.services.paths import resolve_input_path
+from ahtc_tui.services.paths import is_folder, resolve_input_path
 from ahtc_tui.services.workspace import Workspace
 
 
@@ -106,8 +106,6 @@ def read_file_key(args: Namespace, path: Path) -> str | None:
 
 def sync_with_hub(context: Context, args: Namespace) -> int:
     """Merge with the office hub and send the local changes; returns 1 if a question is open."""
-    from ahtc_tui.services.replication import folder_sync
-    from ahtc_tui.services.replication.hub_sync import sync_with_hub as sync
 
     if len(args.url) > 1:  # argparse would repeat the second, and there may be a password in it
         raise BadInput(_("ahtc sync needs one address."))
@@ -118,12 +116,16 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
             raise BadInput(_("ahtc sync needs an address. Give it, or set one with `ahtc hub use ADDRESS`."))
         if not args.url:
             _agree_to_sync(context, workspace, url, args.yes)
-        if folder_sync.is_folder(url):
+        if is_folder(url):
+            from ahtc_tui.services.replication import folder_sync
+
             passphrase = _read_folder_passphrase(args, url)
             report = folder_sync.sync_with_folder(
                 workspace, url, passphrase, options, take=_read_take(args), apply=not args.dry_run
             )
         else:
+            from ahtc_tui.services.replication.hub_sync import sync_with_hub as sync
+
             report = sync(workspace, url, options, take=_read_take(args), apply=not args.dry_run)
     code = print_report(context, args, report, dry_run=args.dry_run)
     sync_reports = [file for file in report.files if isinstance(file, SyncReport)]
@@ -166,7 +168,6 @@ def _print_sent_lines(context: Context, report: SyncReport, *, is_dry_run: bool)
 def verify_copy(context: Context, args: Namespace) -> int:
     """Compare the history of a copy; returns 1 if it differs or has a gap, 6 if a line was altered on either side."""
     from ahtc_tui.cli.publication.commands import ISSUED_ENDINGS, verify_issued_file
-    from ahtc_tui.services.replication.folder_sync import is_folder
     from ahtc_tui.services.replication.verification import compare_with_file, compare_with_folder, compare_with_hub
 
     if len(args.copy) > 1:  # argparse would repeat the second, and there may be a password in it

@@ -16,17 +16,18 @@ from ahtc_tui.services.paths import resolve_path
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.replication.merge import (
     MergeOutcome,
-    MergeRequest,
     MergeStep,
     PeerJournal,
     back_up_first,
     finish_merge,
 )
 from ahtc_tui.services.replication.merge_report import list_waiting_questions
+from ahtc_tui.services.replication.request import MergeRequest
 from ahtc_tui.store.records.fields import read_device
 from ahtc_tui.store.records.references import mark_departure
 from ahtc_tui.store.replication import sync_log
-from ahtc_tui.store.replication.peer_database import count_records, list_change_ids, refuse_other_office
+from ahtc_tui.store.replication.peer_database import list_change_ids, refuse_other_office
+from ahtc_tui.store.replication.sync_log import count_records
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.keys import RowKey
@@ -34,12 +35,6 @@ if TYPE_CHECKING:
     from ahtc_tui.store.hub.folder import FolderHub
     from ahtc_tui.store.hub.laptop_file import LaptopFile
     from ahtc_tui.store.records.cursor import Cursor
-
-
-def is_folder(address: str) -> bool:
-    """Return whether the address of a hub is that of a folder."""
-    is_path = any(mark in address for mark in "/\\~") or (bool(address) and Path(address).is_dir())
-    return is_path and "://" not in address
 
 
 def needs_new_passphrase(folder: str) -> bool:

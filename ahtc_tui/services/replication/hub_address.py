@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.reports import HubOverview
-from ahtc_tui.services.paths import resolve_path
-from ahtc_tui.services.replication.folder_sync import is_folder
+from ahtc_tui.services.paths import is_folder, resolve_path
 from ahtc_tui.services.settings.config import set_setting
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.replication import sync_log

@@ -11,15 +11,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import FileWarning, ImportOptions, ImportReport
+from ahtc_tui.domain.imports.report import FileWarning, ImportOptions, ImportReport, Question
 from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
 from ahtc_tui.services.progress import ProgressHooks
-from ahtc_tui.services.replication import own_changes
-from ahtc_tui.services.replication.merge import MergeRequest, PeerJournal, finish_merge, merge_journal
-from ahtc_tui.services.replication.merge_report import list_waiting_questions
+from ahtc_tui.services.replication.request import MergeRequest
 from ahtc_tui.store.records.references import mark_departure
-from ahtc_tui.store.replication import sync_log
-from ahtc_tui.store.replication.peer_database import count_records
+from ahtc_tui.store.replication import merge_log, sync_log
+from ahtc_tui.store.replication.sync_log import count_records
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -56,6 +54,7 @@ def sync_with_hub(
 
 def _sync_in_full(workspace: Workspace, peer_hub: Hub, request: MergeRequest, fingerprint: str) -> ImportReport:
     """Merge and upload; `fingerprint` is that of the hub before."""
+    from ahtc_tui.services.replication.merge import PeerJournal, finish_merge, merge_journal
     from ahtc_tui.store.hub.download import mirror_hub
 
     with mirror_hub(peer_hub, workspace.database) as peer:
@@ -91,6 +90,8 @@ def _is_up_to_date(workspace: Workspace, hub: str, fingerprint: str) -> bool:
 
 def _is_settled(report: MergeFileReport, obstacles: list[str]) -> bool:
     """Return whether a sync took everything that the hub has. Open conflicts of this copy are read without the hub."""
+    from ahtc_tui.services.replication import own_changes
+
     is_offered = any(question.id == own_changes.OWN_CHANGES for question in report.questions)
     return not (report.warnings or report.refused or report.altered or report.erasures or obstacles or is_offered)
 
@@ -99,12 +100,21 @@ def _confirm_sync(workspace: Workspace, hub: Hub, request: MergeRequest, fingerp
     """Return the report of a sync with nothing new, which has the open conflicts, and store its time."""
     with workspace.database.read() as cursor:
         record_count, position = count_records(cursor), sync_log.read_position(cursor)
-        questions = list_waiting_questions(cursor, request.options)
+        questions = _list_waiting_questions(cursor, request.options)
     if request.apply:
         hub.commit()
         _record_sync(workspace, str(hub.path), position, fingerprint)
         hub.vacuum()
     return ImportReport((SyncReport(hub.path, 0, (), (), record_count, questions, ()),), request.apply)
+
+
+def _list_waiting_questions(cursor: Cursor, options: ImportOptions) -> tuple[Question, ...]:
+    """Return the open conflicts of this copy; without any, nothing of a merge is imported."""
+    if not merge_log.has_open_questions(cursor):
+        return ()
+    from ahtc_tui.services.replication.merge_report import list_waiting_questions
+
+    return list_waiting_questions(cursor, options)
 
 
 def _record_sync(workspace: Workspace, hub: str, position: int, fingerprint: str) -> None:

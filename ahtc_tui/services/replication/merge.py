@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from ahtc_tui.domain.errors import Refused
@@ -19,6 +19,7 @@ from ahtc_tui.services.replication import own_changes
 from ahtc_tui.services.replication.erasure_items import build_erasure_answer
 from ahtc_tui.services.replication.merge_report import MergeReport
 from ahtc_tui.services.replication.removal_guard import REMOVALS
+from ahtc_tui.services.replication.request import MergeRequest
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.privacy.erasure import PersonErasure
@@ -34,16 +35,6 @@ def check_passphrase(workspace: Workspace, path: Path, key: str) -> None:
     """Raise BadFile where the passphrase does not open a file."""
     with workspace.database.read() as local, peer_database.open_peer(path, key, local):
         pass
-
-
-@dataclass(frozen=True, slots=True)
-class MergeRequest:
-    """What to merge, and how: `take` ("ours" or "theirs") resolves conflicts without an answer."""
-
-    options: ImportOptions
-    take: str = ""
-    apply: bool = True
-    hooks: ProgressHooks = field(default_factory=ProgressHooks)
 
 
 @dataclass(frozen=True, slots=True)

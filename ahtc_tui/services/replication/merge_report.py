@@ -27,7 +27,7 @@ from ahtc_tui.store.records.fields import DEVICE, read_setting
 from ahtc_tui.store.records.relations import REFERENCED_TABLES, list_same_rows
 from ahtc_tui.store.replication.conflict_resolution import BOTH, OURS, THEIRS, write_resolution
 from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict, list_open_conflicts
-from ahtc_tui.store.replication.peer_database import count_records
+from ahtc_tui.store.replication.sync_log import count_records
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -203,11 +203,12 @@ class MergeReport:
         self, record: RecordKey, before: dict[str, Any], open_fields: set[tuple[RecordKey, str]]
     ) -> Iterator[ChangedField]:
         after = self._merge.projections[record].values
-        ref, _title = self._reader.read_label(record)
+        differing = [name for name, old_value in before.items() if old_value != after[name]]
+        ref = self._reader.read_label(record)[0] if differing else ""
         kind = format_record_noun(record[0], 1)
-        for name, old_value in before.items():
-            field = DELETED if name == "deleted" else name
-            if old_value == after[name] or (record, field) in open_fields:
+        for name in differing:
+            old_value, field = before[name], DELETED if name == "deleted" else name
+            if (record, field) in open_fields:
                 continue
             field_name = name_conflict_field(record[0], field, own_ref=record[0] in REFERENCED_TABLES)
             format_value = self._format_yes_no if field == DELETED else partial(self._format_value, record[0], name)

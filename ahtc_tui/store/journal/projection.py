@@ -18,7 +18,7 @@ from ahtc_tui.store.journal.record_state import resolve_record
 from ahtc_tui.store.journal.replay import DELETED, Change, RecordState
 from ahtc_tui.store.records.columns import Columns, compute_columns, list_record_tables, read_columns
 from ahtc_tui.store.records.cursor import KEYS, RecordKey, Table, build_placeholders, defer_foreign_keys, encode_keys
-from ahtc_tui.store.records.relations import PARTY_TABLES, list_same_rows
+from ahtc_tui.store.records.relations import PARTY_TABLES
 from ahtc_tui.store.records.rows import select_mapping
 
 if TYPE_CHECKING:
@@ -95,8 +95,22 @@ class TableWriter:
 
     def read_record(self, record: RecordKey) -> dict[str, Any] | None:
         """Return the stored record; None where there is none."""
-        table, key = record
-        return self._read_values(table, key, ("deleted", *self.read_columns(table).names))
+        return self.read_stored_records([record])[record]
+
+    def read_stored_records(self, records: Iterable[RecordKey]) -> dict[RecordKey, dict[str, Any] | None]:
+        """Return the stored records; None for one that is not there."""
+        stored: dict[RecordKey, dict[str, Any] | None] = dict.fromkeys(records)
+        for table in {table for table, _key in stored}:
+            names = ("deleted", *self.read_columns(table).names)
+            keys = [key for name, key in stored if name == table]
+            for key, *values in self._select_rows(table, ("id", *names), keys):
+                stored[table, key] = dict(zip(names, values, strict=True))
+        return stored
+
+    def _select_rows(self, table: Table, names: Iterable[str], keys: Iterable[RowKey]) -> list[tuple[Any, ...]]:
+        listed = ", ".join(f'"{name}"' for name in names)
+        query = f'SELECT {listed} FROM "{table}" WHERE id IN {KEYS.format("?")}'
+        return self.cursor.execute(query, (encode_keys(keys),)).fetchall()
 
     def select_unique_values(self, record: RecordKey, projection: Projection) -> Projection:
         """Return a projection with the unique values of its record alone."""
@@ -121,11 +135,7 @@ class TableWriter:
         """Write rows of a table in one statement for each set of columns; return the set-aside ones."""
         unique = self.read_unique_columns(table)
         names = ("id", *next(iter(rows.values())))
-        listed = ", ".join(f'"{name}"' for name in names)
-        query = f'SELECT {listed} FROM "{table}" WHERE id IN {KEYS.format("?")}'
-        parameters = (encode_keys(rows),)
-        stored = [dict(zip(names, row, strict=True)) for row in self.cursor.execute(query, parameters)]
-        stored_rows = {row["id"]: row for row in stored}
+        stored_rows = {row[0]: dict(zip(names, row, strict=True)) for row in self._select_rows(table, names, rows)}
         set_aside: list[RecordKey] = []
         updates: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
         for key, row in rows.items():
@@ -218,7 +228,13 @@ def _list_tables(table: Table) -> tuple[Table, ...]:
 
 def add_same_rows(cursor: Cursor, records: Iterable[RecordKey]) -> set[RecordKey]:
     """Return these rows with the second row of each contact: both are removed together, or kept together."""
-    return {row for record in records for row in list_same_rows(cursor, *record)}
+    rows = set(records)
+    keys = {key for table, key in rows if table in PARTY_TABLES}
+    query = f'SELECT DISTINCT "table", row_id FROM change WHERE "table" IN ({build_placeholders(PARTY_TABLES)})'
+    if not keys:
+        return rows
+    contacts = cursor.execute(f"{query} AND row_id IN {KEYS.format('?')}", (*PARTY_TABLES, encode_keys(keys)))
+    return {row for row in rows if row[0] not in PARTY_TABLES} | {(table, key) for table, key in contacts}
 
 
 def find_shared_numbers(local: Cursor, peer: Cursor, tables: Iterable[Table]) -> dict[Table, int]:

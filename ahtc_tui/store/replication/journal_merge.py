@@ -291,10 +291,9 @@ class JournalMerge:
     def _remember(self, records: Iterable[RecordKey]) -> set[RecordKey]:
         """Remember what these records are before they are written; return them with the other rows of contacts."""
         rows = add_same_rows(self.ledger.cursor, records)
-        for row in rows:
-            if row not in self.previous:
-                self.previous[row] = self.tables.read_record(row)
-                self.ledger.invalidate(*row)
+        for row, values in self.tables.read_stored_records(rows - self.previous.keys()).items():
+            self.previous[row] = values
+            self.ledger.invalidate(*row)
         return rows
 
     def _check_chains(self, cursor: Cursor) -> None:

@@ -79,12 +79,6 @@ def _read_origin(cursor: Cursor) -> Any:
     return read_setting(cursor, "erasure_salt") or select_value(cursor, "SELECT id FROM step ORDER BY seq, id LIMIT 1")
 
 
-def count_records(cursor: Cursor) -> int:
-    """Count the records in a journal."""
-    count: int = cursor.execute('SELECT count(*) FROM (SELECT DISTINCT "table", row_id FROM change)').fetchone()[0]
-    return count
-
-
 def list_records(cursor: Cursor) -> set[RowKey]:
     """Return the key of every record that has its first change."""
     return {row[0] for row in cursor.execute("SELECT row_id FROM change WHERE field = ?", (ROW,))}

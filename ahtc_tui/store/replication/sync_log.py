@@ -110,3 +110,9 @@ def _format_agreement(cursor: Cursor, hub: str) -> str:
 def count_changes_after(cursor: Cursor, position: int) -> int:
     """Return the number of changes of the journal after a position."""
     return int(select_value(cursor, "SELECT count(*) FROM change WHERE rowid > ?", (position,)) or 0)
+
+
+def count_records(cursor: Cursor) -> int:
+    """Count the records in a journal."""
+    count: int = cursor.execute('SELECT count(*) FROM (SELECT DISTINCT "table", row_id FROM change)').fetchone()[0]
+    return count

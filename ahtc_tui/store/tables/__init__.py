@@ -2,3 +2,5 @@
 
 They are private to `store` and not imported before the first screen. A hub needs those of `journal` alone.
 """
+
+__all__ = ["journal", "schema"]

@@ -115,7 +115,7 @@ class BackgroundSync:
     @property
     def needs_passphrase(self) -> bool:
         """Whether the hub is a folder whose passphrase nobody has typed since the start."""
-        from ahtc_tui.services.replication.folder_sync import is_folder
+        from ahtc_tui.services.paths import is_folder
 
         return not self.passphrase and is_folder(self._hub.url)
 

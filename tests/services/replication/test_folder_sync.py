@@ -14,9 +14,10 @@ from ahtc_tui.domain.replication.reports import SyncReport
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.opening import make_workspace, open_workspace
+from ahtc_tui.services.paths import is_folder
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.replication import conflicts
-from ahtc_tui.services.replication.folder_sync import is_folder, sync_with_folder
+from ahtc_tui.services.replication.folder_sync import sync_with_folder
 from ahtc_tui.services.replication.hub_sync import read_sync_state
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.hub import laptop_file
