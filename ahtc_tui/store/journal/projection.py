@@ -19,7 +19,7 @@ from ahtc_tui.store.journal.replay import DELETED, Change, RecordState
 from ahtc_tui.store.records.columns import Columns, compute_columns, list_record_tables, read_columns
 from ahtc_tui.store.records.cursor import KEYS, RecordKey, Table, build_placeholders, defer_foreign_keys, encode_keys
 from ahtc_tui.store.records.relations import PARTY_TABLES
-from ahtc_tui.store.records.rows import select_mapping
+from ahtc_tui.store.records.rows import select_column, select_mapping
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -228,13 +228,13 @@ def _list_tables(table: Table) -> tuple[Table, ...]:
 
 def add_same_rows(cursor: Cursor, records: Iterable[RecordKey]) -> set[RecordKey]:
     """Return these rows with the second row of each contact: both are removed together, or kept together."""
-    rows = set(records)
-    keys = {key for table, key in rows if table in PARTY_TABLES}
-    query = f'SELECT DISTINCT "table", row_id FROM change WHERE "table" IN ({build_placeholders(PARTY_TABLES)})'
-    if not keys:
-        return rows
-    contacts = cursor.execute(f"{query} AND row_id IN {KEYS.format('?')}", (*PARTY_TABLES, encode_keys(keys)))
-    return {row for row in rows if row[0] not in PARTY_TABLES} | {(table, key) for table, key in contacts}
+    listed = set(records)
+    keys = encode_keys(key for table, key in listed if table in PARTY_TABLES)
+    rows = {(table, key) for table, key in listed if table not in PARTY_TABLES}
+    query = f'SELECT DISTINCT row_id FROM change WHERE "table" = ? AND row_id IN {KEYS.format("?")}'
+    for table in PARTY_TABLES:
+        rows |= {(table, key) for key in select_column(cursor, query, (table, keys))}
+    return rows
 
 
 def find_shared_numbers(local: Cursor, peer: Cursor, tables: Iterable[Table]) -> dict[Table, int]:
