@@ -13,11 +13,11 @@ Cells = Mapping[tuple[str, str], Any]
 """Value, or value with its style, by reference and heading."""
 Found = tuple[str, str, str]
 """Reference, field and value; empty where there is none."""
-FIRST = "DP-10"
-"""The first action of the workbook, a continuing duty, as the last one is."""
-OPEN = "DP-39"
-"""The second action, which is in progress."""
-LAST = "DP-44"
+FIRST = "DP-03"
+"""The first action of the workbook, a continuing duty."""
+OPEN = "DP-05"
+"""The second action, which is in progress, as the last one is."""
+LAST = "DP-42"
 
 
 @dataclass(frozen=True)
