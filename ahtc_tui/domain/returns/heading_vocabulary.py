@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from importlib.resources import files
@@ -50,11 +51,16 @@ KIND_LABELS = (
     gettext_noop("risks"),
 )
 """The keys of `KINDS`, which people read."""
+_JOINED_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 
 
 def normalize_heading(heading: str) -> str:
-    """Return a heading in the form in which it is compared: "% complete" gives "percent complete"."""
-    return normalize_text(heading.replace("#", " no ").replace("%", " percent ").replace("_", " "))
+    """Return a heading in the form in which it is compared: "% complete" gives "percent complete".
+
+    Words that are run together with capitals are parted: "DueDate" and "RAGStatus".
+    """
+    parted = _JOINED_WORDS.sub(" ", heading.replace("#", " no ").replace("%", " percent "))
+    return normalize_text(parted.replace("_", " "))
 
 
 def read_own_headings(text: str, known_fields: Iterable[str]) -> dict[str, str]:

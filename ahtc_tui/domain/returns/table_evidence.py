@@ -28,6 +28,9 @@ _STATE_FIELDS = frozenset(("status", "brag", "percent"))
 MARK_FIELDS = _OWNER_FIELDS | _DATE_FIELDS | _STATE_FIELDS
 """Fields of the columns that a list of actions has beside its text."""
 _MAX_LEGEND_ROWS = 15
+_MIN_SUMMARY_WORDS = 20
+"""Number of words from which the text of a table with one row, and without an owner, a date or a reference, tells of
+the whole and not of an action."""
 _MAX_NAME_WORDS = 4
 """Number of words above which the title of a table is a sentence, and its last word not what the table is."""
 
@@ -99,8 +102,12 @@ def weigh_table(
     needed = _MIN_KIND_WORDS if has_action_heading and marks >= 1 else min(marks, _MIN_KIND_WORDS)
     has_text = "title" in fields
     states = [profile for heading, _reading, profile in columns if parse_status(heading)]
+    is_report = row_count == 1 and not set(fields) & (_OWNER_FIELDS | _DATE_FIELDS | {"ref"})
+    is_report = is_report and any(
+        profile.words >= _MIN_SUMMARY_WORDS for field, profile in zip(fields, profiles, strict=True) if field == "title"
+    )
     is_count = sum(profile.numbers > 0.5 for profile in states) >= _MIN_COUNTS or len(states) > _MIN_COUNTS
-    kind = _SUMMARY if is_count else _find_headed_kind(names, headings, needed, has_text=has_text)
+    kind = _SUMMARY if is_count or is_report else _find_headed_kind(names, headings, needed, has_text=has_text)
     kind = kind or _find_other_kind(names, fields, profiles, row_count, has_action_heading=has_action_heading)
     is_contact_list = bool(words & WORDS["contact"]) and not has_action_heading and marks < 2
     is_described = bool({"ref", "update", "priority"} & set(fields)) or marks > 0

@@ -336,8 +336,8 @@ def _has_own_reference(records: CurrentRecords, normalized_ref: str) -> bool:
 def _mark_repeated(file: ActionFilePlan, records: CurrentRecords, rows: deque[LogRow], is_return: bool) -> None:
     """Mark the rows that may repeat another one: they have its reference, or its number and its title.
 
-    A new row with the title of another one, and another owner or date, is an action of its own, and named. So is not
-    one whose title many rows have, nor one that is closed where the other is open: it may be a later state of it.
+    A new row with the title of another one of its table and something else is an action of its own, and named. So is
+    not one whose title many rows have, nor one that is closed where the other is open: it may be a later state of it.
     """
     known: dict[tuple[str, str], list[LogRow]] = {}
     for _index in range(len(rows)):
@@ -346,20 +346,30 @@ def _mark_repeated(file: ActionFilePlan, records: CurrentRecords, rows: deque[Lo
         ref = ref if _has_own_reference(records, ref) else ""
         title = "" if any(map(str.isalpha, ref)) else normalize_text(row.text_of("title"))
         others = known.setdefault((ref, title), [])
-        is_own = not is_return and len(others) < MAX_ROW_QUESTIONS and all(_is_other(row, other) for other in others)
+        is_apart = bool(title) and not is_return and len(others) < MAX_ROW_QUESTIONS
+        is_own = is_apart and all(_is_other(file, row, other) for other in others)
         if others and is_own:
-            sentence = _("it has the title of row {n} and another lead or date, so both are actions")
+            sentence = _("it has the title of row {n} and something else, so both are actions")
             file.add_warning(row.address, sentence.format(n=others[0].number), "row")
         rows.append(replace(row, is_repeated=True) if others and not is_own else row)
         others.append(row)
 
 
-def _is_other(row: LogRow, other: LogRow) -> bool:
-    """Return whether two rows with one title have other owners or dates, and both are open or both closed."""
+def _is_other(file: ActionFilePlan, row: LogRow, other: LogRow) -> bool:
+    """Return whether a row with the title of another one of its table has a value that the other one lacks.
+
+    Its number is none. Both are open, or both are closed.
+    """
     states = (parse_status(each.text_of("status") or each.text_of("percent")) for each in (row, other))
-    is_one_closed = len({state in CLOSED_STATUSES for state in states}) > 1
-    values = ((row.text_of(name), other.text_of(name)) for name in ("lead", "due"))
-    return bool(row.text_of("title")) and not is_one_closed and any(a and b and a != b for a, b in values)
+    if row.table is not other.table or len({state in CLOSED_STATUSES for state in states}) > 1:
+        return False
+    if any(row.text_of(name) and row.text_of(name) != other.text_of(name) for name in ("lead", "due")):
+        return True
+    texts, other_texts = (
+        {(cell.heading, cell.text) for cell in file.find_source(each.address_of("title")) if cell.field != "ref"}
+        for each in (row, other)
+    )
+    return not texts <= other_texts
 
 
 def _ask_about_common_doubts(file: ActionFilePlan, rows: Collection[LogRow]) -> dict[str, str]:

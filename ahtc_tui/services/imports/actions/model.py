@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -297,15 +299,16 @@ class ActionFilePlan(FilePlan):
         """Return the filled cells of the row at a place of the file, without those of hidden columns of a return."""
         sheet, _mark, cell = place.rpartition("!")
         number = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        for log_table, table in self.tables:
-            for line in table.lines if log_table.sheet == sheet and number.isdigit() else ():
-                if line.number == int(number):
-                    cells = zip(log_table.headings, log_table.fields, line.cells, strict=False)
-                    return tuple(
-                        SourceCell(heading, source.text, field_name)
-                        for heading, field_name, source in cells
-                        if source.text and not (field_name or "").startswith("row_")
-                    )
+        for log_table, table in self.tables if number.isdigit() else ():
+            index = bisect_left(table.lines, int(number), key=attrgetter("number"))
+            line = table.lines[index] if log_table.sheet == sheet and index < len(table.lines) else None
+            if line and line.number == int(number):
+                cells = zip(log_table.headings, log_table.fields, line.cells, strict=False)
+                return tuple(
+                    SourceCell(heading, source.text, field_name)
+                    for heading, field_name, source in cells
+                    if source.text and not (field_name or "").startswith("row_")
+                )
         return ()
 
     def resolve_answer(self, question: Question, takes: bool) -> str:

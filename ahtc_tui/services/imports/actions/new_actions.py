@@ -23,7 +23,7 @@ from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.claims import RowContext, get_update_day, read_claims, resolve_lead
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
-from ahtc_tui.services.imports.actions.matching import NewRow
+from ahtc_tui.services.imports.actions.matching import MAX_ROW_QUESTIONS, NewRow
 from ahtc_tui.services.imports.actions.model import (
     NEW_PREFIX,
     ActionFilePlan,
@@ -107,6 +107,7 @@ class NewActions:
 
     def ask_questions(self) -> None:
         """Ask the grouped questions, then report the new actions of the file. Raises BadInput."""
+        self._ask_about_objectives()
         for (kind, _text), group in self.groups.items():
             self._ask_group(kind, group)
         self._warn_about_priorities()
@@ -240,6 +241,22 @@ class NewActions:
         if kind in ("lead", "leads", "lead_text") and text:
             sentence = _("Lead in {file}: {words}")
             action.values["note"] = sentence.format(file=self.file.path.name, words=clean_line(text))
+
+    def _ask_about_objectives(self) -> None:
+        """Ask once about the objectives that the plan lacks, where there are many. Raises BadInput."""
+        keys = [key for key in self.groups if key[0] == "objective"]
+        if len(keys) <= MAX_ROW_QUESTIONS:
+            return
+        groups = [self.groups.pop(key) for key in keys]
+        names = [clean_line(group.claim.theirs or "") for group in groups]
+        sentence = _('{n} objectives are not in the plan, from "{first}" to "{last}": add them?')
+        reason = sentence.format(n=len(names), first=names[0][:80], last=names[-1][:80])
+        identifier = build_question_id("new", "objective", *map(normalize_text, names))
+        address = groups[0].claim.address
+        question = Question(identifier, None, "objective", None, None, "; ".join(names), reason, address)
+        if self.file.resolve_choice(question) == "theirs":
+            for name, group in zip(names, groups, strict=True):
+                self._write_answer(group, {"objective": self._number_new_objective(name)})
 
     def _ask_group(self, kind: str, group: _QuestionGroup) -> None:
         """Ask the question of a group, and write the answer to each of its actions."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, drop_language_mark, use_language
+from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, drop_language_mark, ngettext, use_language
 from ahtc_tui.domain.imports.report import FileWarning, Question, UnknownColumns
 from ahtc_tui.domain.imports.sheets import Book, Cell, CellValue, Line, PlainCells, Table, format_cell_value
 from ahtc_tui.domain.keys import RowKey
@@ -87,7 +87,7 @@ def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | No
     accepted: list[tuple[LogTable, Table]] = []
     for candidate in candidates:
         question_count, log_table = len(context.answers), candidate.log_table
-        is_taken = _is_accepted(context, candidate, earned, is_return=bool(own))
+        is_taken = _is_accepted(context, candidate, candidates, earned, is_return=bool(own))
         if is_taken:
             log_table = ask_guessed_columns(context, candidate.table, log_table)
             log_table = ask_rival_columns(context, candidate.table, log_table)
@@ -156,7 +156,14 @@ def _is_mapped(candidate: _Candidate) -> bool:
     return any(reading.field == "title" and reading.confidence == MAPPED for reading in candidate.log_table.readings)
 
 
-def _is_accepted(context: ReadingContext, candidate: _Candidate, earned: list[_Candidate], *, is_return: bool) -> bool:
+def _is_accepted(
+    context: ReadingContext,
+    candidate: _Candidate,
+    candidates: list[_Candidate],
+    earned: list[_Candidate],
+    *,
+    is_return: bool,
+) -> bool:
     """Return whether a table is taken: it is certain, or the answer to its question takes it.
 
     A doubtful table beside a certain one is left out, and named, unless it has two of owner, date and status.
@@ -179,7 +186,8 @@ def _is_accepted(context: ReadingContext, candidate: _Candidate, earned: list[_C
     if earned and (evidence.is_other or evidence.mark_count < 2 or not may_be_list):
         _warn_about_sheet(context, candidate)
         return False
-    return _ask_about_sheet(context, candidate, evidence.explain())
+    alike = [other for other in candidates if other.table.headers == candidate.table.headers and other not in earned]
+    return _ask_about_sheet(context, candidate, evidence.explain(), [other for other in alike if other.table.lines])
 
 
 def _leave_out_repeated(
@@ -249,10 +257,21 @@ def _is_list_of_its_own(
     return answer == "theirs"
 
 
-def _ask_about_sheet(context: ReadingContext, candidate: _Candidate, doubt: str) -> bool:
-    table, name = candidate.table, candidate.table.sheet or context.file.path.name
-    sentence = _('is the sheet "{sheet}" ({n} rows) a list of actions? {reason}')
-    reason = sentence.format(sheet=name, n=len(table.lines), reason=capitalise(doubt))
+def _ask_about_sheet(
+    context: ReadingContext, candidate: _Candidate, doubt: str, alike: Sequence[_Candidate] = ()
+) -> bool:
+    """Return whether a person takes a sheet; sheets with the same headings and the same doubt are one question."""
+    alike = [other for other in alike if other.evidence.explain() == doubt] or [candidate]
+    table, name = alike[0].table, alike[0].table.sheet or context.file.path.name
+    reason = ngettext(
+        'is the sheet "{sheet}" ({rows} rows) a list of actions? {reason}',
+        'are the {n} sheets from "{sheet}" to "{last}" ({rows} rows) lists of actions? {reason}',
+        len(alike),
+        sheet=name,
+        last=alike[-1].table.sheet or name,
+        rows=sum(len(other.table.lines) for other in alike),
+        reason=capitalise(doubt),
+    )
     identifier = build_question_id(context.file.path.name, "sheet", name, *table.headers)
     question = Question(identifier, None, "sheet", None, None, name, reason, table.header_address or name)
     answer = context.resolve_once(question)
@@ -303,7 +322,7 @@ def read_log(context: ReadingContext, book: Book) -> Log:
         is_alone = sum(other.sheet == table.sheet for other in book.tables) == 1
         is_own = bool(sent_actions) or (is_alone and any(is_known_row(context, line) for line in lines))
         notes = [*(list_texts_around(table, sent_texts) if is_own else ()), *table.notes]
-        rows += select_rows(context, lines, notes)
+        rows += select_rows(context, table, lines, notes)
         if sent_actions:  # a workbook that was sent has no headings between its rows: an owner wrote them
             notes += table.sections
         else:

@@ -9,7 +9,7 @@ from datetime import date
 
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.imports.sheets import Cell
+from ahtc_tui.domain.imports.sheets import Cell, CellValue, Table
 from ahtc_tui.domain.returns.column_profiles import is_date_text
 from ahtc_tui.domain.returns.heading_vocabulary import PHRASES, ROWS
 from ahtc_tui.domain.returns.headings import is_usual_heading, resolve_heading
@@ -61,9 +61,10 @@ _EXAMPLE_LINE = re.compile(rf"^(?:{ROWS['first']})", re.IGNORECASE)
 _LEGEND_LINE = re.compile(ROWS["legend"])
 """Normalized first text of a block below the actions that explains words and colours."""
 _OUTLINE_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 
 
-def select_rows(context: ReadingContext, lines: list[LogRow], notes: list[Cell]) -> Iterator[LogRow]:
+def select_rows(context: ReadingContext, table: Table, lines: list[LogRow], notes: list[Cell]) -> Iterator[LogRow]:
     """Yield the lines that name an action; updates in the lines between go to `cells_below` of the row above.
 
     Other prose of the lines between is added to `notes`. A row that may be no action has a `doubt`.
@@ -77,7 +78,7 @@ def select_rows(context: ReadingContext, lines: list[LogRow], notes: list[Cell])
     _warn_about_untitled(context, lines)
     row: LogRow | None = None
     last_number = 0
-    for line in _leave_out_lines(context, lines):
+    for line in _leave_out_lines(context, table, lines):
         is_adjacent = row is not None and line.number == last_number + 1
         if _is_action_row(line):
             if row is not None:
@@ -118,7 +119,7 @@ def _is_about_action(line: LogRow) -> bool:
     return is_begun or any(map(line.has_value, _UNTITLED_FIELDS))
 
 
-def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[LogRow]:
+def _leave_out_lines(context: ReadingContext, table: Table, lines: list[LogRow]) -> Iterator[LogRow]:
     """Yield the lines without repeated headings, template lines and headings between the rows, which are named.
 
     The lines below such a heading have it as their section.
@@ -129,6 +130,7 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
     section: tuple[str | None, str] | None = None
     in_legend, appendix = False, _find_appendix(lines)
     headings = _find_headings(lines) if is_full else frozenset[int]()
+    described_numbers = _find_described_lines(table, lines) if is_full else frozenset[int]()
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         title, is_bare = line.text_of("title"), not (_is_marked(line) or line.has_value("row_id"))
@@ -150,7 +152,7 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
             line = replace(line, section=section[1], is_closed=line.is_closed or is_closed_heading(section[1]))
         if index >= appendix and not is_known_row(context, line):
             line = replace(line, doubt=_("it is below an empty row, without a date or a status like the rows above"))
-        elif is_full and is_bare and title and not _has_reference(line):
+        elif is_full and is_bare and title and not _has_reference(line) and line.number not in described_numbers:
             line = replace(line, doubt=_("it has only a text, and the other rows have more"))
         yield line
 
@@ -206,9 +208,32 @@ def _find_headings(lines: list[LogRow]) -> Set[int]:
 
     A person who left some actions without an owner and a date did not leave the first one so as well.
     """
-    bare = [index for index, line in enumerate(lines) if _is_bare(line) and not _has_reference(line)]
-    is_apart = all(index + 1 not in bare for index in bare) and len(lines) - 1 not in bare
-    return frozenset(bare) if len(bare) >= _MIN_HEADINGS and bare[0] == 0 and is_apart else frozenset()
+    titled = [index for index, line in enumerate(lines) if line.has_value("title")]
+    places = [
+        place for place, index in enumerate(titled) if _is_bare(lines[index]) and not _has_reference(lines[index])
+    ]
+    is_apart = all(place + 1 not in places for place in places) and len(titled) - 1 not in places
+    if len(places) < _MIN_HEADINGS or places[0] != 0 or not is_apart:
+        return frozenset()
+    return frozenset(titled[place] for place in places)
+
+
+def _find_described_lines(table: Table, lines: list[LogRow]) -> Set[int]:
+    """Return the numbers of the lines with a text in a column that most lines fill, such as a category."""
+    if not lines or not any(_is_bare(line) for line in lines):
+        return frozenset()
+    others = [position for position, field in enumerate(lines[0].table.fields) if field in (None, "objective")]
+    rows = list(table.values)
+    usual = [place for place in others if 2 * sum(_has_words(values[place]) for values in rows) > len(rows)]
+    return frozenset(
+        line.number
+        for line, values in zip(table.lines, rows, strict=True)
+        if any(_has_words(values[place]) for place in usual)
+    )
+
+
+def _has_words(value: CellValue) -> bool:
+    return isinstance(value, str) and any(map(str.isalpha, value))
 
 
 def _is_bare(line: LogRow) -> bool:
@@ -283,6 +308,7 @@ def _is_heading_between(line: LogRow, following: LogRow | None) -> bool:
     if number and not _OUTLINE_NUMBER.fullmatch(number):
         return False
     is_outline = bool(number) and following.text_of("ref").startswith(f"{number}.")
+    is_outline = is_outline or bool(_NUMBERED.match(following.text_of("title")) and not _NUMBERED.match(title))
     is_capital = title.isupper() and len(title.split()) > 1
     return is_outline or bool(_PHASE_LINE.match(title)) or is_capital or title.endswith(":")
 

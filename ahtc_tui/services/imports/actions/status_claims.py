@@ -95,7 +95,10 @@ def _format_status_cell(name: str, row: LogRow, cell: Cell) -> str:
 
 
 def _read_progress_words(rating: Brag, text: str, cell: Cell, ours: SentValues) -> Iterator[Claim]:
-    """Read words such as "slipped" in the status column: propose the rating; an action on track is in progress."""
+    """Read words such as "slipped" in the status column: propose the rating; an action on track is in progress.
+
+    A new action has the rating that the words are; that of an action here is a question.
+    """
     if ours["status"] in CLOSED_STATUSES:
         yield from _read_reopening(text, cell, ours)
         return
@@ -103,7 +106,7 @@ def _read_progress_words(rating: Brag, text: str, cell: Cell, ours: SentValues) 
         yield Claim("status", cell.address, Status.IN_PROGRESS.value, {"status": Status.IN_PROGRESS.value})
     if ours["brag"] != rating:
         sentence = _('"{word}" is a progress report: {letter} {label}?')
-        reason = sentence.format(word=text, letter=rating, label=rating.label)
+        reason = sentence.format(word=text, letter=rating, label=rating.label) if ours["status"] else ""
         yield Claim("brag", cell.address, text, {"brag": rating.value}, reason, str(rating))
 
 

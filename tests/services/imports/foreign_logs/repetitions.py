@@ -43,7 +43,7 @@ RIVALS = [
 _AGAIN = ("new_action", RING)
 
 
-def _repeat(name: str, *cells: str, asked: tuple[Asked, ...] = (), named: str = "another lead or date") -> ForeignLog:
+def _repeat(name: str, *cells: str, asked: tuple[Asked, ...] = (), named: str = "so both are actions") -> ForeignLog:
     """Return a log with a row that has the title of the first one and these cells."""
     rows = [*zip(TEXTS, _OWNERS, _DAYS, ("Open",) * 3, strict=True), (RING, *cells)]
     content = build_csv(("Action", "Owner", "Due", "Status"), *rows)
@@ -54,9 +54,16 @@ REPETITIONS = [
     _repeat("another date", "Bawso", "30/04/2014", "Open"),
     _repeat("another owner", "AHTC", "31/01/2014", "Open"),
     _repeat("another owner without a date", "AHTC", "", "Not started"),
+    _repeat("another state of an open action", "Bawso", "31/01/2014", "In progress"),
     _repeat("the same row", "Bawso", "31/01/2014", "Open", asked=(_AGAIN,)),
     _repeat("a later state", "Bawso", "28/02/2014", "Closed", asked=(_AGAIN,)),
     _repeat("nothing else", "", "", "", asked=(_AGAIN,)),
+    ForeignLog(
+        "a category of its own",
+        build_csv(("Action", "Owner", "Area"), (RING, "Bawso", "Holyhead"), (RING, "Bawso", "Fishguard")),
+        {RING: {}},
+        named=("so both are actions",),
+    ),
     ForeignLog(
         "one number for two actions",
         build_csv(("No", "Action", "Owner"), ("1.4", RING, "Bawso"), ("1.4", LEAFLET, "AHTC"), ("1.5", ROOM, "AHTC")),

@@ -79,6 +79,13 @@ CORPUS: dict[str, list[ForeignLog]] = {
     "names of tasks": shapes.NAMES_OF_TASKS,
     "scored risks": shapes.SCORED_RISKS,
     "tables of counts": shapes.COUNTS,
+    "joined headings": shapes.JOINED_HEADINGS,
+    "reports above lists": shapes.REPORTS,
+    "rows with a category": shapes.CATEGORIES,
+    "numbers below headings": shapes.NUMBERED_BELOW,
+    "lateness as a state": shapes.LATENESS,
+    "sheets of one kind": shapes.DAILY,
+    "many new objectives": shapes.OBJECTIVES,
     "names of sheets": plans.NAMED,
 }
 """Logs by fault."""

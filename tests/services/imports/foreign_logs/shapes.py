@@ -115,3 +115,115 @@ COUNTS = [
         ("a board", ("To do", "In progress", "Testing", "Done", "Priority")),
     )
 ]
+
+_JOINED = (("MilestoneName", "PlannedDate"), ("Action_Item", "Due_Date"), ("TaskDescription", "TargetDate"))
+JOINED_HEADINGS = [
+    ForeignLog(
+        f"{heading} and {due}",
+        build_csv(
+            (heading, f"{heading[:4]}ID", "Owner", due),
+            *zip(TEXTS, ("T1", "T2", "T3"), _OWNERS, _DAYS, strict=True),
+        ),
+        {RING: {"lead": "Bawso", "due": "2014-01-31"}, LEAFLET: {}, ROOM: {}},
+    )
+    for heading, due in _JOINED
+]
+
+_TELLS = "We rang each harbour twice since the last report and printed the leaflet, but the room was " * 2
+_LOWER = (("Milestone", "Status", "Owner"), (RING, "Done", "Bawso"), (ROOM, "Open", "AHTC"))
+REPORTS = [
+    ForeignLog(
+        name,
+        (LogSheet("Report", (head, (_TELLS, *values), (), *_LOWER)),),
+        {RING: {"status": "done"}, ROOM: {}},
+        named=("summary",),
+    )
+    for name, head, values in (
+        ("a summary with a rating", ("Summary", "Overall status (RAG)"), ("Amber",)),
+        ("a task with a state", ("Task", "Status"), ("In progress",)),
+        ("progress in percent", ("Activity", "% complete"), ("50%",)),
+    )
+]
+
+_GROUPED = ("Harbour", "Printing", "Forum")
+CATEGORIES = [
+    ForeignLog(
+        f"rows without an owner have a {heading}",
+        build_csv(
+            ("Action", heading, "Owner", "Due"),
+            *zip(TEXTS, _GROUPED, _OWNERS, _DAYS, strict=True),
+            *((f"{text} again", group, "", "") for text, group in zip(TEXTS[1:], _GROUPED[1:], strict=True)),
+        ),
+        {text: {} for title in TEXTS[1:] for text in (title, f"{title} again")} | {RING: {}},
+    )
+    for heading in ("Kind", "Type", "Category")
+]
+NUMBERED_BELOW = [
+    ForeignLog(
+        name,
+        build_csv(("Action", "Owner", "Due"), *rows),
+        {f"{number}. {text}": {} for text in (RING, ROOM) for number in (1, 2)} | {LEAFLET: {}},
+        named=('a heading between the rows, left out: "Police"',),
+    )
+    for name, rows in (
+        (
+            "an action above",
+            (
+                (LEAFLET, "Bawso", "31/01/2014"),
+                ("Police", "", ""),
+                *((f"{n}. {text}", "AHTC", "31/03/2014") for n, text in ((1, RING), (2, RING))),
+                ("Health", "", ""),
+                *((f"{n}. {text}", "AHTC", "31/03/2014") for n, text in ((1, ROOM), (2, ROOM))),
+            ),
+        ),
+        (
+            "brackets",
+            (
+                (LEAFLET, "Bawso", "31/01/2014"),
+                ("Police", "", ""),
+                *((f"{n}. {text}", "AHTC", "") for n in (1, 2) for text in (RING,)),
+                *((f"{n}. {text}", "AHTC", "") for n in (1, 2) for text in (ROOM,)),
+            ),
+        ),
+        (
+            "an action at the end",
+            (
+                ("Police", "", ""),
+                *((f"{n}. {text}", "AHTC", "31/03/2014") for text in (RING, ROOM) for n in (1, 2)),
+                (LEAFLET, "Bawso", "31/01/2014"),
+            ),
+        ),
+    )
+]
+LATENESS = [
+    ForeignLog(
+        f"{word} as a state",
+        build_csv(("Action", "Owner", "Due", "Status"), *zip(TEXTS, _OWNERS, _DAYS, words, strict=True)),
+        {RING: {"brag": letter}, LEAFLET: {"status": "done"}, ROOM: {}},
+    )
+    for word, letter in (("Overdue", "R"), ("At risk", "A"), ("On track", "G"))
+    for words in ((word, "Done", "Open"),)
+]
+DAILY = [
+    ForeignLog(
+        name,
+        tuple(LogSheet(f"Day {day}", (headings, *((f"{text} on day {day}", "-") for text in TEXTS))) for day in days),
+        asked=frozenset({("sheet", "Day 1")}),
+        answers={("sheet", "Day 1"): "theirs"},
+        taken_after={f"{text} on day {day}": {} for text in TEXTS for day in days},
+    )
+    for name, headings, days in (
+        ("four days", ("Action", "Room"), range(1, 5)),
+        ("twenty days", ("Task", "Room"), range(1, 21)),
+        ("days in Welsh", ("Gweithred", "Ystafell"), range(1, 4)),
+    )
+]
+OBJECTIVES = [
+    ForeignLog(
+        name,
+        build_csv(("Action", "Owner", "Objective"), *((f"{RING} {n}", "Bawso", f"{name} {n}") for n in range(count))),
+        {f"{RING} {n}": {} for n in range(count)},
+        asked=frozenset({("objective", "; ".join(f"{name} {n}" for n in range(count)))}),
+    )
+    for name, count in (("Harbours", 4), ("Ports of Wales", 6), ("Porthladd", 5))
+]
