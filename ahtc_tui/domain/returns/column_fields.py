@@ -207,6 +207,12 @@ def _correct_text_column(
             weighed[title] = None
         if len(others) == 1 and is_certain:
             weighed[others[0]] = "title"
+    if "title" in weighed and "lead" in weighed and not mapped[weighed.index("title")]:
+        title, lead = weighed.index("title"), weighed.index("lead")
+        is_name = set(normalize_heading(headings[lead]).split()) <= WORDS["naming"] and not mapped[lead]
+        is_whole = profiles[lead].distinct >= _MIN_SHARE and profiles[lead].filled >= _MIN_REPEATED
+        if is_name and is_whole and profiles[title].filled <= (1 - _MIN_SHARE) * profiles[lead].filled:
+            weighed[title], weighed[lead] = "detail" if "detail" not in weighed else None, "title"
     item = _find_item_column(headings, profiles, weighed, mapped)
     if item is None and "title" not in weighed:
         item = _find_name_column(headings, profiles, weighed, mapped)

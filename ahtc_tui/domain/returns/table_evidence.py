@@ -17,6 +17,8 @@ _COMMUNICATIONS, _RISKS, _LINKS = "communications", "risks", "links"
 _SUMMARY, _MIN_COUNTS = gettext_noop("summary"), 2
 """Kind of a table of counts, and number of columns of numbers headed "Open" or "Closed" from which a table is one;
 more columns so headed, of any values, are a board on which cards move."""
+NAMED_KIND = gettext_noop("list")
+"""Kind of a table that only its name calls another list."""
 _MIN_KIND_WORDS = 2
 """Number of different words from which headings name another kind of list whatever else it has."""
 _TEST_PHRASES = tuple(frozenset(phrase.split()) for phrase in PHRASES["test"])
@@ -188,4 +190,4 @@ def _find_other_kind(
     word_lists = [words for name in names if 0 < len(words := normalize_text(name).split()) <= _MAX_NAME_WORDS]
     is_other = any({words[0], words[-1]} & WORDS["other_sheet"] for words in word_lists)
     is_of_actions = any(map(_names_actions, names))
-    return gettext_noop("list") if is_other and not is_of_actions else ""
+    return NAMED_KIND if is_other and not is_of_actions else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,6 +31,8 @@ MIN_FOREIGN_ROWS = 2
 ANOTHER_LIST = "another list"
 """The answer that the numbers of a file are not those of the actions here."""
 MAX_ROW_QUESTIONS = 3
+_ITEM_SIGNS = frozenset("0123456789-–—•·▪*→✓☐")
+"""Signs with which an item of a list begins, and not the rest of a sentence."""
 """Number of rows with the same doubt above which it is one question for all of them."""
 MAX_COMPARED_PAIRS = 20_000_000
 """Pairs of titles above which only equal titles match; comparing them all would take minutes."""
@@ -340,10 +342,12 @@ def _mark_repeated(file: ActionFilePlan, records: CurrentRecords, rows: deque[Lo
     not one whose title many rows have, nor one that is closed where the other is open: it may be a later state of it.
     """
     known: dict[tuple[str, str], list[LogRow]] = {}
+    counts = Counter(normalize_text(row.text_of("title")) for row in rows)
     for _index in range(len(rows)):
         row = rows.popleft()
         ref = normalize_reference(_read_reference(row)) or ""
-        ref = ref if _has_own_reference(records, ref) else ""
+        is_often = ref.isdigit() and counts[normalize_text(row.text_of("title"))] > MAX_ROW_QUESTIONS
+        ref = ref if _has_own_reference(records, ref) and not is_often else ""
         title = "" if any(map(str.isalpha, ref)) else normalize_text(row.text_of("title"))
         others = known.setdefault((ref, title), [])
         is_apart = bool(title) and not is_return and len(others) < MAX_ROW_QUESTIONS
@@ -495,7 +499,7 @@ def _find_doubt(
 def _is_continuation(row: LogRow) -> bool:
     """Return whether a row without other cells begins like the rest of a sentence."""
     title = row.text_of("title")
-    return row.may_continue and bool(title) and not title[0].isupper() and not title[0].isdigit()
+    return row.may_continue and bool(title) and not title[0].isupper() and title[0] not in _ITEM_SIGNS
 
 
 def _ask_if_new(

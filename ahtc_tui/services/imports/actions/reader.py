@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, drop_language_mark, ngettext, use_language
 from ahtc_tui.domain.imports.report import FileWarning, Question, UnknownColumns
 from ahtc_tui.domain.imports.sheets import Book, Cell, CellValue, Line, PlainCells, Table, format_cell_value
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.returns.column_fields import MAPPED, MIN_PROSE, list_text_columns
+from ahtc_tui.domain.returns.column_fields import MAPPED, MIN_PROSE, WEIGHED, ColumnReading, list_text_columns
 from ahtc_tui.domain.returns.dates import MONTHS, DateConventions, is_day_first, is_month_first
-from ahtc_tui.domain.returns.heading_vocabulary import CELLS
+from ahtc_tui.domain.returns.heading_vocabulary import CELLS, WORDS, normalize_heading
 from ahtc_tui.domain.returns.model import (
     ROW_IDS,
     SENT_KEY,
@@ -25,8 +27,8 @@ from ahtc_tui.domain.returns.model import (
     read_sent_actions,
 )
 from ahtc_tui.domain.returns.references import normalize_reference
-from ahtc_tui.domain.returns.statuses import TICKS
-from ahtc_tui.domain.returns.table_evidence import TableEvidence, weigh_table
+from ahtc_tui.domain.returns.statuses import TICKS, parse_status
+from ahtc_tui.domain.returns.table_evidence import NAMED_KIND, TableEvidence, weigh_table
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
@@ -55,6 +57,8 @@ from ahtc_tui.services.progress import REPORT_EVERY
 _IDENTIFYING_FIELDS = frozenset(("title", "row_id"))
 _REPEATED_FIELDS = ("title", "lead", "due", "status", "brag", "percent", "closed_on")
 """Fields by which two rows with one title are compared."""
+_MIN_CLOSED = 3
+"""Number of closed rows with a date, and of open ones without, from which a date of completion is the closing date."""
 _MIN_REPEATED, _MIN_REPEATED_SHARE = 2, 0.8
 """Number and share of the rows of a table that are in another one, from which it repeats that."""
 
@@ -84,6 +88,9 @@ def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | No
     candidates = [_weigh_candidate(context, table, sent_refs, file_name) for table in book.tables]
     own = [candidate for candidate in candidates if _is_own(candidate, sent_refs)]
     earned = own or _select_earned(candidates)
+    if not own:  # the name of a sheet counts less than headings which are those of a list
+        headers = [candidate.table.headers for candidate in earned]
+        earned = [table for table in candidates if table in earned or _is_named_only(table, headers)]
     accepted: list[tuple[LogTable, Table]] = []
     for candidate in candidates:
         question_count, log_table = len(context.answers), candidate.log_table
@@ -107,7 +114,7 @@ def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | No
 
 
 def _weigh_candidate(context: ReadingContext, table: Table, sent_refs: Set[str | None], file_name: str) -> _Candidate:
-    log_table = read_columns(context, table)
+    log_table = _correct_due_column(read_columns(context, table), table)
     is_closed = is_closed_heading(table.sheet) or is_closed_heading(table.title)
     names = (table.sheet, table.title)
     evidence = weigh_table(names, table.headers, log_table.readings, log_table.profiles, len(table.lines), file_name)
@@ -120,6 +127,27 @@ def _weigh_candidate(context: ReadingContext, table: Table, sent_refs: Set[str |
     may_have_text = any(log_table.profiles[position].prose >= MIN_PROSE for position in positions)
     has_text = bool(_IDENTIFYING_FIELDS & set(log_table.fields)) or may_have_text
     return _Candidate(table, replace(log_table, is_closed=is_closed), evidence, is_known, has_text)
+
+
+def _correct_due_column(log_table: LogTable, table: Table) -> LogTable:
+    """Return the table with a date of completion as the closing date, where the closed rows have one and no other.
+
+    Such a heading may be that of the due date as well.
+    """
+    places = [log_table.positions.get(name, (None,))[0] for name in ("due", "status")]
+    due, status = places
+    if due is None or status is None or "closed_on" in log_table.positions:
+        return log_table
+    heading = normalize_heading(log_table.headings[due])
+    if log_table.readings[due].confidence == MAPPED or not any(stem in heading for stem in WORDS["completion_stems"]):
+        return log_table
+    rows = [(row[due], parse_status(format_cell_value(row[status]))) for row in islice(table.values, SAMPLED_LINES)]
+    counts = Counter((state in CLOSED_STATUSES, bool(format_cell_value(value))) for value, state in rows if state)
+    if counts[True, True] < _MIN_CLOSED or counts[False, False] < _MIN_CLOSED or counts[False, True]:
+        return log_table
+    readings = list(log_table.readings)
+    readings[due] = ColumnReading("closed_on", WEIGHED)
+    return replace(log_table, readings=tuple(readings))
 
 
 def _has_known_reference(log_table: LogTable, lines: Iterable[Line], known_refs: Collection[str | None]) -> bool:
@@ -150,6 +178,11 @@ def _select_earned(candidates: list[_Candidate]) -> list[_Candidate]:
     complete = [table for table in titled if table.evidence.mark_count >= 1]
     plain = [table for table in complete if not table.evidence.is_other]
     return certain + (plain or complete) or titled or likely
+
+
+def _is_named_only(candidate: _Candidate, headers: Sequence[tuple[str, ...]]) -> bool:
+    """Return whether a table has the headings of two lists, and only its name is that of another kind."""
+    return candidate.evidence.other_kind == NAMED_KIND and headers.count(candidate.table.headers) > 1
 
 
 def _is_mapped(candidate: _Candidate) -> bool:

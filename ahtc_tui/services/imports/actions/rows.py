@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.i18n import _, ngettext
@@ -52,6 +54,8 @@ _PLACEHOLDER = re.compile(r"<[^<>]+>|\[[^\[\]]+\]|\{[^{}]+\}")
 _MIN_HELP_CELLS, _MIN_HELP_WORDS = 2, 3
 """Number of cells with words in place of a value by which a first line tells how to fill in the others, and number of
 words above which a name is none."""
+_MIN_EQUAL_CELLS, _MAX_COMPARED_LINES = 4, 50
+"""Number of cells with one text by which a first line tells how to fill in the others, and number of lines compared."""
 _MIN_OTHER_HEADINGS = 2
 _MIN_HEADINGS = 2
 _MAX_DIVIDER_LENGTH = 100
@@ -61,6 +65,7 @@ _EXAMPLE_LINE = re.compile(rf"^(?:{ROWS['first']})", re.IGNORECASE)
 _LEGEND_LINE = re.compile(ROWS["legend"])
 """Normalized first text of a block below the actions that explains words and colours."""
 _OUTLINE_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 
 
@@ -140,7 +145,8 @@ def _leave_out_lines(context: ReadingContext, table: Table, lines: list[LogRow])
             sentence = sentence or _('a heading between the rows, left out: "{text}"')
         is_after_gap = index > 0 and line.number > lines[index - 1].number + 1
         in_legend = _begins_legend(line) if is_after_gap else in_legend and not _has_reference(line)
-        if in_legend or (index == 0 and (_is_help_row(line, lines[1:]) or _EXAMPLE_LINE.match(title))):
+        is_first_help = index == 0 and (_EXAMPLE_LINE.match(title) or _is_help_row(line, lines[1:]) or _has_help(table))
+        if in_legend or is_first_help:
             sentence = _('a line of the template, left out: "{text}"')
         if sentence and not is_known_row(context, line):
             text = " ".join(title.split())
@@ -282,6 +288,20 @@ def _is_help_row(line: LogRow, others: Sequence[LogRow]) -> bool:
     return is_help and not any(
         field in fields and _is_wordy(field, text) for other in others for field, text in other.list_texts()
     )
+
+
+def _has_help(table: Table) -> bool:
+    """Return whether the first line of a table has words under the numbers of the others, or one word in many columns.
+
+    "How likely is it?" is help, and so is "mandatory" in each column.
+    """
+    first, *others = islice(table.values, _MAX_COMPARED_LINES)
+    texts = Counter(value for value in first if _has_words(value))
+    if len(others) >= _MIN_ROWS and texts and max(texts.values()) >= _MIN_EQUAL_CELLS:
+        return True
+    columns = [[row[place] for row in others] for place, value in enumerate(first) if _has_words(value)]
+    counts = [[_NUMBER.fullmatch(str(value)) for value in values if value is not None] for values in columns]
+    return sum(len(column) >= _MIN_ROWS and all(column) for column in counts) >= _MIN_HELP_CELLS
 
 
 def _is_wordy(field: str, text: str) -> bool:

@@ -57,7 +57,7 @@ CORPUS: dict[str, list[ForeignLog]] = {
     "plain dates": contradictions.PLAIN_DATES,
     "more percentages": contradictions.PERCENTS,
     "rival columns": repetitions.RIVALS,
-    "rows with one title": repetitions.REPETITIONS,
+    "rows with one title": [*repetitions.REPETITIONS, *shapes.OFTEN_TITLED],
     "headings between the rows": repetitions.HEADINGS,
     "a word of another kind": repetitions.KINDS,
     "headings of issues": repetitions.HEADED,
@@ -86,6 +86,11 @@ CORPUS: dict[str, list[ForeignLog]] = {
     "lateness as a state": shapes.LATENESS,
     "sheets of one kind": shapes.DAILY,
     "many new objectives": shapes.OBJECTIVES,
+    "days of completion": shapes.CLOSING_DAYS,
+    "help below the headings": shapes.HELP_LINES,
+    "sheets with the headings of a list": shapes.NAMED_SHEETS,
+    "names without texts": shapes.NAMES_WITHOUT_TEXTS,
+    "items with a sign": shapes.ITEM_SIGNS,
     "names of sheets": plans.NAMED,
 }
 """Logs by fault."""

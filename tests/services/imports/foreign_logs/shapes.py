@@ -227,3 +227,91 @@ OBJECTIVES = [
     )
     for name, count in (("Harbours", 4), ("Ports of Wales", 6), ("Porthladd", 5))
 ]
+
+_SIX = [f"{text} {number}" for text in TEXTS for number in (1, 2)]
+CLOSING_DAYS = [
+    ForeignLog(
+        heading,
+        build_csv(
+            ("Task", "Owner", "Status", heading),
+            *(
+                (text, "Bawso", "Done" if n % 2 else "Open", "13/11/2013" if n % 2 else "")
+                for n, text in enumerate(_SIX)
+            ),
+        ),
+        {text: {"closed_on": "2013-11-13", "status": "done"} if n % 2 else {} for n, text in enumerate(_SIX)},
+    )
+    for heading in ("Completion_Date", "Completion date", "CompletedOn")
+]
+HELP_LINES = [
+    ForeignLog(
+        name,
+        build_csv(
+            ("No", "Mitigation action", "Impact", "Likelihood", "Owner"),
+            help_line,
+            *((n, text, n, n + 1, "Bawso") for n, text in enumerate(TEXTS, 1)),
+        ),
+        {text: {"lead": "Bawso"} for text in TEXTS},
+        named=("a line of the template",),
+    )
+    for name, help_line in (
+        ("questions", ("", "What will be done?", "How big is it?", "How likely is it?", "")),
+        ("one word", ("Mandatory", "Mandatory", "Mandatory", "Optional", "Mandatory")),
+        ("in Welsh", ("", "Beth fydd yn cael ei wneud?", "Pa mor fawr?", "Pa mor debygol?", "")),
+    )
+]
+NAMED_SHEETS = [
+    ForeignLog(
+        name,
+        tuple(
+            LogSheet(sheet, (("Action", "Owner", "Done"), *((f"{text}: {sheet}", "Bawso", "no") for text in TEXTS)))
+            for sheet in ("Harbours", "Rooms", name)
+        ),
+        {f"{text}: {sheet}": {"lead": "Bawso"} for text in TEXTS for sheet in ("Harbours", "Rooms", name)},
+    )
+    for name in ("Analytics dashboard", "Contacts", "Budget list")
+]
+_PLACES = ("Harbour", "Printing", "Forum", "Level Design", "Main Menu", "Room", "Leaflet")
+NAMES_WITHOUT_TEXTS = [
+    ForeignLog(
+        name,
+        build_csv(
+            ("#", "Name", "Description", "Due date", "Status"),
+            *((n, place, text if n == 1 else "", "31/01/2014", "Open") for n, place in enumerate(_PLACES, 1)),
+        ),
+        {place: {"due": "2014-01-31"} for place in _PLACES},
+    )
+    for name, text in (("no description", ""), ("one description", RING), ("a short one", "Ring"))
+]
+ITEM_SIGNS = [
+    ForeignLog(
+        f"items with {sign}",
+        build_csv(
+            ("Action", "Owner", "Due"),
+            *(
+                (f"{sign} {text}" if number else text, "", "31/01/2014" if number == 1 else "")
+                for text in TEXTS
+                for number in range(2)
+            ),
+            (f"{sign} {RING} again", "", ""),
+        ),
+        {f"{prefix}{text}": {} for text in TEXTS for prefix in ("", f"{sign} ")} | {f"{sign} {RING} again": {}},
+    )
+    for sign in ("-", "•", "–")
+]
+OFTEN_TITLED = [
+    ForeignLog(
+        name,
+        build_csv(
+            ("No", "Action", "Owner"),
+            *(
+                (number, text, "Bawso")
+                for number in range(1, 6)
+                for text in (f"{RING} {number}", "Estimated effort", "Estimated time")
+            ),
+        ),
+        {f"{RING} {number}": {} for number in range(1, 6)} | {"Estimated effort": {}, "Estimated time": {}},
+        asked=frozenset({("new_action", "Estimated effort")}),
+    )
+    for name in ("one number a task",)
+]
