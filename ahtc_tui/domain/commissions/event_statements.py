@@ -8,14 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ahtc_tui.domain.commissions.statements import (
-    CONCERNED,
     LED,
-    LONG_LIST,
     Forms,
     ListedName,
     Sources,
     Statement,
-    Weight,
     format_when,
     join_phrases,
     name_in_text,
@@ -185,7 +182,7 @@ def state_practice(
                 unless=frozenset(f"day:{place.since.stored_text}" for place in part if place.since),
             )
         )
-    return statements or [Statement(CONCERNED, name, (), sources["title"], most=LONG_LIST, weight=Weight.MENTION)]
+    return statements
 
 
 def _state_practice_facts(
@@ -234,9 +231,11 @@ def _state_headline(row: EventFacts, sources: Sources) -> list[Statement]:
     is_tentative = row.state is MeetingState.TENTATIVE
     format_title = format_headline if get_current_language() is Language.EN else format_welsh_headline
     sentence = None if is_tentative else format_title(title)
+    if sentence is None:
+        return []
     if row.day is None:
-        return [replace(state_text(sentence, sources), place=0)] if sentence else []
-    text = f"{sentence} {format_when(row.day)}" if sentence else f"{title} ({format_day(row.day)})"
+        return [replace(state_text(sentence, sources), place=0)]
+    text = f"{sentence} {format_when(row.day)}"
     unless = {f"due:{row.day.latest}" if is_tentative else f"day:{row.day.stored_text}"}
     return [replace(state_text(text, sources, unless=unless), place=0)]
 
@@ -249,6 +248,8 @@ def _state_gathering(
     venue = row.venue if sources.venue and not _is_link(row.venue) else None
     place = ", ".join(part for part in (venue, row.place) if part and not _is_link(part))
     details = _format_details(row, place, has_venue=venue is not None)
+    if not details:
+        return []
     title = name_in_text(row.body or choose_printed_text(row.title, row.title_cy))
     if is_held:
         pattern = _("{title} met {details}") if row.body else _("{title} took place {details}")
@@ -256,7 +257,7 @@ def _state_gathering(
         pattern = _("{title} was to meet {details}") if row.body else _("{title} was to take place {details}")
     else:
         pattern = _("{title} is to meet {details}") if row.body else _("{title} is to take place {details}")
-    text = capitalise(pattern.format(title=title, details=details)) if details else title
+    text = capitalise(pattern.format(title=title, details=details))
     cited = dict.fromkeys((*sources.event, *(sources.venue if venue else ()))) if sources.event else ()
     key = row.key.hex()
     states = {f"held:{key}", f"day:{row.day.stored_text}"} if row.day else {f"held:{key}"}

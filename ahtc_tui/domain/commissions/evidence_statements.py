@@ -7,12 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from ahtc_tui.domain.commissions.statements import (
-    CONCERNED,
     WHOLE_SENTENCE,
     Forms,
     Sources,
     Statement,
-    Weight,
     end_sentence,
     format_same_time,
     format_when,
@@ -207,15 +205,12 @@ def state_recommendation(row: RecommendationRow, sources: Sources) -> list[State
 
 
 def state_document(row: DocumentRow, sources: Sources, today: date) -> list[Statement]:
-    """Return who published a document and when, or when it is or was expected; without a day it is only mentioned."""
+    """Return who published a document and when, or when it is or was expected; nothing where no day is known."""
     title = quote(row.printed_title) + (f" ({row.reference})" if row.reference else "")
     body = name_in_text(row.body) if row.body else ""
     day = row.expected_on if row.awaited else row.published_on
     if day is None:
-        text = _("{title} is expected").format(title=title) if row.awaited else title
-        weight = Weight.FACT if row.awaited else Weight.MENTION
-        forms = WHOLE_SENTENCE if row.awaited else CONCERNED
-        return [Statement(forms, end_sentence(text) if row.awaited else text, (), sources, most=1, weight=weight)]
+        return [state_text(_("{title} is expected").format(title=title), sources)] if row.awaited else []
     if row.awaited:
         pattern = _("{title} was expected {when}") if row.is_overdue(today) else _("{title} is expected {when}")
         unless = {f"due:{day.latest}"}

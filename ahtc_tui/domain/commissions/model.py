@@ -201,6 +201,10 @@ class DraftProposal:
     """Claims achieved or held outside the period."""
 
 
+NO_QUESTION = 0
+"""Number of the question of a paragraph that follows its topics alone."""
+
+
 @dataclass
 class _ClaimPile:
     """Claims collected for one paragraph."""
@@ -224,6 +228,20 @@ def read_topics(text: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
+def list_worded(papers: Iterable[CommissionCard], period: tuple[date | None, date | None]) -> list[ParagraphRow]:
+    """Return the paragraphs of other papers, the newest first, that hold in a period as they were worded.
+
+    Of paragraphs about the same records in several papers it returns the newest.
+    """
+    worded: dict[frozenset[RowKey], ParagraphRow] = {}
+    for paragraph in (paragraph for paper in papers for paragraph in paper.paragraphs):
+        claims = [link.claim for link in paragraph.claim_links if link.claim]
+        is_held = bool(paragraph.text and claims) and not paragraph.is_stale
+        if is_held and not any(claim.is_outside(*period) for claim in claims):
+            worded.setdefault(frozenset(claim.key for claim in claims), paragraph)
+    return list(worded.values())
+
+
 def propose_paragraphs(
     questions: Sequence[tuple[int, tuple[str, ...]]],
     claims: Iterable[Claim],
@@ -235,7 +253,8 @@ def propose_paragraphs(
     """Draft paragraphs for unused claims: those of the previous paper, and new ones under every question of a topic.
 
     `questions` maps numbers to topics, `objectives` numbers to titles; `earlier` has the paragraphs of the previous
-    paper with the number of their question, `used_keys` the records that this paper has already.
+    paper with the number of their question, or of other papers with `NO_QUESTION`; `used_keys`
+    are the records that this paper has already.
     """
     continued = _continue_paragraphs(questions, earlier, used_keys, period)
     used_keys = {*used_keys, *(claim.key for paragraph in continued for claim in paragraph.claims)}

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ahtc_tui.domain.commissions.statements import (
-    CONCERNED,
     LED,
     LONG_LIST,
     Forms,
@@ -130,7 +129,6 @@ class PartySources:
     first_responder: Sources = ()
     competent_authority: Sources = ()
     parent: Sources = ()
-    record: Sources = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +158,7 @@ class GroupSeat:
 
 
 def state_party(row: PartyFacts, sources: PartySources) -> list[Statement]:
-    """Return who holds a post and since when, what an organisation belongs to, or that it is concerned."""
+    """Return who holds a post and since when, and what an organisation belongs to."""
     name = name_in_text(row.name)
     statements = []
     if row.established_on:
@@ -183,8 +181,7 @@ def state_party(row: PartyFacts, sources: PartySources) -> list[Statement]:
     if row.parent:
         values = (("parent", name_in_text(row.parent)),)
         statements.append(Statement(PART_OF, name, values, sources.parent, weight=Weight.BELONGING))
-    mention = Statement(CONCERNED, name, (), sources.record, most=LONG_LIST, weight=Weight.MENTION, names=(row.name,))
-    return statements or [mention]
+    return statements
 
 
 def _is_closed(row: PartyFacts) -> frozenset[str]:
@@ -244,10 +241,7 @@ def state_group(
     if is_joint:
         listed = _list_seats(attendants, seat_sources)
         statements.append(Statement(ATTENDED, name, listed=listed, is_thing=True, states=takes_part))
-    mention = Statement(
-        CONCERNED, name, (), sources["record"], most=LONG_LIST, weight=Weight.MENTION, names=(row.name,)
-    )
-    return statements or [mention]
+    return statements
 
 
 def _state_leader(

@@ -27,7 +27,6 @@ WHOLE_SENTENCE: Forms = ("", "")
 """Forms of a statement whose subject is the sentence."""
 WRITTEN: Forms = ("", "written")
 """Forms of a statement whose subject is text that a person wrote, which is printed as it is."""
-CONCERNED = ngettext_noop("Those concerned include {subjects}", "Those concerned include {subjects}")
 LED = ngettext_noop("{leader} leads {subjects}{state}", "{leader} leads {subjects}{state}")
 UNCHANGED_LETTERS = frozenset("AEHIJKNOQSUVXZ")
 """Letters with which a Welsh name begins in the same way after every word: no mutation changes or yields them."""
@@ -38,11 +37,9 @@ LONG_LIST = 30
 class Weight(IntEnum):
     """Importance of a statement: a paragraph prints only its statements of the highest weight."""
 
-    MENTION = 0
-    """A party is concerned."""
-    BELONGING = 1
+    BELONGING = 0
     """A body is part of another."""
-    FACT = 2
+    FACT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +186,7 @@ def select_statements(statements: Iterable[Statement]) -> list[Statement]:
     Statements without a source come last, so that no footnote seems to cover them.
     """
     kept = list(dict.fromkeys(statements))
-    highest = max((statement.weight for statement in kept), default=Weight.MENTION)
+    highest = max((statement.weight for statement in kept), default=Weight.FACT)
     kept = [statement for statement in kept if statement.weight == highest]
     covering: list[Statement] = []
     for statement in [statement for statement in kept if statement.unless]:

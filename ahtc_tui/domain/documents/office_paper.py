@@ -203,12 +203,13 @@ class OfficePaper:
 
     def for_office(self) -> OfficePaper:
         """Copy that says that it is not for publication."""
-        return replace(self, facts=(*self.facts, (_("Publication"), _("Not for publication"))))
+        return replace(self, facts=(*self.facts, (_("This copy"), _("Not for publication"))))
 
     def without_notes(self) -> OfficePaper:
-        """Copy without the notes for readers of a draft."""
+        """Copy without the notes for readers of a draft, and without paragraphs that have no text yet."""
         parts = (
-            replace(part, paragraphs=tuple(replace(item, note="") for item in part.paragraphs)) for part in self.parts
+            replace(part, paragraphs=tuple(replace(item, note="") for item in part.paragraphs if item.text))
+            for part in self.parts
         )
         return replace(self, parts=tuple(parts))
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.commissions.claims import Claim, ClaimKind
 from ahtc_tui.domain.commissions.model import (
+    NO_QUESTION,
     CommissionCard,
     CommissionRow,
     DraftProposal,
     ParagraphRow,
+    list_worded,
     propose_paragraphs,
     read_topics,
 )
@@ -80,12 +82,17 @@ def _insert_draft(ledger: Ledger, key: RowKey, today: date) -> DraftProposal:
 def _build_draft(cursor: Cursor, key: RowKey, today: date) -> DraftProposal:
     details = queries.read_details(cursor, key)
     questions = [(row.number, read_topics(row.takes)) for row in queries.read_questions(cursor, key)]
-    followed = read_card(cursor, find_commission(cursor, details.follows), today).questions if details.follows else ()
-    earlier = [(question.number, paragraph) for question in followed for paragraph in question.paragraphs]
-    all_claims = [claim for kind in ClaimKind for claim in read_claims(cursor, kind, today)]
-    taken = {link.record for link in queries.read_links(cursor, key)}
     first, last = details.from_on, details.to_on
     period = (first.latest if first else None, last.latest if last else None)
+    if details.follows:
+        followed = read_card(cursor, find_commission(cursor, details.follows), today).questions
+        earlier = [(question.number, paragraph) for question in followed for paragraph in question.paragraphs]
+    else:
+        others = [row.key for row in queries.read_commissions(cursor, "", today) if row.key != key]
+        worded = list_worded([read_card(cursor, other, today) for other in others], period)
+        earlier = [(NO_QUESTION, paragraph) for paragraph in worded]
+    all_claims = [claim for kind in ClaimKind for claim in read_claims(cursor, kind, today)]
+    taken = {link.record for link in queries.read_links(cursor, key)}
     return propose_paragraphs(questions, all_claims, queries.read_objective_titles(cursor), earlier, taken, period)
 
 

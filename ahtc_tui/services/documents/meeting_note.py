@@ -80,7 +80,7 @@ def export_note(
         for printed in language.languages:
             with use_language(printed):
                 document = page.welsh if printed is Language.CY else page.english
-                paper = build_note(document, due, workspace.today(), published_on)
+                paper = build_note(document, due, workspace.today(), published_on, is_published=False)
                 papers.append((printed, replace(paper, marking=marking).for_office()))
     write_papers(workspace, PaperKind.NOTE, target, papers, force)
     is_late = due is not None and due < workspace.today() and published_on is None
@@ -114,11 +114,17 @@ def read_due_day(workspace: Workspace, ref: str) -> tuple[str, date | None]:
 
 
 def build_note(
-    document: MeetingDocument, due: date | None, today: date, published_on: date | None = None
+    document: MeetingDocument,
+    due: date | None,
+    today: date,
+    published_on: date | None = None,
+    *,
+    is_published: bool = True,
 ) -> OfficePaper:
     """Return the note in the current language; a part without content says so in a sentence.
 
-    It has the day on which it is to be published, or was to be, until it is published.
+    It has the day on which it is to be published, or was to be, until it is published; a copy for the office has the
+    day on which another one was published.
     """
     facts = [(_("Meeting"), document.title)] if document.title else []
     if document.time:
@@ -126,7 +132,8 @@ def build_note(
     if document.where:
         facts.append((_("Venue"), document.where))
     if published_on:
-        facts.append((_("Published on"), format_long_date(published_on)))
+        published_label = _("Published on") if is_published else _("Last published on")
+        facts.append((published_label, format_long_date(published_on)))
     elif due:
         due_label = _("Was to be published by") if due < today else _("To be published by")
         facts.append((due_label, format_long_date(due)))

@@ -293,9 +293,10 @@ def _build_paragraph(
         running = RunningText(choose_printed_text(paragraph.text or "", paragraph.text_cy))
     number, ref = paragraph.number, ", ".join(paragraph.refs) if refs else ""
     title = paragraph.printed_title if refs or is_written or not running.text else ""
-    return NumberedParagraph(
-        number, title, running.text, ref=ref, note=_build_note(paragraph, refs=refs), sources=running.notes
-    )
+    note = _build_note(paragraph, refs=refs)
+    if not running.text:
+        note = note or _("The records of this paragraph give no sentence. Write its text before the paper goes out.")
+    return NumberedParagraph(number, title, running.text, ref=ref, note=note, sources=running.notes)
 
 
 def _select_statements(

@@ -303,7 +303,6 @@ def _read_parties(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], to
     holdings = read_fact_sources(cursor, "holdings", [row.holding for row in rows if row.holding])
     people = read_fact_sources(cursor, "people", [row.holder_key for row in rows if row.holder_key])
     posts, bodies = read_fact_sources(cursor, "posts", keys), read_fact_sources(cursor, "organisations", keys)
-    parties = read_fact_sources(cursor, "parties", keys)
     statements: Statements = {}
     for row in rows:
         sources = PartySources(
@@ -313,7 +312,6 @@ def _read_parties(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], to
             first_responder=bodies.cite(row.key, "first_responder", "first_responder_since"),
             competent_authority=bodies.cite(row.key, "competent_authority"),
             parent=bodies.cite(row.key, "parent"),
-            record=parties.cite(row.key, "name"),
         )
         statements[row.key] = party_statements.state_party(row, sources)
     return statements
@@ -334,8 +332,7 @@ def _read_groups(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], tod
         row.key: party_statements.state_group(
             row,
             seats.get(row.key, ()),
-            {name: group_sources.cite(row.key, field) for name, field in fields.items()}
-            | {"record": group_sources.cite(row.key)},
+            {name: group_sources.cite(row.key, field) for name, field in fields.items()},
             seat_sources,
         )
         for row in rows

@@ -34,7 +34,7 @@ from ahtc_tui.services.exports.commission import export_commission
 from ahtc_tui.services.groups.service import edit_group
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action, make_action_draft, set_clock
-from tests.services.commissions.test_commissions import SEED, draft_paragraph
+from tests.services.commissions.test_commissions import SEED, draft_paragraph, remove_wordings
 from tests.services.documents.test_office_papers import read_word_text
 from tests.services.groups.test_group_writing import make_group_draft
 
@@ -47,11 +47,6 @@ def wales(wales: Workspace) -> Workspace:
     """The 2013 data without the wordings of its paper, so that each paragraph is composed from its records."""
     remove_wordings(wales)
     return wales
-
-
-def remove_wordings(workspace: Workspace) -> None:
-    for row in show_commission(workspace, SEED).paragraphs:
-        edit_paragraph(workspace, SEED, row.number, draft_paragraph(text="", text_cy=""))
 
 
 @pytest.mark.long

@@ -21,7 +21,7 @@ from ahtc_tui.services.publication.service import publish, show_release_list
 from ahtc_tui.services.welsh import queue
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import set_clock
-from tests.services.commissions.test_running_text import remove_wordings
+from tests.services.commissions.test_commissions import remove_wordings
 from tests.services.documents.test_office_papers import read_word_text
 
 SEED = "celg-4-31-13"
@@ -107,14 +107,23 @@ def test_a_paper_with_all_its_welsh_is_written_in_welsh(workspace: Workspace, tm
     commissions.edit_question(workspace, paper.ref, 2, build_question_draft({"text_cy": "Beth sydd nesaf?"}))
     texts = {"title": "Courses", "title_cy": "Cyrsiau", "text": "Two were held.", "text_cy": "Cynhaliwyd dau."}
     paragraphs.add_paragraph(workspace, paper.ref, 1, build_paragraph_draft(texts), [])
-    paragraphs.add_paragraph(workspace, paper.ref, 2, build_paragraph_draft({}), [visits])
+    paragraphs.add_paragraph(
+        workspace, paper.ref, 2, build_paragraph_draft({"title": "Visits", "title_cy": "Ymweliadau"}), [visits]
+    )
     with use_language(Language.CY):
         report = export_commission(workspace, paper.ref, tmp_path / "papur.docx")
     text = read_word_text(report.file)
     assert report.untranslated == ()
-    for words in ("Chwe mis", "1. Beth a wnaed?", "Cyrsiau", "Cynhaliwyd dau.", "Ymweliadau ar y cyd"):
+    for words in (
+        "Chwe mis",
+        "1. Beth a wnaed?",
+        "Cyrsiau",
+        "Cynhaliwyd dau.",
+        "2.1 Ymweliadau",
+        "Nid yw cofnodion y paragraff hwn yn rhoi brawddeg",
+    ):
         assert words in text
-    assert not [words for words in ("Six months", "What", "Courses", "Joint", "[Saesneg]") if words in text]
+    assert not [words for words in ("Six months", "What", "Courses", "Visits", "[Saesneg]") if words in text]
     later = commissions.add_commission(workspace, build_commission_draft({"title": "A year on", "follows": paper.ref}))
     assert [row.text_cy for row in commissions.show_commission(workspace, later.ref).questions] == [
         "Beth a wnaed?",

@@ -158,7 +158,7 @@ def test_the_copy_of_the_office_says_whether_a_late_note_was_published(
     publication.publish(set_clock(wales, "2014-01-06"), find_page(NOTE, meeting), {"*": KEEP})
     report, text = write_copy()
     assert not report.overdue
-    assert "**Published on:** 6 January 2014" in text
+    assert "**Last published on:** 6 January 2014" in text
     assert "published by" not in text
 
 
@@ -173,7 +173,7 @@ def test_the_release_list_of_a_note_has_only_what_the_note_prints(wales: Workspa
 def test_the_copy_of_the_office_says_that_it_is_not_for_publication(
     wales: Workspace, meeting: str, tmp_path: Path
 ) -> None:
-    assert "**Publication:** Not for publication" in write_note(wales, meeting, tmp_path / "note.md")[1]
+    assert "**This copy:** Not for publication" in write_note(wales, meeting, tmp_path / "note.md")[1]
 
 
 def test_the_note_is_in_both_languages_unless_one_is_named(
