@@ -123,8 +123,7 @@ def build_note(
 ) -> OfficePaper:
     """Return the note in the current language; a part without content says so in a sentence.
 
-    It has the day on which it is to be published, or was to be, until it is published; a copy for the office has the
-    day on which another one was published.
+    It has the day of publication, a copy for the office that of the last one; before, the day by which it is due.
     """
     facts = [(_("Meeting"), document.title)] if document.title else []
     if document.time:
