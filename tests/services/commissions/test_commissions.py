@@ -400,7 +400,7 @@ def test_welsh_paper_has_welsh_claims_and_stale_paragraphs(wales: Workspace, tmp
     assert report.stale == ("2.5",)
     for claim in (
         "Ym mis Mawrth 2013 sicrhaodd y Cydgysylltydd gytundeb Grŵp Adolygu NRM y Swyddfa Gartref",
-        "Newidiwyd ers y gwiriad diwethaf: DP-05",
+        "Newidiwyd ers y gwiriad diwethaf: roedd DP-05",
         "Atodiad: arfer da fesul lle",
     ):
         assert claim in text
