@@ -301,7 +301,7 @@ def add_colour(text: str, code: str) -> ColouredText:
 
 def format_rating(brag: Brag | None) -> str:
     """Return letter and word of a rating in its colour; a dash for none."""
-    return add_colour(f"{brag} {brag.label}", RATING_COLOURS[brag.value]) if brag else "–"
+    return add_colour(brag.option_label, RATING_COLOURS[brag.value]) if brag else "–"
 
 
 def is_plain_terminal() -> bool:

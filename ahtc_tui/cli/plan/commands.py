@@ -21,13 +21,20 @@ from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.record_verbs import declare_record_verbs
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, LateVerbs, Noun, Switch, Verb, add_verbs, declare_dry_run
 from ahtc_tui.cli.console.write_messages import print_removed_ref, print_written_ref
-from ahtc_tui.domain.actions.model import Brag, Status, format_status_counts
+from ahtc_tui.domain.actions.model import Status, format_status_counts
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.fields.model import build_plain_rows
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.back_plan import BackPlan
 from ahtc_tui.domain.plan.fields import AIM_FIELDS, OBJECTIVE_FIELDS
-from ahtc_tui.domain.plan.model import AimRow, MilestoneRow, ObjectiveCard, ObjectiveRow, PlanView
+from ahtc_tui.domain.plan.model import (
+    AimRow,
+    MilestoneRow,
+    ObjectiveCard,
+    ObjectiveRow,
+    PlanView,
+    format_rating_name,
+)
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.plan import objectives
@@ -107,13 +114,9 @@ def _card_data(card: ObjectiveCard) -> dict[str, Any]:
     return {**data, **_objective_data(card.row), "actions": actions, "milestones": milestones}
 
 
-def _format_brag(letter: str) -> str:
-    return _("not rated") if letter == "none" else f"{letter} {Brag(letter).label}"
-
-
 def _format_counts(by_status: tuple[tuple[str, int], ...], by_brag: tuple[tuple[str, int], ...]) -> tuple[str, str]:
     """Return the counts by status and by BRAG in words, without zeros."""
-    letters = ", ".join(f"{count} {_format_brag(letter)}" for letter, count in by_brag if count)
+    letters = ", ".join(f"{count} {format_rating_name(letter)}" for letter, count in by_brag if count)
     return format_status_counts(by_status), letters or "–"
 
 

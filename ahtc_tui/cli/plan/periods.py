@@ -23,7 +23,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.quarters import format_quarter, format_quarter_code
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.model import RATING_KEYS
+from ahtc_tui.domain.plan.model import RATING_KEYS, format_rating_mark
 from ahtc_tui.domain.plan.periods import ActionCounts, PlanComparison, PlanCountsRow, PlanGrouping
 from ahtc_tui.domain.plan.timeline import (
     TimelineRow,
@@ -111,7 +111,7 @@ def _count_cells(name: str, before: ActionCounts, after: ActionCounts) -> list[s
 
 
 def _format_comparison(comparison: PlanComparison) -> list[str]:
-    head = [comparison.by.label, _("All"), _("Open"), _("Late"), *Brag, _("Not rated")]
+    head = [comparison.by.label, _("All"), _("Open"), _("Late"), *map(format_rating_mark, Brag), _("Not rated")]
     rows = [_count_cells(row.name, row.before, row.after) for row in comparison.rows]
     everything = _count_cells(_("All actions"), comparison.before, comparison.after)
     title = _("{first} → {last}").format(
@@ -133,7 +133,7 @@ def print_trend(context: Context, args: Namespace) -> None:
         ]
         print_json({"quarters": quarters, "undated": serialize_value(trend.undated)})
         return
-    head = [_("Quarter"), _("All"), _("Open"), _("Late"), *Brag, _("Not rated")]
+    head = [_("Quarter"), _("All"), _("Open"), _("Late"), *map(format_rating_mark, Brag), _("Not rated")]
     rows = [_count_cells(format_quarter(state.day), state.total, state.total) for state in trend.quarters]
     lines = format_counts(head, rows, (20, *[9] * 8), COUNT_COLUMNS)
     print_lines([*lines, *(["", trend.undated.sentence] if trend.undated.sentence else [])])
@@ -210,7 +210,14 @@ def print_counts(context: Context, args: Namespace) -> None:
         rows: list[dict[str, Any]] = [_row_data(row) for row in counts.rows]
         print_json({"on": day.isoformat(), "by": args.by, "total": counts_data(counts.total), "rows": rows})
         return
-    head = [PlanGrouping(args.by).label, _("All"), _("Open"), _("Late"), *Brag, _("Not rated")]
+    head = [
+        PlanGrouping(args.by).label,
+        _("All"),
+        _("Open"),
+        _("Late"),
+        *map(format_rating_mark, Brag),
+        _("Not rated"),
+    ]
     cells = [_count_cells(row.name, row.counts, row.counts) for row in counts.rows]
     total = _count_cells(_("All actions"), counts.total, counts.total)
     print_lines(format_counts(head, [*cells, total], (None, *[9] * 8), COUNT_COLUMNS))

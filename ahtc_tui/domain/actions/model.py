@@ -20,6 +20,7 @@ from ahtc_tui.domain.i18n import (
     mark_untranslated,
     pgettext,
     pgettext_noop,
+    render_one_line,
 )
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
@@ -65,15 +66,28 @@ def compute_next_review(reviewed_on: date) -> DateAsKnown:
 class Brag(LabelledEnum):
     """BRAG rating: blue is complete, red is off track."""
 
-    BLUE = "B", gettext_noop("Blue")
-    RED = "R", gettext_noop("Red")
+    BLUE = "B", gettext_noop("Blue"), "gl"
+    RED = "R", gettext_noop("Red"), "c"
     AMBER = "A", gettext_noop("Amber"), "oren"
-    GREEN = "G", gettext_noop("Green")
+    GREEN = "G", gettext_noop("Green"), "gw"
+
+    @property
+    def letter(self) -> str:
+        """The letter in the current language: "R", in Welsh "C"."""
+        return pgettext("letter of a rating", RATING_LETTERS[self])
 
     @property
     def option_label(self) -> str:
         """Letter and word: "R Red"."""
-        return f"{self} {self.label}"
+        return render_one_line(lambda: f"{self.letter} {self.label}")
+
+
+RATING_LETTERS = {
+    Brag.BLUE: pgettext_noop("letter of a rating", "B"),
+    Brag.RED: pgettext_noop("letter of a rating", "R"),
+    Brag.AMBER: pgettext_noop("letter of a rating", "A"),
+    Brag.GREEN: pgettext_noop("letter of a rating", "G"),
+}
 
 
 class Confidence(LabelledEnum):

@@ -34,7 +34,12 @@ WELSH_SPELLINGS: dict[TermKind, dict[str, tuple[str, ...]]] = {
         "done": ("cwblhawyd", "wedi'i gwblhau", "wedi'i chwblhau", "wedi cwblhau"),
         "cancelled": ("canslwyd", "wedi'i ganslo", "wedi'i chanslo"),
     },
-    TermKind.BRAG: {"B": ("glas",), "R": ("coch",), "A": ("ambr", "oren", "melyn"), "G": ("gwyrdd",)},
+    TermKind.BRAG: {
+        "B": ("glas", "gl"),
+        "R": ("coch", "c"),
+        "A": ("ambr", "oren", "melyn"),
+        "G": ("gwyrdd", "gw"),
+    },
     TermKind.STATE: {
         "open": ("agored", "ar agor"),
         "closed": ("caeedig", "caewyd", "ar gau", "wedi cau"),

@@ -227,7 +227,7 @@ def format_reported_value(field_name: str, value: str | None) -> str:
         if field_name == "reply":
             return Reply(value).label
         if field_name == "brag":
-            return f"{value} {Brag(value).label}"
+            return Brag(value).option_label
         if field_name in ("due", "closed_on", "due_text"):
             return format_long_date(date.fromisoformat(value))
     except ValueError:

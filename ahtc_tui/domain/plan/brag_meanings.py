@@ -41,7 +41,7 @@ class Meaning:
     @property
     def line(self) -> str:
         """Letter, colour, meaning and origin on one line."""
-        return f"{self.brag.value} {self.brag.label}: {self.phrase}"
+        return f"{self.brag.option_label}: {self.phrase}"
 
 
 def build_default_meanings() -> dict[Brag, str]:

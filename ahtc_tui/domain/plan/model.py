@@ -19,6 +19,16 @@ RATING_KEYS = (*(brag.value for brag in Brag), UNRATED_KEY)
 """Keys of counts by letter, in the order in which they are shown: B, R, A, G, then the unrated ones."""
 
 
+def format_rating_mark(key: str | None) -> str:
+    """Return the letter of a key in the current language, or a dash for the unrated ones."""
+    return Brag(key).letter if key and key != UNRATED_KEY else "–"
+
+
+def format_rating_name(key: str | None) -> str:
+    """Return letter and word of a key, "R Red", or "not rated"."""
+    return Brag(key).option_label if key and key != UNRATED_KEY else _("not rated")
+
+
 def count_open(total: int, by_status: Sequence[tuple[str, int]]) -> int:
     """Return the number of actions of `total` that are neither done nor cancelled."""
     return total - sum(number for status, number in by_status if status in CLOSED_STATUSES)

@@ -11,7 +11,7 @@ from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.model import Brag, format_status_counts
+from ahtc_tui.domain.actions.model import format_status_counts
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import format_clock
@@ -27,7 +27,7 @@ from ahtc_tui.domain.evidence.practice import (
     format_cell,
 )
 from ahtc_tui.domain.i18n import Language, _, join_translations, ngettext, pgettext, use_language
-from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY
+from ahtc_tui.domain.plan.model import RATING_KEYS, format_rating_mark, format_rating_name
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.formats.html.document import build_style, create_environment, join_titles, keep_words_whole, split_at_mark
 
@@ -261,7 +261,7 @@ def _build_variables(
         "say": lambda text: keep_words_whole(publish_name(text)),
         "clock": format_clock,
         "ngettext": ngettext,
-        "brag": _format_rating,
+        "brag": format_rating_name,
         "letters": lambda counts: _format_rating_counts(dict(counts)),
         "statuses": lambda counts: format_status_counts(dict(counts).items()),
         "bar": lambda counts: _build_bar(
@@ -269,7 +269,7 @@ def _build_variables(
         ),
         "formal": format_day,
         "format_source": format_source,
-        "charts": build_charts(dashboard, _format_chart_rating, publish_name),
+        "charts": build_charts(dashboard, format_rating_name, publish_name),
         "where": _format_place,
         "matrix": _build_matrix(dashboard, publish_name),
         "rest": dashboard.plan.unassigned,
@@ -278,19 +278,11 @@ def _build_variables(
     }
 
 
-def _format_rating(letter: str | None) -> str:
-    """Return letter and word: "R Red"."""
-    return f"{letter} {Brag(letter).label}" if letter and letter != UNRATED_KEY else _("not rated")
-
-
-def _format_chart_rating(letter: str) -> str:
-    return _format_rating(None if letter == "none" else letter)
-
-
 def _format_rating_counts(counts: dict[str, int]) -> str:
     """Return the ratings that occur with their counts: "2 R Red, 1 A Amber"."""
     return (
-        ", ".join(f"{counts[letter]} {_format_rating(letter)}" for letter in RATING_KEYS if counts.get(letter)) or "–"
+        ", ".join(f"{counts[letter]} {format_rating_name(letter)}" for letter in RATING_KEYS if counts.get(letter))
+        or "–"
     )
 
 
@@ -300,7 +292,7 @@ def _build_bar(counts: dict[str, int], longest: int) -> list[dict[str, Any]]:
     for letter in RATING_KEYS:
         if number := counts.get(letter, 0):
             width = round(BAR_LENGTH * number / max(longest, 1), 1)
-            label = f"{number} {letter if letter != UNRATED_KEY else '–'}"
+            label = f"{number} {format_rating_mark(letter)}"
             kind = letter.lower()
             parts.append(
                 {

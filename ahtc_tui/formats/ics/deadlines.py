@@ -128,7 +128,7 @@ def _describe(deadline: Deadline) -> str:
         (_("Lead"), deadline.translate_name(row.lead) if row.lead else None),
         (_("Support"), ", ".join(map(deadline.translate_name, row.support))),
         (_("Status"), row.status.label),
-        (_("BRAG"), f"{row.brag} {row.brag.label}" if row.brag else None),
+        (_("BRAG"), row.brag and row.brag.option_label),
         (_("Due"), format_day(row.due) if row.status is not Status.CONTINUING else None),
         (_("Source"), format_source(row.source)),
     )

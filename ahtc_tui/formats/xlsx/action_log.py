@@ -25,7 +25,6 @@ from ahtc_tui.formats.xlsx.action_log_rows import (
     action_cells,
     action_columns,
     format_objective,
-    format_rating,
     list_column_cells,
     list_hidden_columns,
 )
@@ -159,7 +158,7 @@ def _build_drop_downs(log: ActionLog) -> Sequence[DropDown]:
         return f"{column}{FIRST_ROW}:{column}{_find_last_row(log)}"
 
     statuses = [status.label for status in Status]
-    ratings = [format_rating(brag) for brag in Brag]
+    ratings = [brag.option_label for brag in Brag]
     return (
         DropDown("StatusList", _("Status"), statuses, format_area(STATUS), strict=True),
         DropDown("BragList", _("BRAG"), ratings, format_area(BRAG), strict=True),
@@ -223,7 +222,7 @@ def add_summary(workbook: ReportWorkbook, log: ActionLog) -> Worksheet:
     block = write_counts(sheet, _FIRST_TABLE_ROW, (_("Actions"), _("Count")), _count_statuses(log))
     row = block.last + 2
     if log.objectives:
-        ratings = [format_rating(brag) for brag in Brag]
+        ratings = [brag.option_label for brag in Brag]
         names = (_("Objective"), *ratings, _("Not rated"), _("Total"))
         block = write_counts(sheet, row, names, _count_objectives(log))
         last_objective = block.last - 1

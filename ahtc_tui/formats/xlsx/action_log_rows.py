@@ -178,7 +178,7 @@ def list_column_cells() -> tuple[Callable[[ActionRow, date], Value], ...]:
         lambda row, _as_at: format_known_date(row.original_due),
         lambda row, _as_at: format_known_date(row.due),
         lambda row, as_at: None if row.status in NEVER_LATE_STATUSES else row.days_left(as_at),
-        lambda row, _as_at: format_rating(row.brag) if row.brag else None,
+        lambda row, _as_at: row.brag.option_label if row.brag else None,
         lambda row, _as_at: row.status.label,
         lambda row, _as_at: clean_cell_text(row.printed_update),
         lambda row, _as_at: row.latest_update_on,
@@ -190,11 +190,6 @@ def list_column_cells() -> tuple[Callable[[ActionRow, date], Value], ...]:
 
 def _format_stated(name: str, row: ActionRow, _as_at: date) -> Value:
     return format_cell(read_column(row, name))
-
-
-def format_rating(brag: Brag) -> str:
-    """Return letter and word, so that colour is never the only information: "R Red"."""
-    return f"{brag.value} {brag.label}"
 
 
 def format_objective(number: str | int | None, title: str | None) -> str | None:

@@ -18,7 +18,7 @@ from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.plan.model import RATING_KEYS, MilestoneRow, ObjectiveRow, PlanView
 from ahtc_tui.domain.plan.periods import BurnDown, PlanTrend
 from ahtc_tui.domain.plan.timeline import Timeline, TimelineRow, find_first_day
-from ahtc_tui.formats.xlsx.action_log_rows import Value, format_objective, format_rating
+from ahtc_tui.formats.xlsx.action_log_rows import Value, format_objective
 from ahtc_tui.formats.xlsx.charts import add_line_chart, add_objective_chart, add_timeline_chart
 from ahtc_tui.formats.xlsx.rating_tables import LABEL_WIDTH, NUMBER_WIDTH, write_counts
 from ahtc_tui.formats.xlsx.style import (
@@ -111,7 +111,7 @@ def _write_table(
     sheet = workbook.add_sheet(name, title)
     set_widths(sheet, widths)
     write_headings(sheet, HEADING_ROW, headings, widths)
-    text, ratings = build_style(sheet), {format_rating(brag): pair for brag, pair in BRAG_COLOURS.items()}
+    text, ratings = build_style(sheet), {brag.option_label: pair for brag, pair in BRAG_COLOURS.items()}
     for row_number, row in enumerate(rows, start=HEADING_ROW + 1):
         for column, value in enumerate(row, start=1):
             write_cell(sheet.cell(row_number, column), value, text)
@@ -140,7 +140,7 @@ def _list_notes(report: PlanReport) -> list[tuple[str, str]]:
     ]
     notes = [(_("Aim"), aim.printed_text) for aim in report.view.aims]
     notes += [(_("Objective"), text) for text in objectives]
-    notes += [(format_rating(meaning.brag), meaning.phrase) for meaning in report.meanings]
+    notes += [(meaning.brag.option_label, meaning.phrase) for meaning in report.meanings]
     undated = report.trend.undated.sentence
     return [*notes, (_("Numbers"), undated)] if undated else notes
 
@@ -186,13 +186,13 @@ def _plan_cells(action: ActionRow, helpers: Sequence[str]) -> Iterator[str]:
     yield format_day(action.due) or "–"
     yield f"{format_long_date(action.latest_update_on)}: {action.printed_update}" if action.latest_update_on else "–"
     yield action.status.label
-    yield format_rating(action.brag) if action.brag else _("not rated")
+    yield action.brag.option_label if action.brag else _("not rated")
     yield action.confidence.label if action.confidence else "–"
 
 
 def _add_counts(workbook: ReportWorkbook, report: PlanReport) -> None:
     """Add the numbers by objective, quarter and month, each with its chart below the table."""
-    numbers = [*(format_rating(brag) for brag in Brag), _("Not rated"), _("All"), _("Open"), _("Late")]
+    numbers = [*(brag.option_label for brag in Brag), _("Not rated"), _("All"), _("Open"), _("Late")]
     rows = _count_objectives(report)
     sheet = _write_numbers(workbook, _("By objective"), _("Rating by objective"), [_("Objective"), *numbers], rows, 1)
     last = HEADING_ROW + len(rows)

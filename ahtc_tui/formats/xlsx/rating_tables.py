@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.plan.brag_meanings import Meaning
-from ahtc_tui.formats.xlsx.action_log_rows import Value, format_rating
+from ahtc_tui.formats.xlsx.action_log_rows import Value
 from ahtc_tui.formats.xlsx.cell_text import count_lines
 from ahtc_tui.formats.xlsx.style import BRAG_COLOURS, HEADING_FILL, build_style, measure_room, write_cell
 
@@ -27,7 +27,7 @@ class CountTable(NamedTuple):
 
 def write_counts(sheet: Worksheet, row: int, names: Sequence[str], rows: Sequence[Sequence[Value]]) -> CountTable:
     """Write headings, ratings in their colours, and rows of a label with numbers."""
-    colours = {format_rating(brag): pair for brag, pair in BRAG_COLOURS.items()}
+    colours = {brag.option_label: pair for brag, pair in BRAG_COLOURS.items()}
     for column, name in enumerate(names, start=1):
         fill, ink = colours.get(name, (HEADING_FILL, "FFFFFF"))
         across = "left" if column == 1 else "right"
@@ -50,7 +50,7 @@ def write_meanings(sheet: Worksheet, row: int, meanings: Sequence[Meaning]) -> i
     for row_number, meaning in enumerate(meanings, start=row):
         fill, ink = BRAG_COLOURS[meaning.brag]
         label = build_style(sheet, bold=True, ink=ink, fill=fill)
-        write_cell(sheet.cell(row_number, 1), format_rating(meaning.brag), label)
+        write_cell(sheet.cell(row_number, 1), meaning.brag.option_label, label)
         write_cell(sheet.cell(row_number, 2), meaning.phrase, text)
         sheet.row_dimensions[row_number].height = ROW_POINTS
     return row + len(meanings)

@@ -17,7 +17,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, build_in_each_language, render_lines
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.returns.model import SENT_HEADINGS, SENT_SHEET, Return, digest_text, list_sent_cells
-from ahtc_tui.formats.xlsx.action_log_rows import Value, format_known_date, format_rating
+from ahtc_tui.formats.xlsx.action_log_rows import Value, format_known_date
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines, is_formula_like
 from ahtc_tui.formats.xlsx.dropdowns import DropDown, add_drop_downs
 from ahtc_tui.formats.xlsx.streaming import SheetRow, write_rows
@@ -117,7 +117,7 @@ def return_cells(row: ActionRow) -> list[Value]:
         clean_cell_text(row.printed_update),
         row.latest_update_on,
         None,
-        format_rating(row.brag) if row.brag else None,
+        row.brag.option_label if row.brag else None,
         row.status.label,
         None,
     ]
@@ -180,7 +180,7 @@ def _list_guidance(meanings: Sequence[Meaning]) -> list[tuple[str, str]]:
     return [
         (_("Your update"), _("What has been done since the last update, in a line or two.")),
         (rating, _("The action's rating now, from the list.")),
-        *((f"{rating}: {format_rating(meaning.brag)}", meaning.phrase) for meaning in meanings),
+        *((f"{rating}: {meaning.brag.option_label}", meaning.phrase) for meaning in meanings),
         (_("Status"), _("Choose from the list. Choose Proposed complete if the group should close it.")),
         (_("Proposed date"), _("A revised date, only if you cannot meet the due date.")),
     ]
@@ -229,7 +229,7 @@ def _write_row(sheet: Worksheet, number: int, row: ActionRow) -> None:
 def _build_drop_downs(last: int) -> tuple[DropDown, ...]:
     """Return the choices of a lead, who can propose that an action is complete but not close it."""
     statuses = [status.label for status in Status if status not in CLOSED_STATUSES]
-    ratings = [format_rating(brag) for brag in Brag]
+    ratings = [brag.option_label for brag in Brag]
     return (
         DropDown("StatusList", _("Status"), statuses, f"{STATUS}{FIRST_ROW}:{STATUS}{last}", strict=True),
         DropDown("BragList", _("BRAG"), ratings, f"{BRAG}{FIRST_ROW}:{BRAG}{last}", strict=True),

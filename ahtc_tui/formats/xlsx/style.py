@@ -170,5 +170,6 @@ def add_rating_colours(sheet: Any, column: str, first: int, last: int) -> None:
 
     for brag, (fill, ink) in BRAG_COLOURS.items():
         rating_style = DifferentialStyle(font=Font(bold=True, color=ink), fill=PatternFill("solid", bgColor=fill))
-        rule = Rule("expression", dxf=rating_style, formula=[f'LEFT(${column}{first},1)="{brag.value}"'])
+        letter = brag.option_label.split()[0]
+        rule = Rule("expression", dxf=rating_style, formula=[f'LEFT(${column}{first},{len(letter)})="{letter}"'])
         sheet.conditional_formatting.add(f"{column}{first}:{column}{last}", rule)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, find_highest_marking
+from ahtc_tui.domain.actions.model import Confidence, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.parser import read_date_alone
@@ -21,6 +21,7 @@ from ahtc_tui.domain.plan.changes_since import (
     RatingMove,
     format_counts,
 )
+from ahtc_tui.domain.plan.model import format_rating_name
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
 from ahtc_tui.services.workspace import Workspace
@@ -124,10 +125,10 @@ def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
     if changes.group:
         facts.append((_("Actions of"), changes.group))
     parts = (
-        _build_move_part(_("Fallen ratings"), changes.fallen, _format_brag),
+        _build_move_part(_("Fallen ratings"), changes.fallen, format_rating_name),
         _build_slip_part(changes),
         *_build_action_parts(changes),
-        _build_move_part(_("Other changes in rating"), changes.other_ratings, _format_brag),
+        _build_move_part(_("Other changes in rating"), changes.other_ratings, format_rating_name),
         _build_move_part(_("Confidence"), changes.confidence, _format_confidence),
         build_updates_part(changes),
     )
@@ -173,10 +174,6 @@ def _build_slip_part(changes: PlanChanges) -> PaperPart:
     )
     head = (_("Ref"), _("Action"), _("From"), pgettext("date", "To"), _("Reason"))
     return PaperPart(format_counted_heading(_("Slipped"), len(rows)), (), head, rows, (2.8, 4.6, 3.2, 3.2, 2.6))
-
-
-def _format_brag(value: str | None) -> str:
-    return f"{value} {Brag(value).label}" if value else _("not rated")
 
 
 def _format_confidence(value: str | None) -> str:

@@ -10,9 +10,10 @@ from rich.cells import cell_len
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionOrder, Ordering, Sort
 from ahtc_tui.domain.actions.list_columns import LIST_COLUMNS, ListColumn
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Status
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Brag, Status
 from ahtc_tui.domain.dates.formatting import format_due
 from ahtc_tui.domain.i18n import _, pgettext
+from ahtc_tui.domain.plan.model import format_rating_mark
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.service import ListPosition, Page
 from ahtc_tui.tui.base.service_threads import Desk
@@ -77,7 +78,8 @@ def action_columns(today: date, names: Sequence[str] = ()) -> Sequence[Column[Pl
     columns_by_name["brag"] = replace(
         columns_by_name["brag"],
         title=pgettext("column", "B"),
-        render=lambda placed: placed[1].brag or "–",
+        width=max(len(rating.letter) for rating in Brag),
+        render=lambda placed: format_rating_mark(placed[1].brag),
         style=lambda placed: choose_brag_style(placed[1]),
     )
     columns_by_name["ref"] = replace(columns_by_name["ref"], grows=True)

@@ -20,6 +20,7 @@ from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.history import ChangeRow, format_change
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
 from ahtc_tui.domain.plan.changes_since import count_silent_quarters, group_updates_by_quarter
+from ahtc_tui.domain.plan.model import format_rating_mark
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import saved_views
 from ahtc_tui.services.actions import service as actions
@@ -100,7 +101,7 @@ def _build_updates(card: ActionCard, today: date) -> Iterator[Section]:
         yield Line(_("No update given in {n} of {all} quarters.").format(n=missing, all=len(quarters)), muted=True)
     for quarter in quarters:
         for update in quarter.updates:
-            yield Item(f"{format_short_date(update.said_on)}  {update.brag or '–'}  {update.text}")
+            yield Item(f"{format_short_date(update.said_on)}  {format_rating_mark(update.brag)}  {update.text}")
         if not quarter.updates:
             yield Line("  ".join((format_quarter(quarter.end), _("no update given"))), muted=True)
     if not card.updates:

@@ -310,7 +310,7 @@ def _find_hint(field: str) -> str:
     if field.startswith("status") or field in ("struck", "missing", "sheet_conflict"):
         return ", ".join(status.value for status in Status)
     if field == "brag":
-        return ", ".join(f"{letter.value} {letter.label}" for letter in Brag)
+        return ", ".join(rating.option_label for rating in Brag)
     if field == "log_group":
         return _("the name of a group, or its reference")
     if field in ("reference", "new_action"):

@@ -12,7 +12,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
 from ahtc_tui.domain.dates.quarters import find_previous_quarter_end, find_quarter_end, format_quarter
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum
-from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY
+from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY, format_rating_mark
 from ahtc_tui.domain.plan.periods import (
     ActionCounts,
     BurnMonth,
@@ -177,7 +177,14 @@ def _identify(row: BurnMonth | PlanOnDay | ComparedRow) -> Any:
 
 
 def _build_letter_column(letter: str, render: Callable[[Any, str], str]) -> Column[Any]:
-    return Column(letter, 5, lambda row: render(row, letter), "right", lambda _row: f"brag-{letter}", grows=True)
+    return Column(
+        format_rating_mark(letter),
+        5,
+        lambda row: render(row, letter),
+        "right",
+        lambda _row: f"brag-{letter}",
+        grows=True,
+    )
 
 
 def _count(letter: str, counts: ActionCounts) -> int:

@@ -57,7 +57,7 @@ class PlanForm(FormScreen):
             field = ProseField(
                 self._initial_texts[name], compact=True, placeholder=join_lines(meaning.words) if meaning.ours else ""
             )
-            yield FormRow(name, f"{meaning.brag.value} {meaning.brag.label}", field)
+            yield FormRow(name, meaning.brag.option_label, field)
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the changed fields."""

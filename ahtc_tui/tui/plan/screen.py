@@ -9,7 +9,15 @@ from textual import work
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
-from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY, Basis, ObjectiveCard, ObjectiveRow, PlanView
+from ahtc_tui.domain.plan.model import (
+    RATING_KEYS,
+    UNRATED_KEY,
+    Basis,
+    ObjectiveCard,
+    ObjectiveRow,
+    PlanView,
+    format_rating_mark,
+)
 from ahtc_tui.domain.plan.periods import NOT_SAID, ActionCounts, PlanCountsRow, PlanGrouping, format_filter
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.text.sources import format_source
@@ -96,10 +104,11 @@ def _build_rating_column(letter: str) -> Column[PlanRow]:
     def count(row: PlanRow) -> int:
         return dict(row.by_brag).get(letter, 0)
 
-    mark, style, name = (letter, f"brag-{letter}", letter) if letter != UNRATED_KEY else ("–", "muted", _("not rated"))
+    mark, style = format_rating_mark(letter), f"brag-{letter}" if letter != UNRATED_KEY else "muted"
+    name = mark if letter != UNRATED_KEY else _("not rated")
     return Column(
         "",
-        4,
+        max(4, len(mark) + 3),
         lambda row: f"{mark} {count(row)}" if count(row) else "",
         style=lambda _row: style,
         sort=f"rating-{letter}",
@@ -380,7 +389,7 @@ def _build_facts(card: ObjectiveCard) -> Iterator[Section]:
 
 def _format_ratings(row: PlanRow) -> str:
     """Return every rating with its count, the unrated last."""
-    ratings = [f"{letter} {number}" for letter, number in row.by_brag if letter != UNRATED_KEY]
+    ratings = [f"{format_rating_mark(letter)} {number}" for letter, number in row.by_brag if letter != UNRATED_KEY]
     return "  ".join([*ratings, _("not rated {n}").format(n=dict(row.by_brag).get(UNRATED_KEY, 0))])
 
 

@@ -14,6 +14,7 @@ from ahtc_tui.domain.dates.calendar_names import format_short_month, format_shor
 from ahtc_tui.domain.dates.formatting import format_clock, format_due
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.meetings.kinds import MeetingKind
+from ahtc_tui.domain.plan.model import UNRATED_KEY, format_rating_mark
 from ahtc_tui.domain.today import (
     ChaseCandidate,
     CommissionDue,
@@ -38,7 +39,7 @@ class TodayLine:
     """Kind of the record that enter opens."""
     ref: str
     mark: str
-    """Letter of the rating."""
+    """Key of the rating of an action; empty for other records."""
     shown_ref: str
     title: str
     detail: str
@@ -177,14 +178,30 @@ def _build_action_line(row: ActionRow, today: date) -> TodayLine:
     when = format_due(row.due, today, is_late)
     when_style = "late" if is_late else "soon"
     return TodayLine(
-        "action", row.ref, row.brag or "–", row.ref, row.shown_title, row.lead_label, when, when_style, row.lead_ref
+        "action",
+        row.ref,
+        row.brag or UNRATED_KEY,
+        row.ref,
+        row.shown_title,
+        row.lead_label,
+        when,
+        when_style,
+        row.lead_ref,
     )
 
 
 def _build_review_line(row: ActionRow, today: date) -> TodayLine:
     when = format_due(row.review_on, today, False) if row.review_on else _("no date set")
     return TodayLine(
-        "action", row.ref, row.brag or "–", row.ref, row.shown_title, row.lead_label, when, "muted", row.lead_ref
+        "action",
+        row.ref,
+        row.brag or UNRATED_KEY,
+        row.ref,
+        row.shown_title,
+        row.lead_label,
+        when,
+        "muted",
+        row.lead_ref,
     )
 
 
@@ -268,7 +285,12 @@ def _build_quiet_line(row: QuietContact) -> TodayLine:
 def today_columns() -> Sequence[Column[TodayLine]]:
     """Return the columns: rating, reference, title, details and date."""
     return (
-        Column("", 1, lambda line: line.mark, style=_choose_mark_style),
+        Column(
+            "",
+            max(len(rating.letter) for rating in Brag),
+            lambda line: format_rating_mark(line.mark) if line.mark else "",
+            style=_choose_mark_style,
+        ),
         Column("", 6, lambda line: line.shown_ref, style=_choose_ref_style, grows=True, joins_next=True),
         Column("", None, lambda line: line.title),
         Column("", 24, lambda line: line.detail, style=_choose_detail_style, least=12, under="when"),

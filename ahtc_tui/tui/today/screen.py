@@ -18,7 +18,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_clock, format_due, format_short_weekday_date, format_weekday_date
 from ahtc_tui.domain.dates.working_days import is_working_day
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY, ObjectiveRow
+from ahtc_tui.domain.plan.model import RATING_KEYS, ObjectiveRow, format_rating_mark
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.domain.today import DayMark, NextMeeting, TodayOverview, TodayView
@@ -95,7 +95,7 @@ def _build_ratings(objectives: tuple[ObjectiveRow, ...], room: int) -> Iterator[
         return
     has_bars = room - BAR_WIDTH - 2 >= LEAST_TITLE_WIDTH
     title_width = room - BAR_WIDTH - 2 if has_bars else room
-    heads = [(f"{'–' if letter == UNRATED_KEY else letter:>3}", RATING_STYLES[letter]) for letter in RATING_KEYS]
+    heads = [(f"{format_rating_mark(letter):>3}", RATING_STYLES[letter]) for letter in RATING_KEYS]
     yield Drawing(Content.assemble((fit_cell(format_heading(_("By objective")), title_width + 2), "bold"), *heads))
     largest = max(row.total for row in objectives)
     for row in objectives:
@@ -108,7 +108,7 @@ def _build_ratings(objectives: tuple[ObjectiveRow, ...], room: int) -> Iterator[
     if not has_bars:
         yield Gap()
         return
-    legend = "  ".join(f"{glyph} {'–' if letter == UNRATED_KEY else letter}" for letter, glyph in GLYPHS.items())
+    legend = "  ".join(f"{glyph} {format_rating_mark(letter)}" for letter, glyph in GLYPHS.items())
     yield Drawing(Content.styled(legend, MUTED))
     yield Gap()
 

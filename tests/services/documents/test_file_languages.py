@@ -32,7 +32,6 @@ from ahtc_tui.domain.i18n import (
 )
 from ahtc_tui.domain.returns.headings import resolve_heading
 from ahtc_tui.domain.returns.statuses import parse_brag, parse_status
-from ahtc_tui.formats.xlsx.action_log_rows import format_rating
 from ahtc_tui.formats.xlsx.return_workbook import return_columns
 from ahtc_tui.services.meetings.decisions import add_decision, export_decisions
 from ahtc_tui.services.meetings.service import add_meeting
@@ -194,7 +193,7 @@ def test_welsh_return_is_imported_without_changes(
 def test_every_choice_of_a_return_is_read_back(language: Language) -> None:
     with use_language(language):
         assert [parse_status(status.label) for status in Status] == list(Status)
-        assert [parse_brag(format_rating(brag)) for brag in Brag] == list(Brag)
+        assert [parse_brag(brag.option_label) for brag in Brag] == list(Brag)
         fields = [resolve_heading(heading) for heading in return_columns()]
         march = f"{_('March')} 2014"
     english = [resolve_heading(heading) for heading in return_columns()]

@@ -147,7 +147,7 @@ def _read_status_colour(row: LogRow, ours: SentValues) -> Iterator[Claim]:
     if proposal.brag is Brag.GREEN and ours["status"] == Status.CONTINUING:
         theirs = Status.CONTINUING.value
     sentence = _("by colour alone: {colour} ({letter}, {says})")
-    reason = sentence.format(colour=cells[0].fill, letter=proposal.brag.value, says=proposal.label)
+    reason = sentence.format(colour=cells[0].fill, letter=proposal.brag.letter, says=proposal.label)
     yield Claim("status_from_colour", cells[0].address, theirs, values, reason)
 
 
