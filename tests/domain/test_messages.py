@@ -21,7 +21,7 @@ SAME_IN_WELSH = {
     # Words of both languages.
     *("agenda", "Agenda", "Cell", "Logo", "Partner", "person"),
     # Names, and examples or values that are typed in English.
-    *("Python", "SQLite", "Gwent, Dyfed-Powys", "brag", "10am, 14:30"),
+    *("Python", "SQLite", "Gwent, Dyfed-Powys", "10am, 14:30"),
 }
 """Messages whose Welsh is the English, each of them reviewed."""
 

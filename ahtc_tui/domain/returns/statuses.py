@@ -109,14 +109,14 @@ def parse_priority(text: str) -> Priority | None:
 
 
 def parse_brag(text: str) -> Brag | None:
-    """Return the rating that a letter or a word names ("R Red", "Amber", "Gwyrdd"); None for no rating or for two."""
+    """Return the rating that a text names ("R Red", "Amber", "Gwyrdd", "C Coch | R Red"); None for none or for two."""
     words = normalize_text(text) if len(text) <= MAX_LENGTH else ""
     if brag := _BRAG_BY_WORDS.get(words):
         return brag
     named = {_BRAG_BY_WORDS[word] for word in words.split() if word in _BRAG_BY_WORDS}
     if not any(len(word) > 1 and word in _BRAG_BY_WORDS for word in words.split()):
         return None
-    return named.pop() if len(named) == 1 and len(words.split()) <= 3 and not words.startswith("not ") else None
+    return named.pop() if len(named) == 1 and len(words.split()) <= 4 and not words.startswith("not ") else None
 
 
 def parse_progress_rating(text: str) -> Brag | None:

@@ -142,7 +142,7 @@ def test_open_is_distinguished_from_a_status() -> None:
         ("B", Brag.BLUE), ("R Red", Brag.RED), ("g - green", Brag.GREEN), ("AMBER", Brag.AMBER), ("Yellow", Brag.AMBER),
         ("Coch", Brag.RED), ("Gwyrdd", Brag.GREEN), ("Oren", Brag.AMBER), ("Glas", Brag.BLUE), ("On track", Brag.GREEN),
         ("Ar ei hôl hi", Brag.RED), ("Ambr", Brag.AMBER), ("Coch / Red", Brag.RED), ("Coch | Red", Brag.RED),
-        ("Coch/Oren", None),
+        ("Gw Gwyrdd", Brag.GREEN), ("C Coch | R Red", Brag.RED), ("Coch/Oren", None),
         ("Amber/Green", None), ("Not red", None), ("", None), ("purple", None), ("red tape is the cause of it", None),
     ],
 )  # fmt: skip

@@ -66,6 +66,16 @@ def test_columns_that_are_empty_in_all_rows_are_hidden(write_log: Any) -> None:
     assert not {"A", "D", "K"} & {*hidden}
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_the_colour_of_a_rating_follows_its_letter_in_each_language(language: Language, write_log: Any) -> None:
+    with use_language(language):
+        sheet = write_log(a_log(an_action_row())).worksheets[0]
+        labels = [rating.option_label for rating in Brag]
+    formulas = [rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules if rule.formula]
+    letters = [formula.split('"')[1] for formula in formulas if formula.startswith("LEFT($J")]
+    assert [[label.startswith(letter) for label in labels].count(True) for letter in letters] == [1, 1, 1, 1]
+
+
 @pytest.mark.parametrize(("units", "paper"), [(120, A4), (200, A3), (400, A3._replace(pages_wide=2))])
 def test_a_wide_log_is_printed_on_larger_paper(units: int, paper: PaperSize) -> None:
     assert choose_paper([units]) == paper

@@ -205,7 +205,7 @@ def test_welsh_log_translates_headings_and_states_and_marks_english_titles(offic
     path = export_file(office, "cy", "actions", "log.csv")
     rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
     first = next(row for row in rows if row["Cyf"] == "DP-45")
-    assert (first["Cam gweithredu"], first["Statws"], first["BRAG"]) == (
+    assert (first["Cam gweithredu"], first["Statws"], first["Sgôr"]) == (
         "[Saesneg] Brief the four SPOCs",
         "Wedi'i gynllunio",
         "A Ambr",
