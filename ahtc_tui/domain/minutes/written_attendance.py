@@ -53,7 +53,7 @@ _JOINING = frozenset(("", "and", "a", "ac", "y", "yr", "van", "de", "der", "ap",
 _OPEN_END = re.compile(r"(?:[,;]|\s(?:and|ac|a|&))$")
 """End of a line after which the list goes on."""
 _BETWEEN = re.compile(
-    r",\s+(?:and |ac? |a['’]r )?|\s+(?:and|&|ac|a|a['’]r)\s+(?=[A-ZÂÊÎÔÛŴŶ])"
+    r",\s+(?:and |& |ac? |a['’]r )?|\s+(?:and|&|ac|a|a['’]r)\s+(?=[A-ZÂÊÎÔÛŴŶ])"
     r"|(?<=\))\s+(?=[A-ZÂÊÎÔÛŴŶ][\w.]*\s+[A-ZÂÊÎÔÛŴŶ])"
 )
 _NAME_SPLIT = re.compile(r"\s*(?:,| [-–—] |\(|\t)\s*")
@@ -129,8 +129,10 @@ class AttendanceReader:
             entries = [(clean_words(line), True) for line in lines]
         else:
             entries = split_people(words) if is_list else [(words, True)]
-        if not all(_is_entry(entry) for entry, _is_sure in entries):
+        is_entry = [_is_entry(entry) for entry, _is_sure in entries]
+        if not is_entry[0] or sum(is_entry) * 2 <= len(entries):
             return False
+        entries = [(entry, is_sure and is_name) for (entry, is_sure), is_name in zip(entries, is_entry, strict=True)]
         self.text.append(clean_words(block.text))
         self.people += [build_attendee(entry, self.state, block.place, is_sure=is_sure) for entry, is_sure in entries]
         return True

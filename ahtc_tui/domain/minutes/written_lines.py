@@ -96,7 +96,7 @@ _PASSIVE_CLAUSE = re.compile(
 )
 """A clause about something that is to be done: "The policy to be handed out"."""
 _NEEDED = re.compile(
-    r"\b(?:needs?|is|are)\s+to\s+be\s+(?:\w+ly\s+)?\w+(?:ed|en|[tn]|de|ne)\b"
+    r"\b(?:(?:needs?|is|are)\s+to|must)\s+be\s+(?:\w+ly\s+)?\w+(?:ed|en|[tn]|de|ne)\b"
     r"|\bwill\s+(?:(?:also|then|now)\s+)?be\s+(?:\w+ly\s+)?"
     r"(?!used|closed|required|needed|pleased)(?:\w{2,}ed|sent|sought|written|taken|brought|put|made|drawn|given"
     r"|an agenda item)\b",
@@ -107,6 +107,13 @@ _PROMISED = re.compile(
     r"\b(?:she|he)\s+(?:will|would)\s+(?!(?:be|have|like|prefer|not|never)\b)(?P<verb>[a-z]\w+)", re.IGNORECASE
 )
 """What a person named before has to do: "the Chair said he would speak to Highways"."""
+_GIVEN = re.compile(
+    r"\b(?:(?<!had )(?<!has )(?<!have )(?<!be )(?<!been )"
+    r"(?:agreed|undertook|offered|volunteered|asked|requested|tasked|instructed|directed)\s+to(?!\s+not\b)"
+    r"|must(?:\s+(?:also|now|then))?(?!\s+(?:be|have|not|never)\b))\s+(?P<verb>(?-i:[a-z])[\w'’-]+)",
+    re.IGNORECASE,
+)
+"""What somebody was given to do, after a title or a clause: "Play areas The Clerk was asked to write"."""
 _WELSH_FUTURE = re.compile(
     r"\b[Bb]ydd(?:ai)?\s+(?P<who>(?:yr?\s+)?(?:[A-ZÂÊÎÔÛŴŶ][\w'’.-]*\s+){1,6}?)yn\s+(?P<verb>\w+)"
     r"|\by byddai['’]n\s+(?P<promised>\w+)"
@@ -173,7 +180,9 @@ class WrittenLine:
     """Words that may name the owners of an action, the surest first."""
     due: DateAsKnown | None = None
     is_marked: bool = False
-    """Whether the words say what kind of line it is."""
+    """Whether the words, or the label of the list above them, say what kind of line it is."""
+    is_listed: bool = False
+    """Whether only the label of the list says it."""
     is_task: bool = False
     """Whether it only reads like an action, without a label: "JD to circulate the paper"."""
     unclear_dues: int = 0
@@ -298,7 +307,7 @@ def _classify(sentence: str, default: LineKind) -> WrittenLine:
     if (match := _END_LABEL.match(sentence)) and len(match["before"].split()) > 1:
         return WrittenLine(LineKind.ACTION, sentence, sentence, owners=(match["owner"],), is_marked=True)
     if default is not LineKind.NOTE:
-        return WrittenLine(default, sentence, sentence, is_marked=True)
+        return WrittenLine(default, sentence, sentence, is_marked=True, is_listed=True, tasks=find_tasks(sentence))
     if _DECIDED.match(sentence):
         return WrittenLine(LineKind.DECISION, sentence, sentence, is_marked=True, tasks=find_tasks(sentence))
     if _NOTED.match(sentence):
@@ -325,6 +334,8 @@ def _list_tasks(sentence: str) -> Iterator[TaskClause]:
                 yield TaskClause("", "")
             if match := _PROMISED.search(clause):
                 yield TaskClause("", match["verb"].lower())
+    if not _DECIDED.match(sentence):
+        yield from (TaskClause("", match["verb"].lower()) for match in _GIVEN.finditer(sentence))
     for match in _WELSH_FUTURE.finditer(sentence):
         yield TaskClause((match["who"] or "").strip(), (match["verb"] or match["promised"]).lower())
 

@@ -277,7 +277,7 @@ class _MinutesReader:
             and self.attendance.state is None
             and position
             and find_label(title) is None
-            and not self._is_before_title(block)
+            and not self._is_in_list(block)
         ):
             return "", title, ""
         is_capital = title.isupper() and len(title.split()) > 1 and not re.search(r"[,\d]", title)
@@ -304,10 +304,15 @@ class _MinutesReader:
         is_same = len(last) > 1 and before[:-1] == last[:-1] and before[-1].isdigit() and last[-1].isdigit()
         return is_same and int(last[-1]) == int(before[-1]) + 1
 
-    def _is_before_title(self, block: Block) -> bool:
-        """Return whether the next block could be a plain title too: the lines are a list."""
-        following = self.blocks[len(self._list_before(block)) + 1 :][:1]
-        return any(len(other.text.split()) <= 6 and _is_plain_title(clean_words(other.text)) for other in following)
+    def _is_in_list(self, block: Block) -> bool:
+        """Return whether a line is one of a list: a line ends with a colon above it, or it has nothing below it."""
+        before = self._list_before(block)
+        following = self.blocks[len(before) + 1 :][:1]
+        is_listed = bool(before) and clean_words(before[-1].text).endswith(":")
+        is_before_title = any(
+            len(other.text.split()) <= 6 and _is_plain_title(clean_words(other.text)) for other in following
+        )
+        return is_listed or is_before_title or not following
 
     def _is_heading_of_document(self, block: Block, number: str, title: str) -> bool:
         """Return whether a heading before the first item is the title of the whole document."""

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from html import unescape
 from io import BytesIO, TextIOWrapper
 from pathlib import Path, PurePath
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from ahtc_tui.domain.case_data.reporter import check_export, is_case_data_reported
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 TEXT_SUFFIXES = frozenset({".md", ".ics", ".vcf", ".html", ".svg", ".txt"})
 ZIP_SUFFIXES = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".zip"})
@@ -28,9 +31,8 @@ _ODF_ALTERNATIVES = re.compile(rb"<(?:table|svg):(title|desc)>.*?</(?:table|svg)
 """Titles and descriptions for screen readers, which a Word document has as attributes."""
 _ODF_NOTE = re.compile(rb"<text:note\b.*?</text:note>", re.DOTALL)
 _ODF_NOTE_BODY = re.compile(rb"<text:note-body>(.*?)</text:note-body>", re.DOTALL)
-FOOTNOTES = "word/footnotes.xml"
-WORD_TEXT = re.compile(r"word/document\d*\.xml")
-"""Name of the part with the text of a Word document: Word for the web writes "word/document2.xml"."""
+FOOTNOTES, RELATIONSHIPS = "word/footnotes.xml", "_rels/.rels"
+WORD_TEXT = "word/document.xml"
 _TAG = re.compile(rb"<[^<>]*>")
 _JSON_SIGNS = bytes.maketrans(b",:[]{} \t\r", b"\n" * 9)
 _BACKSLASH, _QUOTE = b"\x01", b"\x02"
@@ -45,6 +47,24 @@ def scan_outgoing_file(path: Path, name: str) -> None:
         with path.open("rb") as file:
             for text in read_text(path, file):
                 check_export(name, text)
+
+
+def find_word_text(archive: ZipFile) -> str | None:
+    """Return the name of the part with the text of a Word document, None in another archive.
+
+    Word for the web writes "word/document2.xml", which only the relationships of the package name (ECMA-376 part 2).
+    """
+    names = archive.namelist()
+    if WORD_TEXT in names or RELATIONSHIPS not in names:
+        return WORD_TEXT if WORD_TEXT in names else None
+    from defusedxml import DefusedXmlException, ElementTree
+
+    try:
+        parts = ElementTree.fromstring(archive.read(RELATIONSHIPS))
+    except (ElementTree.ParseError, DefusedXmlException):
+        return None
+    targets = [part.get("Target", "") for part in parts if part.get("Type", "").endswith("/officeDocument")]
+    return next((name for target in targets if (name := target.lstrip("/")).startswith("word/")), None)
 
 
 def extract_text(name: PurePath, data: bytes, depth: int = 0) -> Iterator[str]:
@@ -195,10 +215,9 @@ def read_body_text(name: PurePath, data: bytes) -> str:
                 content = _ODF_ALTERNATIVES.sub(b"", archive.read("content.xml"))
                 parts, pattern = [_ODF_NOTE.sub(b"", content), *_ODF_NOTE_BODY.findall(content)], _ODF_PARAGRAPH
             else:
-                names = archive.namelist()
-                texts = [name for name in names if WORD_TEXT.fullmatch(name)]
-                notes = [name for name in names if name == FOOTNOTES]
-                parts, pattern = [archive.read(member) for member in (texts[0], *notes)], _PARAGRAPH
+                notes = [FOOTNOTES] if FOOTNOTES in archive.namelist() else []
+                members = (find_word_text(archive) or WORD_TEXT, *notes)
+                parts, pattern = [archive.read(member) for member in members], _PARAGRAPH
     except (zipfile.BadZipFile, LookupError, ValueError) as error:
         raise BadFile(_("ahtc cannot read {name} as a document.").format(name=name.name)) from error
     return "\n".join(_strip_tags(pattern.sub(b"\n", part)) for part in parts)

@@ -25,14 +25,18 @@ _LABEL = re.compile(r"\s*\S[^:]{0,30}:(?:\s|$)")
 _STRONG_LINE = re.compile(r"\s*(\*\*|__)(.+)\1\s*$")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<fields>(?:[^\n]*\n)*?)---[ \t]*(?:\n|$)")
 _OPEN_END = re.compile(
-    r"\s(?:and|or|of|the|an?|to|with|in|on|at|for|by|from|that|ac|yr?|i|o|yn|ar|gan|am|neu)$", re.IGNORECASE
+    r"\s(?:(?:and|or|of|the|an?|to|with|in|on|at|for|by|from|that|ac|yr?|i|o|yn|ar|gan|am|neu)"
+    r"|(?:mr|mrs|ms|dr|cllr|cyng|(?-i:[A-Z]))\.)$",
+    re.IGNORECASE,
 )
-"""A word after which no paragraph ends."""
+"""A word, title or initial after which no paragraph ends."""
 _WIDE_GAP = re.compile(r"\S\s{3,}\S.{0,29}$")
 """Gap before a second column, whose words end the line."""
 _LETTER = re.compile(r"\s*(?:[a-z]{1,4}[.)]|[^\W\d]?\W)")
 """A letter or mark that counts the paragraphs of a list."""
 _FIELD_MARKS = ' "'
+_LINE_BREAK = "  "
+"""Mark of a line break at the end of a line in Markdown."""
 _QUOTE = re.compile(r"^[ \t]{0,3}>[ \t]?", re.MULTILINE)
 SHORT_LINE = 60
 """Length below which a line is not filled to the margin: the next line is another paragraph."""
@@ -114,7 +118,12 @@ def _begins_block(line: str, pending: Sequence[str], width: int, *, is_markdown:
     """Return whether a line begins another paragraph than the line before it."""
     if not pending:
         return True
-    if is_markdown and (_HEADING.match(line) or _HEADING.match(pending[-1]) or _STRONG_LINE.match(pending[-1])):
+    if is_markdown and (
+        _HEADING.match(line)
+        or _HEADING.match(pending[-1])
+        or _STRONG_LINE.match(pending[-1])
+        or pending[-1].endswith(_LINE_BREAK)
+    ):
         return True
     if _LIST_ITEM.match(line) or _NUMBERED.match(line) or _LABEL.match(line):
         return True

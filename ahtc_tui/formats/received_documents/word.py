@@ -17,9 +17,11 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.written_document import Block, BlockKind, Cell, Editor, Remark, WrittenDocument, build_row
 from ahtc_tui.formats.files.input_guard import check_archive_parts
+from ahtc_tui.formats.files.text_extraction import WORD_TEXT as MAIN
+from ahtc_tui.formats.files.text_extraction import find_word_text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MAIN, COMMENTS, STYLES = "word/document.xml", "word/comments.xml", "word/styles.xml"
+COMMENTS, STYLES = "word/comments.xml", "word/styles.xml"
 FOOTNOTES, ENDNOTES = "word/footnotes.xml", "word/endnotes.xml"
 _INSERTIONS = frozenset((f"{W}ins", f"{W}moveTo"))
 _DELETIONS = frozenset((f"{W}del", f"{W}moveFrom"))
@@ -60,19 +62,12 @@ def parse_word(name: PurePath, data: bytes) -> WrittenDocument:
                 for part in (COMMENTS, STYLES, FOOTNOTES, ENDNOTES)
                 if part in names
             }
-            parts[MAIN] = _parse_xml(archive.read(MAIN if MAIN in names else _find_main_part(archive)))
+            parts[MAIN] = _parse_xml(archive.read(find_word_text(archive) or MAIN))
         if parts[MAIN].find(f"{W}body") is None:
             raise ValueError
         return _WordReader(name, parts).read()
     except (BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise BadFile(_('"{path}" is damaged, or not a Word file.').format(path=name)) from error
-
-
-def _find_main_part(archive: ZipFile) -> str:
-    """Return the name of the part with the text: Word for the web writes "word/document2.xml"; empty for none."""
-    relationships = _parse_xml(archive.read("_rels/.rels"))
-    targets = (part.get("Target", "") for part in relationships if part.get("Type", "").endswith("/officeDocument"))
-    return next(targets, "").lstrip("/")
 
 
 def _parse_xml(data: bytes) -> Any:

@@ -76,11 +76,11 @@ def read_stored_lines(name: str, file: str) -> Iterator[str]:
 
 
 def _is_word_file(data: bytes) -> bool:
-    from ahtc_tui.formats.files.text_extraction import WORD_TEXT
+    from ahtc_tui.formats.files.text_extraction import find_word_text
 
     try:
         with ZipFile(BytesIO(data)) as archive:
-            return any(map(WORD_TEXT.fullmatch, archive.namelist()))
+            return find_word_text(archive) is not None
     except BadZipFile:
         return False
 

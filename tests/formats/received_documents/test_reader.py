@@ -106,6 +106,18 @@ def test_a_short_line_of_markdown_ends_its_paragraph_where_the_next_begins_with_
     ]
 
 
+def test_two_blanks_at_the_end_of_a_line_of_markdown_end_its_paragraph() -> None:
+    text = f"**Present:** {'A Alder, ' * 9}B Birch  \n**Apologies:** C Cedar"
+    blocks = parse_document(PurePath("notes.md"), text.encode()).blocks
+    assert [block.text.partition(":")[0] for block in blocks] == ["Present", "Apologies"]
+
+
+@pytest.mark.parametrize("end", ["A.", "Cyng.", "Mr."])
+def test_no_paragraph_ends_with_a_title_or_an_initial(end: str) -> None:
+    text = f"{'The group thanked the members of the forum, ' * 2}and {end}\nAlder, who spoke about the year."
+    assert len(parse_document(PurePath("notes.txt"), text.encode()).blocks) == 1
+
+
 def test_markdown_headings_lists_and_tables_are_told_apart() -> None:
     text = "# Notes\n\nDate: 1 May 2013\n\n- **Bawso**\n\n| A | B |\n| - | - |\n| 1 | two *words* |\n"
     blocks = parse_document(PurePath("notes.md"), text.encode()).blocks

@@ -88,7 +88,9 @@ def test_a_name_added_during_the_search_is_searched_as_well(wales: Workspace, mo
 
 @pytest.mark.parametrize("part", ["word/document.xml", "word/document2.xml"])
 def test_a_word_file_is_rewritten_and_not_emptied(part: str) -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
     with zipfile.ZipFile(file := BytesIO(), "w") as archive:
+        archive.writestr("_rels/.rels", f'<R><Relationship Type="{kind}" Target="/{part}"/></R>')
         archive.writestr(part, build_word_part(paragraph(run("Gwen Quill"), run("feather spoke."))))
     rewritten = erasure_files.rewrite_stored_file(
         b64encode(file.getvalue()).decode(), lambda text: text.replace("Gwen Quillfeather", "A former member")

@@ -277,8 +277,26 @@ class OldMinutesPlan:
 
     def _plan_item(self, item: WrittenItem) -> ItemToWrite:
         planned = ItemToWrite(item.title)
+        listed = [line for line in item.lines if line.is_listed and line.kind is LineKind.ACTION]
+        is_doubtful = not any(self._has_sign_of_action(line) for line in listed)
         for line in item.lines:
-            planned.lines.append(self._plan_line(line, planned))
+            if line.is_listed and line.kind is LineKind.ACTION and is_doubtful:
+                planned.lines.append(self._plan_listed(line))
+            else:
+                planned.lines.append(self._plan_line(line, planned))
+        return planned
+
+    def _has_sign_of_action(self, line: WrittenLine) -> bool:
+        """Return whether a line below a label for actions has an owner, a date or a task, as its neighbours may."""
+        match = self.people.find_owners(line.owners)
+        is_named = bool(match.parties) or is_initials(match.words) or self.people.is_person(match.words)
+        return is_named or line.due is not None or bool(line.tasks)
+
+    def _plan_listed(self, line: WrittenLine) -> LineToWrite:
+        """Ask about a line of a list of actions in which no line has an owner, a date or a task."""
+        planned = LineToWrite(LineKind.NOTE, line.text, line.source, line.place, is_unread=True)
+        reason = _("it stands below a label for actions, but no line there has a lead, a date or a task")
+        self._ask_kind(line, planned, (), reason, has_label=True)
         return planned
 
     def _plan_line(self, line: WrittenLine, item: ItemToWrite) -> LineToWrite:

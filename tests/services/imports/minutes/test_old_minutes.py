@@ -175,6 +175,20 @@ def test_a_label_with_names_and_no_colon_asks_about_the_line_before(wales: Works
     assert "The posts will be advertised." in [question.party for question in report.questions]
 
 
+def test_a_list_of_actions_without_a_lead_a_date_or_a_task_is_asked(wales: Workspace) -> None:
+    report = read(wales, "Minutes of 14 May 2013\n\nAction items:\n\n- Policy review completed\n- Backup successful\n")
+    assert not list_lines(report, LineKind.ACTION)
+    assert [question.party for question in report.questions] == ["Policy review completed", "Backup successful"]
+    report = read(wales, "Minutes of 14 May 2013\n\nAction items:\n\n- Policy review (Bawso)\n- New web page\n")
+    assert [line.text for line in list_lines(report, LineKind.ACTION)] == ["Policy review (Bawso)", "New web page"]
+
+
+def test_a_line_of_a_list_is_no_item(wales: Workspace) -> None:
+    body = "Matters arising\n\nNone.\n\nApproved:\n\nNew web page\n\nIt opens in May.\n\nSecretary\n"
+    text = f"Minutes of 14 May 2013\n\n{body}"
+    assert [item.title for item in read(wales, text).items] == ["Matters arising"]
+
+
 def test_a_number_in_a_paragraph_of_its_own_belongs_to_the_title_below_it(wales: Workspace) -> None:
     items = "\n\n".join(("1.", "Fees", "Minutes:", "The fees were noted.", "2.", "Training", "Minutes:", "None."))
     text = f"Minutes of 14 May 2013\n\n{items}\n"
@@ -195,6 +209,14 @@ def test_names_after_councillors_are_people_also_where_a_list_goes_on_in_the_nex
     assert list_attendees(plan(wales, MARGIN))[:4] == ["Ann Alder", "Ben Birch (Chair)", "Carys Cedar", "Dafydd Damson"]
     assert list_attendees(plan(wales, WELSH_MARGIN))[-1] == "Cynghorydd Sir Carys Cedar"
     assert list_attendees(plan(wales, CODES)) == ["A Alder (Chair)", "B Birch", "C Cedar", "D Damson", "Clerk E Elm"]
+
+
+def test_a_list_of_people_may_have_an_office_in_small_letters_and_a_last_name_after_a_sign(wales: Workspace) -> None:
+    head = "Minutes of 14 May 2013\n\nPresent: Cllr A Alder, vice chair Cllr B Birch, Cllr C Cedar\n"
+    names = [question.party for question in read(wales, head).questions if question.field == "attendance"]
+    assert "vice chair Cllr B Birch" in names
+    report = read(wales, "Minutes of 14 May 2013\n\nPresent: Councillors A Alder, B Birch, & C Cedar\n")
+    assert list_attendees(report) == ["A Alder", "B Birch", "C Cedar"]
 
 
 def test_a_place_that_goes_on_in_the_next_line_is_whole(wales: Workspace) -> None:
