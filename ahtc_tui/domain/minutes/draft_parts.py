@@ -105,8 +105,9 @@ def pair_parts(base: Sequence[DraftPart], theirs: Sequence[DraftPart]) -> list[P
     """Return each part of both copies in a pair, in the order of the second copy; removed ones where they were."""
     pairs = list(_pair_in_order(base, theirs))
     pairs = _pair_moved(pairs)
-    pairs = _find_splits(pairs, theirs)
-    return _find_joins(pairs, base)
+    pairs = _find_joins(_find_splits(pairs, theirs), base)
+    _mark_moved(pairs)
+    return pairs
 
 
 def _pair_in_order(base: Sequence[DraftPart], theirs: Sequence[DraftPart]) -> Iterator[PartPair]:
@@ -132,13 +133,11 @@ def _pair_region(base: Sequence[DraftPart], theirs: Sequence[DraftPart]) -> Iter
             used.add(place)
     by_other = {other.position: left for left in base if (other := partners.get(left.position))}
     removed = [left for left in base if left.position not in partners]
-    furthest = -1
     for part in theirs:
         partner = by_other.get(part.position)
         while removed and partner and removed[0].position < partner.position:
             yield PartPair(removed.pop(0), None)
-        yield PartPair(partner, part, is_moved=partner is not None and partner.position < furthest)
-        furthest = max(furthest, partner.position if partner else -1)
+        yield PartPair(partner, part)
     yield from (PartPair(left, None) for left in removed)
 
 
@@ -163,7 +162,7 @@ def _pair_moved(pairs: Sequence[PartPair]) -> list[PartPair]:
         assert pair.base is not None
         best = max(added, key=lambda other: _score(pair.base, other.theirs), default=None)  # type: ignore[arg-type]
         if best and best.theirs and min(1.0, _score(pair.base, best.theirs)) >= MOVED_LIKENESS:
-            best.base, best.is_moved = pair.base, True
+            best.base = pair.base
             added.remove(best)
             kept.remove(pair)
     return kept
@@ -207,3 +206,31 @@ def _find_joins(pairs: Sequence[PartPair], base: Sequence[DraftPart]) -> list[Pa
                 kept.remove(other)
                 break
     return kept
+
+
+def _mark_moved(pairs: Sequence[PartPair]) -> None:
+    """Mark the fewest parts without which the others are in the order of the base."""
+    placed = [pair for pair in pairs if pair.base and pair.theirs]
+    order = [pair.base.position for pair in placed if pair.base]
+    if order == sorted(order):
+        return
+    best: list[tuple[float, int]] = []  # the heaviest ordered run that ends at each part, and the part before it there
+    for place, pair in enumerate(placed):
+        before = ((best[other][0], other) for other in range(place) if order[other] < order[place])
+        weight, previous = max(before, default=(0.0, -1))
+        best.append((weight + _weigh(pair), previous))
+    stay = set[int]()
+    place = max(range(len(best)), key=lambda position: best[position][0])
+    while place >= 0:
+        stay.add(place)
+        place = best[place][1]
+    for place, pair in enumerate(placed):
+        pair.is_moved = place not in stay
+
+
+def _weigh(pair: PartPair) -> float:
+    """Return how surely a part stayed where it was: a heading most, what its author marked as moved least."""
+    assert pair.theirs is not None
+    if pair.theirs.is_moved:
+        return 0.5
+    return 2.0 if pair.theirs.kind in (BlockKind.HEADING, BlockKind.ROW) else 1.0

@@ -197,11 +197,11 @@ class DraftPlan:
         elif theirs is None and base is not None:
             self._ask_removal(base, ours, target, removed_by)
         elif base is not None and theirs is not None:
+            if pair.is_moved:
+                self._ask_move(theirs, target)
             if pair.split_off or pair.joined:
                 self._ask_division(pair, ours, target)
                 return
-            if pair.is_moved:
-                self._ask_move(theirs, target)
             if base.kind is BlockKind.ROW and target and target.line:
                 self._compare_cells(base, ours, theirs, target)
             else:

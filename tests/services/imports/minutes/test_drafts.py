@@ -140,6 +140,31 @@ def test_a_moved_line_is_asked(wales: Workspace, ref: str, tracked: bool) -> Non
     )
 
 
+def test_a_line_that_moved_over_one_that_is_split_is_the_one_that_moved(wales: Workspace, ref: str) -> None:
+    lines = (
+        "The university offered to host the spring meeting.",
+        "Ports and airports were visited in October.",
+        "The board heard a long report on training for staff in the north.",
+        "Two posts in the south are vacant since the summer.",
+    )
+    for line in lines:
+        make_line(wales, ref, f"n: {line}", 1)
+    issue_minutes(wales, ref)
+    write_issued_copy(wales, ref, 2, target := wales.root / "issue.docx", force=True)
+    edits = (
+        split_paragraph("for staff"),
+        move_paragraph("The university", "Two posts", tracked=False),
+        delete_paragraph("Ports and airports"),
+    )
+    bring_back(wales, edit_word_file(target.read_bytes(), *edits), take=TakeMode.ALL)
+    assert list_texts(wales, ref)[6:10] == [
+        "The board heard a long report on training",
+        "for staff in the north.",
+        lines[3],
+        lines[0],
+    ]
+
+
 def test_a_line_that_is_split_is_asked(wales: Workspace, ref: str) -> None:
     before = list_texts(wales, ref)
     data = edit_word_file(read_issue(wales, ref), split_paragraph("The group wants"))
