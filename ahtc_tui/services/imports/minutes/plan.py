@@ -295,7 +295,7 @@ class OldMinutesPlan:
     def _plan_listed(self, line: WrittenLine) -> LineToWrite:
         """Ask about a line of a list of actions in which no line has an owner, a date or a task."""
         planned = LineToWrite(LineKind.NOTE, line.text, line.source, line.place, is_unread=True)
-        reason = _("it stands below a label for actions, but no line there has a lead, a date or a task")
+        reason = _("it is below a label for actions, but no line there has a lead, a date or a task")
         self._ask_kind(line, planned, (), reason, has_label=True)
         return planned
 
