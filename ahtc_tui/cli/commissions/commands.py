@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values, refuse_without_add
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
@@ -263,13 +263,17 @@ def _declare_paragraph_verbs() -> list[Verb]:
     ]
 
 
+QUESTION_FLAGS = ("takes", "text_cy")
+
+
 def edit_questions(context: Context, args: Namespace) -> None:
     """Add, edit or remove a question."""
     from ahtc_tui.domain.drafts.commissions import build_question_draft
 
+    refuse_without_add(args, *QUESTION_FLAGS)
     with context.open_workspace() as workspace:
         if args.add is not None:
-            details = collect_flags(args, ("takes", "text_cy"))
+            details = collect_flags(args, QUESTION_FLAGS)
             number = commissions.add_question(workspace, args.ref, build_question_draft({"text": args.add, **details}))
         elif args.edit:
             number = _parse_number(args.edit[0])

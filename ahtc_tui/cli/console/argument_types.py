@@ -111,6 +111,13 @@ def collect_flags(args: Namespace, fields: Iterable[str]) -> dict[str, Any]:
     return {name: value for name in fields if (value := getattr(args, name)) is not None}
 
 
+def refuse_without_add(args: Namespace, *names: str) -> None:
+    """Raise BadInput where the details of a new entry are given without --add."""
+    given = [f"--{name.replace('_', '-')}" for name in names if getattr(args, name) not in (None, False)]
+    if args.add is None and given:
+        raise BadInput(_("Use {flags} only with --add.").format(flags=given[0]))
+
+
 def read_day(today: date, text: str) -> date:
     """Return a date typed by a person. Raises BadInput unless it is a single day."""
     from ahtc_tui.domain.dates.date_as_known import Precision

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import Without, parse_field_values, parse_position
+from ahtc_tui.cli.console.argument_types import Without, parse_field_values, parse_position, refuse_without_add
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines, print_result
@@ -129,20 +129,13 @@ def _collect_item_values(args: Namespace, *names: str) -> dict[str, Any]:
     return {"title": args.add, **{name: value for name, value in values.items() if value not in (None, False)}}
 
 
-def _refuse_details_without_add(args: Namespace, *names: str) -> None:
-    """Raise BadInput where the details of a new entry are given without --add."""
-    given = [f"--{name.replace('_', '-')}" for name in names if getattr(args, name) not in (None, False)]
-    if args.add is None and given:
-        raise BadInput(_("Use {flags} only with --add.").format(flags=given[0]))
-
-
 def edit_agenda(context: Context, args: Namespace) -> None:
     """Change the agenda according to the options, then print it."""
     from ahtc_tui.services.meetings import service as meetings
 
     if (args.move is None) != (args.to is None):
         raise BadInput(_("--move and --to go together: the item and the new number."))
-    _refuse_details_without_add(args, *ITEM_FLAGS, "standing")
+    refuse_without_add(args, *ITEM_FLAGS, "standing")
     with context.open_workspace() as workspace:
         _change_agenda(context, workspace, args)
         card = meetings.show_meeting(workspace, args.ref)
@@ -203,7 +196,7 @@ def edit_template(context: Context, args: Namespace) -> None:
     """Change the agenda template of a group according to the options, then print it."""
     from ahtc_tui.services.meetings import agenda_template
 
-    _refuse_details_without_add(args, *ITEM_FLAGS, "closing")
+    refuse_without_add(args, *ITEM_FLAGS, "closing")
     with context.open_workspace() as workspace:
         if args.source is not None:
             agenda_template.save_as_template(workspace, args.source)
@@ -241,7 +234,7 @@ def edit_papers(context: Context, args: Namespace) -> None:
     if args.reasons:
         _print_reasons(args)
         return
-    _refuse_details_without_add(args, *PAPER_FLAGS)
+    refuse_without_add(args, *PAPER_FLAGS)
     if (args.withheld is None) != (args.reason is None) or (args.note is not None and args.withheld is None):
         raise BadInput(_("--withheld N and --reason ID belong together; --note goes with them."))
     with context.open_workspace() as workspace:
@@ -292,7 +285,7 @@ def edit_forward_plan(context: Context, args: Namespace) -> None:
     """Change the forward plan of a group according to the options, then print it."""
     from ahtc_tui.services.meetings import agenda as forward_plan
 
-    _refuse_details_without_add(args, *ITEM_FLAGS)
+    refuse_without_add(args, *ITEM_FLAGS)
     with context.open_workspace() as workspace:
         if args.add is not None:
             from ahtc_tui.domain.drafts.meetings import build_forward_draft
