@@ -18,12 +18,16 @@ def add_marking_limit(kind: Verb) -> Verb:
     """Return a kind of export with the option `--up-to`; it returns at least 1 where something was left out."""
 
     def run_limited(context: Context, args: Namespace) -> int:
-        from ahtc_tui.services.privacy.marking_limit import format_left_out
+        from ahtc_tui.services.privacy.marking_limit import format_left_out, refuse_marked_publication
 
-        up_to = Marking(args.up_to) if args.up_to else _find_default(kind.name, args)
+        is_published = getattr(args, "cut", None) == Cut.PUBLISHED.value
+        up_to = Marking(args.up_to) if args.up_to else _find_default(kind.name, args, is_published=is_published)
         if up_to is None:
             return kind.run(context, args) or 0
         limited = replace(context, up_to=up_to, left_out=set())
+        if is_published:
+            refuse_marked_publication(up_to)
+            return kind.run(limited, args) or 0  # the file has what was released, and no more with another limit
         code = kind.run(limited, args) or 0
         count = len(limited.left_out)
         if count:
@@ -38,8 +42,7 @@ def add_marking_limit(kind: Verb) -> Verb:
     return Verb(kind.name, run_limited, kind.help_text, *kind.arguments, option, **defaults)
 
 
-def _find_default(name: str, args: Namespace) -> Marking | None:
+def _find_default(name: str, args: Namespace, *, is_published: bool) -> Marking | None:
     """Return the limit without the option: OFFICIAL for what goes outside, else None."""
-    is_published = getattr(args, "cut", None) == Cut.PUBLISHED.value
     goes_outside = (name in EXPORT_KINDS and EXPORT_KINDS[name].goes_outside) or getattr(args, "goes_outside", False)
     return Marking.OFFICIAL if is_published or goes_outside else None

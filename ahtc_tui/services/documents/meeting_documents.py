@@ -24,7 +24,7 @@ from ahtc_tui.services.documents.file_formats import (
     write_format,
 )
 from ahtc_tui.services.documents.issued_copies import find_issued_version
-from ahtc_tui.services.documents.meeting_pages import read_released_documents, refuse_marked_publication
+from ahtc_tui.services.documents.meeting_pages import read_released_documents
 from ahtc_tui.services.documents.rendering import (
     PAPER_TEMPLATE,
     SHIPPED,
@@ -34,6 +34,7 @@ from ahtc_tui.services.documents.rendering import (
     find_template,
 )
 from ahtc_tui.services.output_folders import claim_free_name, format_file_name
+from ahtc_tui.services.privacy.marking_limit import refuse_marked_publication
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import chasers as stored
 from ahtc_tui.store.meetings.cards import read_card

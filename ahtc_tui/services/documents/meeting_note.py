@@ -20,10 +20,10 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.meeting_pages import (
     build_meeting_page,
     find_page,
-    refuse_marked_publication,
     stamp_release,
 )
 from ahtc_tui.services.documents.office_papers import write_papers
+from ahtc_tui.services.privacy.marking_limit import refuse_marked_publication
 from ahtc_tui.services.publication import service as publication
 from ahtc_tui.services.publication.service import Release
 from ahtc_tui.services.workspace import Workspace

@@ -17,7 +17,6 @@ from ahtc_tui.domain.documents.meeting_document import (
     Edition,
     MeetingDocument,
 )
-from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, gettext_noop, use_language
 from ahtc_tui.domain.meetings.standard_titles import is_item_for_declarations
 from ahtc_tui.domain.publication.marks import SMALL_GROUP, MarkContext
@@ -54,12 +53,6 @@ MEETING_FIELDS = PageFields(
     {"decisions": gettext_noop("Decisions")},
 )  # fmt: skip
 """Kinds of the fields of agenda and minutes; every other field is typed text."""
-
-
-def refuse_marked_publication(marking: Marking) -> None:
-    """Raise Refused for a published file with a marking above OFFICIAL, which is a contradiction."""
-    if marking is not Marking.OFFICIAL:
-        raise Refused(_("What is marked {marking} is not published.").format(marking=marking.label))
 
 
 def find_page(document: PublishedDocument, ref: str) -> BuildPage:

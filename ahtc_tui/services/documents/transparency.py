@@ -27,10 +27,10 @@ from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.domain.publication.page_texts import PageFields, PageTexts
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.transparency_return import write_transparency_csv
-from ahtc_tui.services.documents.meeting_pages import refuse_marked_publication
 from ahtc_tui.services.documents.participant_names import ParticipantNames
 from ahtc_tui.services.documents.private_names import PrivateNames
 from ahtc_tui.services.output_folders import require_marked_name
+from ahtc_tui.services.privacy.marking_limit import refuse_marked_publication
 from ahtc_tui.services.publication import service as publication
 from ahtc_tui.services.publication.service import BuildPage, PublishedPage, read_mark_context
 from ahtc_tui.services.workspace import Workspace

@@ -49,11 +49,11 @@ from ahtc_tui.domain.publication.page_texts import PageFields, PageTexts
 from ahtc_tui.domain.text.sources import find_paragraphs
 from ahtc_tui.services.commissions.service import show_commission
 from ahtc_tui.services.documents.file_formats import WORD
-from ahtc_tui.services.documents.meeting_pages import format_release, refuse_marked_publication
+from ahtc_tui.services.documents.meeting_pages import format_release
 from ahtc_tui.services.documents.office_papers import Papers, Target, build_in_languages, find_target, write_papers
 from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_published_figures
-from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
+from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out, refuse_marked_publication
 from ahtc_tui.services.publication import service as publication
 from ahtc_tui.services.publication.service import BuildPage, PublishedPage, Release, read_mark_context
 from ahtc_tui.services.workspace import Workspace

@@ -16,7 +16,7 @@ from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services.actions.service import list_actions
-from ahtc_tui.services.documents.meeting_pages import read_record_texts, refuse_marked_publication
+from ahtc_tui.services.documents.meeting_pages import read_record_texts
 from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_published_figures
@@ -24,6 +24,7 @@ from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import list_groups
 from ahtc_tui.services.meetings.series_dates import find_next_meetings
 from ahtc_tui.services.plan.service import show_burn_down, show_plan, show_trend
+from ahtc_tui.services.privacy.marking_limit import refuse_marked_publication
 from ahtc_tui.services.publication import service as publication
 from ahtc_tui.services.publication.service import PublishedPage, Release
 from ahtc_tui.services.today import show_today

@@ -27,10 +27,11 @@ from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.services.actions.service import list_actions
-from ahtc_tui.services.documents.meeting_pages import read_record_texts, refuse_marked_publication
+from ahtc_tui.services.documents.meeting_pages import read_record_texts
 from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
 from ahtc_tui.services.plan.changes_since import show_changes_since, show_changes_since_last
 from ahtc_tui.services.plan.service import show_plan
+from ahtc_tui.services.privacy.marking_limit import refuse_marked_publication
 from ahtc_tui.services.publication import service as publication
 from ahtc_tui.services.publication.service import BuildPage, PublishedPage, Release
 from ahtc_tui.services.workspace import Workspace

@@ -38,6 +38,12 @@ def limit_marking(workspace: Workspace, up_to: Marking) -> Iterator[Workspace]:
         database.close()
 
 
+def refuse_marked_publication(marking: Marking) -> None:
+    """Raise Refused for a published file with a marking above OFFICIAL, which is a contradiction."""
+    if marking is not Marking.OFFICIAL:
+        raise Refused(_("What is marked {marking} is not published.").format(marking=marking.label))
+
+
 def list_marked_refs(workspace: Workspace, up_to: Marking) -> frozenset[str]:
     """Return the references of the records that are marked higher, and of their parts."""
     from ahtc_tui.store.engine.limited_database import LimitedDatabase
