@@ -112,16 +112,15 @@ class PaperPart:
         return not (self.lines or self.points or self.rows or self.paragraphs)
 
     def without_empty_columns(self) -> PaperPart:
-        """Copy without the columns of the table that have no value in any row; the others take their width."""
+        """Copy without the columns of the table that have no value in any row; the wide ones take their width."""
         filled = list_filled_columns(self.rows)
         if not self.rows or self.row_height or len(filled) == len(self.head):
             return self
-        scale = sum(self.widths) / sum(self.widths[n] for n in filled) if self.widths and filled else 1
         return replace(
             self,
             head=tuple(self.head[n] for n in filled),
             rows=tuple(tuple(row[n] for n in filled) for row in self.rows),
-            widths=tuple(self.widths[n] * scale for n in filled),
+            widths=share_width(self.widths, filled),
         )
 
     @property
@@ -262,6 +261,17 @@ def repair_sources(before: object, after: object) -> object:
 def list_filled_columns(rows: Sequence[Sequence[str]]) -> list[int]:
     """Return the numbers of the columns of a table that have a value in some row, from 0."""
     return [n for n, cells in enumerate(zip(*rows, strict=True)) if any(cell not in EMPTY_CELLS for cell in cells)]
+
+
+def share_width(widths: Sequence[float], kept: Sequence[int]) -> tuple[float, ...]:
+    """Return the widths of the columns that are kept: those of at least average width, which have texts, take the rest.
+
+    A reference or a date needs no more than it has.
+    """
+    own = [widths[n] for n in kept] if widths else []
+    wide = sum(width for width in own if width * len(own) >= sum(own))
+    rest = sum(widths) - sum(own)
+    return tuple(width * (1 + rest / wide) if width * len(own) >= sum(own) else width for width in own)
 
 
 def format_counted_heading(heading: str, number: int, shown: int | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.documents.office_paper import EMPTY_CELLS
+from ahtc_tui.domain.documents.office_paper import EMPTY_CELLS, share_width
 from ahtc_tui.domain.documents.page_space import MOST_ROWS_TOGETHER
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def _add_row(table: Table) -> _Row:
 
 
 def remove_empty_columns(body: Any, headings: Collection[str]) -> None:
-    """Remove the columns with one of these headings that have no value in any row; the others take their width.
+    """Remove the columns with one of these headings that have no value in any row; the wide ones take their width.
 
     A column with another heading stays: a restyled template may have one to be filled in by hand.
     """
@@ -230,8 +230,7 @@ def _remove_columns(table: Any, removed: Collection[int]) -> None:
     old_widths = {n: column.w or 1 for n, column in columns.items()}
     kept = [n for n in columns if n not in removed]
     total = sum(old_widths.values())
-    scale = total / sum(old_widths[n] for n in kept)
-    widths = {n: round(old_widths[n] * scale) for n in kept}
+    widths = dict(zip(kept, map(round, share_width(list(old_widths.values()), kept)), strict=True))
     for row in table.findall(qn("w:tr")):
         cells = row.findall(qn("w:tc"))
         if len(cells) == 1:

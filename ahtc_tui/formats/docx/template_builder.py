@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 FOLDER = Path(str(resources.files("ahtc_tui.formats") / "templates"))
 
 ACTION_COLUMNS = ("number", "action", "lead", "due")
-ACTION_WIDTHS = (3.4, 6.8, 2.6, 3.6)
-BRIEF_WIDTHS = (3.4, 5.7, 3.9, 3.4)
+ACTION_WIDTHS = (2.9, 7.7, 2.6, 3.2)
+BRIEF_WIDTHS = (2.9, 6.4, 3.9, 3.2)
 """Wider leads: the post of the co-ordinator stays unbroken, which minutes print as initials."""
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +13,7 @@ from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highe
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import soften_date
-from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
+from ahtc_tui.domain.documents.office_paper import Letterhead, OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.documents.page_space import count_pages
 from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.groups.membership import Membership
@@ -41,24 +43,20 @@ UNPAGED = (".html", ".md")
 
 
 class Limits(NamedTuple):
-    """Entries of each list of a brief, which has one page."""
+    """Entries of each list of a brief, which has one page; the lists in the order in which they grow."""
 
     commitments: int
-    other_actions: int
     lines: int
+    other_actions: int
     figures: int
     members: int
     """Names of each role."""
 
 
-LIMITS = (
-    Limits(20, 20, 12, 6, 40), Limits(16, 14, 9, 6, 40), Limits(12, 10, 7, 6, 40), Limits(9, 7, 5, 6, 30),
-    Limits(7, 5, 4, 6, 20), Limits(5, 4, 3, 6, 12), Limits(4, 3, 2, 6, 8), Limits(3, 3, 2, 4, 6), Limits(3, 2, 2, 3, 6),
-    Limits(2, 2, 2, 2, 6), Limits(2, 2, 1, 2, 4), Limits(2, 1, 1, 2, 2),
-)  # fmt: skip
-"""Limits in the order in which they are tried."""
-COMMITMENT_WIDTHS = (3.0, 6.0, 2.6, 1.8, 3.0)
-OTHER_WIDTHS = (3.0, 4.3, 3.2, 2.3, 1.5, 2.1)
+LEAST = Limits(commitments=2, lines=1, other_actions=1, figures=1, members=2)
+MOST = Limits(commitments=20, lines=12, other_actions=20, figures=MOST_FIGURES, members=40)
+COMMITMENT_WIDTHS = (2.8, 5.5, 2.9, 1.8, 3.4)
+OTHER_WIDTHS = (2.8, 4.2, 3.2, 2.3, 1.6, 2.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +124,27 @@ def export_brief(
 
 def build_paper(brief: Brief, workspace: Workspace, marking: Marking, *, is_paged: bool = True) -> OfficePaper:
     """Return the brief as an office paper, with lists as long as fit on one page."""
-    if not is_paged:
-        return _build_paper(brief, workspace, marking, LIMITS[0])
-    papers = (_build_paper(brief, workspace, marking, limits) for limits in LIMITS)
-    shortest = _build_paper(brief, workspace, marking, LIMITS[-1])
-    return next((paper for paper in papers if count_pages(paper) == 1), shortest)
+    build = partial(_build_paper, brief, workspace.today(), build_letterhead(workspace), marking)
+    return _fill_page(build) if is_paged else build(MOST)
 
 
-def _build_paper(brief: Brief, workspace: Workspace, marking: Marking, limits: Limits) -> OfficePaper:
-    today = workspace.today()
+def _fill_page(build: Callable[[Limits], OfficePaper]) -> OfficePaper:
+    """Return the longest paper of one page: its lists grow in turn, by an entry each, until they no longer fit."""
+    limits, paper, growing = LEAST, build(LEAST), dict.fromkeys(Limits._fields)
+    while growing:
+        for name in tuple(growing):
+            longer = limits._replace(**{name: getattr(limits, name) + 1})
+            candidate = build(longer)
+            if count_pages(candidate) == 1 and getattr(longer, name) <= getattr(MOST, name):
+                limits, paper = longer, candidate
+            else:
+                del growing[name]
+    return paper
+
+
+def _build_paper(
+    brief: Brief, today: date, letterhead: Letterhead | None, marking: Marking, limits: Limits
+) -> OfficePaper:
     our_seats = {membership.seat for membership in brief.our_seats}
     other_seats = [seat for seat in brief.card.seats if seat.ref not in our_seats]
     own, other = brief.our_actions, brief.other_actions
@@ -159,7 +169,6 @@ def _build_paper(brief: Brief, workspace: Workspace, marking: Marking, limits: L
     minutes = [brief.minutes.marking] if brief.minutes else []
     highest = find_highest_marking(marking, [*minutes, *(action.marking for action in (*own, *other))])
     facts = (*_build_facts(brief, highest), *_build_next_meeting(brief.next_meeting, highest))
-    letterhead = build_letterhead(workspace)
     return OfficePaper(title, format_long_date(today), today, facts, parts, highest, head=letterhead)
 
 
