@@ -210,7 +210,8 @@ def _correct_text_column(
     if "title" in weighed and "lead" in weighed and not mapped[weighed.index("title")]:
         title, lead = weighed.index("title"), weighed.index("lead")
         is_name = set(normalize_heading(headings[lead]).split()) <= WORDS["naming"] and not mapped[lead]
-        is_whole = profiles[lead].distinct >= _MIN_SHARE and profiles[lead].filled >= _MIN_REPEATED
+        least = _MIN_SHARE if profiles[title].filled else MIN_PROSE
+        is_whole = profiles[lead].distinct >= least and profiles[lead].filled >= _MIN_REPEATED
         if is_name and is_whole and profiles[title].filled <= (1 - _MIN_SHARE) * profiles[lead].filled:
             weighed[title], weighed[lead] = "detail" if "detail" not in weighed else None, "title"
     item = _find_item_column(headings, profiles, weighed, mapped)
@@ -258,7 +259,9 @@ def _names_action(heading: str) -> bool:
     words, phrases = set(text.split()), (phrase for phrase in FIELD_HEADINGS["title"] if " " in phrase)
     is_phrased = any(f" {phrase} " in f" {text} " for phrase in phrases)
     is_headed = resolve_heading(heading) == "title" or bool(words & set(HEADS["title"])) or is_phrased
-    is_other = bool(words & (WORDS["circumstance"] | WORDS["completed"] | WORDS["origin"]))
+    is_other = bool(words & (WORDS["circumstance"] | WORDS["completed"] | WORDS["origin"])) or any(
+        f" {phrase} " in f" {text} " for phrase in PHRASES["test"]
+    )
     return is_headed and bool(words & WORDS["action"]) and not is_other
 
 
@@ -401,7 +404,8 @@ def _guess_field(heading: str, profile: ColumnProfile, fields: Sequence[str | No
     is_date_of_other = len(words.split()) > 1 and bool(WORDS["weak"] & set(words.split()))
     if profile.dates >= _MIN_SHARE and not _DUE_FIELDS & set(fields):
         return None if is_date_of_other else "due"
-    if profile.states >= _MIN_SHARE > profile.yes_or_no and not {"status", "percent"} & set(fields):
+    is_state = profile.yes_or_no < _MIN_SHARE or not any(map(str.isalpha, heading))  # a tick is the heading of ticks
+    if profile.states >= _MIN_SHARE and is_state and not {"status", "percent"} & set(fields):
         return "status"
     if profile.register_names >= _MIN_SHARE and "lead" not in fields:
         return "lead"

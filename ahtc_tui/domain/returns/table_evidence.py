@@ -102,14 +102,14 @@ def weigh_table(
     )
     has_action_heading = bool(title_words & WORDS["action"])
     needed = _MIN_KIND_WORDS if has_action_heading and marks >= 1 else min(marks, _MIN_KIND_WORDS)
-    has_text = "title" in fields
+    text = title_words if "title" in fields else None
     states = [profile for heading, _reading, profile in columns if parse_status(heading)]
     is_report = row_count == 1 and not set(fields) & (_OWNER_FIELDS | _DATE_FIELDS | {"ref"})
     is_report = is_report and any(
         profile.words >= _MIN_SUMMARY_WORDS for field, profile in zip(fields, profiles, strict=True) if field == "title"
     )
     is_count = sum(profile.numbers > 0.5 for profile in states) >= _MIN_COUNTS or len(states) > _MIN_COUNTS
-    kind = _SUMMARY if is_count or is_report else _find_headed_kind(names, headings, needed, has_text=has_text)
+    kind = _SUMMARY if is_count or is_report else _find_headed_kind(names, headings, needed, text)
     kind = kind or _find_other_kind(names, fields, profiles, row_count, has_action_heading=has_action_heading)
     is_contact_list = bool(words & WORDS["contact"]) and not has_action_heading and marks < 2
     is_described = bool({"ref", "update", "priority"} & set(fields)) or marks > 0
@@ -130,27 +130,30 @@ def _weigh_mark(heading: str, reading: ColumnReading, profile: ColumnProfile, gr
     return 0.5 if has_no_day or normalize_text(heading) in WORDS["weak"] else 1
 
 
-def _find_headed_kind(names: Sequence[str], headings: Sequence[str], needed: float, *, has_text: bool) -> str:
+def _find_headed_kind(names: Sequence[str], headings: Sequence[str], needed: float, text: Set[str] | None) -> str:
     """Return the kind of list of which the headings and the name have the needed number of words; empty for none.
+
+    `text` is the words of the heading of the text; None where that is not known.
 
     So do more headings than that with one word: "Risk", "Risk score", "Risk owner".
 
     One column of links or places does not outweigh the owner, the date and the status of an action, nor do two places
-    of one action, nor one address its owner, its date or its status. A list of risks
-    whose text is not known is none yet: the text may be that of the answers to them.
+    of one action, nor one address its owner, its date or its status, nor one test of what another
+    column says. A list of risks whose text is not known is none yet: the text may be that of the answers to them.
     """
     words_by_heading = [frozenset(normalize_heading(heading).split()) for heading in headings]
     name_words = frozenset(normalize_text(" ".join(names)).split())
     for kind, kind_words in KINDS.items():
         headed = [words for words in words_by_heading if not words & WORDS["action"]]
-        if not any(_has_word_of_kind(words, kind_words) for words in headed) or (kind == _RISKS and not has_text):
+        if not any(_has_word_of_kind(words, kind_words) for words in headed) or (kind == _RISKS and text is None):
             continue
         known_words = kind_words | WORDS["way_of_telling"] if kind == _COMMUNICATIONS else kind_words
         least = max(needed, _MIN_KIND_WORDS) if kind == _LINKS and needed >= 1 else needed
         heading_count = sum(_has_word_of_kind(words, kind_words) for words in headed)
         if len(frozenset.union(name_words, *headed) & known_words) >= least or heading_count > max(least, 1):
             return kind
-    if any(phrase <= heading_words for phrase in _TEST_PHRASES for heading_words in words_by_heading):
+    tests = [words for words in words_by_heading if any(phrase <= words for phrase in _TEST_PHRASES)]
+    if len(tests) > 1 or (tests and (needed < _MIN_KIND_WORDS or not text or tests[0] & text)):
         return gettext_noop("tests")
     if sum(map(_is_summary_heading, headings)) >= 2 or _is_summary_heading(headings[0]):
         return _SUMMARY

@@ -31,9 +31,9 @@ MIN_FOREIGN_ROWS = 2
 ANOTHER_LIST = "another list"
 """The answer that the numbers of a file are not those of the actions here."""
 MAX_ROW_QUESTIONS = 3
+"""Number of rows with the same doubt above which it is one question for all of them."""
 _ITEM_SIGNS = frozenset("0123456789-–—•·▪*→✓☐")
 """Signs with which an item of a list begins, and not the rest of a sentence."""
-"""Number of rows with the same doubt above which it is one question for all of them."""
 MAX_COMPARED_PAIRS = 20_000_000
 """Pairs of titles above which only equal titles match; comparing them all would take minutes."""
 
@@ -340,6 +340,8 @@ def _mark_repeated(file: ActionFilePlan, records: CurrentRecords, rows: deque[Lo
 
     A new row with the title of another one of its table and something else is an action of its own, and named. So is
     not one whose title many rows have, nor one that is closed where the other is open: it may be a later state of it.
+    Where most rows repeat others, the first row of a title that many rows have is marked as well: what comes back with
+    each action is a part of it.
     """
     known: dict[tuple[str, str], list[LogRow]] = {}
     counts = Counter(normalize_text(row.text_of("title")) for row in rows)
@@ -357,6 +359,11 @@ def _mark_repeated(file: ActionFilePlan, records: CurrentRecords, rows: deque[Lo
             file.add_warning(row.address, sentence.format(n=others[0].number), "row")
         rows.append(replace(row, is_repeated=True) if others and not is_own else row)
         others.append(row)
+    if not is_return and 2 * sum(row.is_repeated for row in rows) > len(rows):
+        for _index in range(len(rows)):
+            row = rows.popleft()
+            is_often = counts[normalize_text(row.text_of("title"))] > MAX_ROW_QUESTIONS
+            rows.append(replace(row, is_repeated=row.is_repeated or is_often))
 
 
 def _is_other(file: ActionFilePlan, row: LogRow, other: LogRow) -> bool:

@@ -91,6 +91,8 @@ CORPUS: dict[str, list[ForeignLog]] = {
     "sheets with the headings of a list": shapes.NAMED_SHEETS,
     "names without texts": shapes.NAMES_WITHOUT_TEXTS,
     "items with a sign": shapes.ITEM_SIGNS,
+    "ticks": shapes.TICKS,
+    "stories with tests": shapes.TESTED_STORIES,
     "names of sheets": plans.NAMED,
 }
 """Logs by fault."""

@@ -282,6 +282,15 @@ NAMES_WITHOUT_TEXTS = [
         {place: {"due": "2014-01-31"} for place in _PLACES},
     )
     for name, text in (("no description", ""), ("one description", RING), ("a short one", "Ring"))
+] + [
+    ForeignLog(
+        "names that come back",
+        build_csv(
+            ("#", "Name", "Description", "Status"),
+            *((f"{n}.{m}", place, "", "Open") for n in (1, 2) for m, place in enumerate(_PLACES[: 8 - 3 * n], 1)),
+        ),
+        {place: {} for place in _PLACES[:5]},
+    )
 ]
 ITEM_SIGNS = [
     ForeignLog(
@@ -310,8 +319,28 @@ OFTEN_TITLED = [
                 for text in (f"{RING} {number}", "Estimated effort", "Estimated time")
             ),
         ),
-        {f"{RING} {number}": {} for number in range(1, 6)} | {"Estimated effort": {}, "Estimated time": {}},
+        {f"{RING} {number}": {} for number in range(1, 6)},
         asked=frozenset({("new_action", "Estimated effort")}),
     )
     for name in ("one number a task",)
+]
+TICKS = [
+    ForeignLog(
+        f"ticks under {sign}",
+        _build_sheet((sign, "Task", "Owner"), *((number < 2, text, "Bawso") for number, text in enumerate(TEXTS))),
+        {text: {"lead": "Bawso"} for text in TEXTS},
+        asked=frozenset({("column", sign)}),
+    )
+    for sign in ("✓", "☑", "✔")
+]
+TESTED_STORIES = [
+    ForeignLog(
+        f"stories with {heading}",
+        build_csv(
+            ("Story ID", "User story", "Status", "Owner", heading, "Test owner"),
+            *((f"S{n}", text, "Open", "Bawso", f"Check that it works {n}", "AHTC") for n, text in enumerate(TEXTS, 1)),
+        ),
+        {text: {"lead": "Bawso"} for text in TEXTS},
+    )
+    for heading in ("Test case (tasks)", "Test steps to do", "Test script")
 ]
