@@ -83,7 +83,7 @@ _KINDS = (
         title_message=gettext_noop("People"), file_message=gettext_noop("Contacts")),
     ExportKind("attendance", gettext_noop("attendance by seat and by person"), (".xlsx",), key="t",
         title_message=gettext_noop("Attendance")),
-    ExportKind("since", gettext_noop("changes since the last meeting"), key="s", title_message=gettext_noop("Since"),
+    ExportKind("since", gettext_noop("changes since the last meeting"), key="s", title_message=gettext_noop("Changes since"),
         is_slow=True),
     ExportKind("highlight", gettext_noop("the plan's position for a board, on one page"), (*DOCUMENT, ".pptx"),
         is_released=True, key="H", title_message=gettext_noop("Highlights"),

@@ -47,15 +47,15 @@ class LabelledEnum(StrEnum):
         """The label in a drop-down."""
         return self.label
 
+    @property
+    def typed_label(self) -> str:
+        """What a person can type for it: its value, or in Welsh its label with hyphens for spaces."""
+        return "-".join(self.label.lower().split()) if get_current_language() is Language.CY else str(self.value)
+
 
 def list_choices(members: Iterable[StrEnum]) -> list[str]:
-    """Return what a person can type for each member: its value, or in Welsh its label with hyphens for spaces."""
-    if get_current_language() is not Language.CY:
-        return [str(member.value) for member in members]
-    return [
-        "-".join(member.label.lower().split()) if isinstance(member, LabelledEnum) else str(member.value)
-        for member in members
-    ]
+    """Return what a person can type for each member."""
+    return [member.typed_label if isinstance(member, LabelledEnum) else str(member.value) for member in members]
 
 
 def find_member(text: str, members: Iterable[Member]) -> Member | None:

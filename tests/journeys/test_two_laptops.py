@@ -49,7 +49,7 @@ async def test_a_merge_takes_six_keys_and_one_for_each_conflict(
         await hands.press_keys("8", "i", "enter")
         await hands.type_text("not the words")
         await hands.press_keys("enter")
-        assert wording("passphrase is wrong", "cyfrinair yn anghywir") in hands.screen.error_text
+        assert wording("passphrase is wrong", "cyfrinymadrodd yn anghywir") in hands.screen.error_text
         hands.keys -= 1
         await hands.press_keys("ctrl+u")
         hands.keys -= 1

@@ -90,7 +90,18 @@ FEMININE = {
 """Nouns of this program and its field that the article and un soften."""
 MASCULINE = {
     *("cam", "cyfarfod", "cofnod", "cyswllt", "copi", "cyfnod", "cynllun", "corff", "cais", "cwestiwn", "canlyniad"),
-    *("cyfeirnod", "cyfeiriad", "cyfrinair", "cynnydd", "cadeirydd", "dyddiad", "diwrnod", "dangosfwrdd", "dyddlyfr"),
+    *(
+        "cyfeirnod",
+        "cyfeiriad",
+        "cyfrinair",
+        "cyfrinymadrodd",
+        "cynnydd",
+        "cadeirydd",
+        "dyddiad",
+        "diwrnod",
+        "dangosfwrdd",
+        "dyddlyfr",
+    ),
     *(
         "diweddariad",
         "gliniadur",

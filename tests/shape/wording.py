@@ -19,9 +19,9 @@ NOT_PROSE = re.compile(r"^```.*?^```$|`[^`]+`|<kbd>.*?</kbd>|\]\([^)]*\)|^\|[^\n
 PLACEHOLDER = re.compile(r"(?<=\{)\w+(?=\})")
 """The name in the braces of a message, no word of it: `{who}` is not a clause."""
 ONLY_COLON = re.compile(r"[^:]+: [^.]*\.?")
-KEY_AS_SUBJECT = re.compile(
-    r"(?:^|[.:] )(?:[a-zA-Z]|f\d+|ctrl\+\w) (?:opens|adds|issues|edits|shows|goes|takes|is|makes)\b"
-)
+KEY = r"(?:[b-zB-HJ-Z]|f\d+|ctrl\+\w+|enter|esc|tab|space)"
+KEY_AS_SUBJECT = re.compile(rf"(?:^|[.:;,] |\band )`?{KEY}`? [a-z]+s\b")
+"""A key and a verb after it: "i issues one", "enter opens it". A and I are words as well."""
 
 
 @dataclass(frozen=True)

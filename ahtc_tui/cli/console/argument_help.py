@@ -93,7 +93,7 @@ MEANINGS = {
     "--organisation": gettext_noop("the organisation, by name or reference"),
     "--organiser": gettext_noop("the meeting's organiser"),
     "--origin-area": gettext_noop("the area where the practice began"),
-    "--overdue": gettext_noop("only what is overdue for review"),
+    "--overdue": gettext_noop("only what is late for review"),
     "--owner": gettext_noop("the owner (a person, post or organisation)"),
     "--part-of": gettext_noop("the larger record"),
     "--partner-text": gettext_noop("partners outside the register, in words"),

@@ -17,8 +17,8 @@ VARIABLES = {
     "PGPASSWORD, PGSERVICE, PGHOST": gettext_noop("the connection to the office hub, as PostgreSQL programs read it"),
 }
 EXIT_CODES = {
-    0: gettext_noop("done"),
-    1: gettext_noop("done, but something is left for a person to decide"),
+    0: gettext_noop("the work was done"),
+    1: gettext_noop("the work was done, but something is left for a person to decide"),
     2: gettext_noop("wrong usage, or no terminal"),
     3: gettext_noop("not found"),
     4: gettext_noop("the input file cannot be used"),

@@ -158,7 +158,7 @@ def print_stale_contacts(context: Context, args: Namespace) -> None:
     over = parse_days(args.over) if args.over is not None else None
     with context.open_workspace() as workspace:
         rows = engagement.list_stale_contacts(workspace, over)
-    count = _("{n} overdue").format(n=len(rows))
+    count = _("{n} late").format(n=len(rows))
     print_list(context, rows, lambda row: serialize_record(row, "last_on"), _stale_cells, (26, None, 40, 12, 36), count)
 
 

@@ -253,7 +253,7 @@ def _declare_write_verbs() -> list[Verb | Noun]:
         Verb(
             "pages",
             print_pages,
-            _("web pages under review, overdue first"),
+            _("web pages under review, late ones first"),
             declare_filter_words(),
             Switch("--overdue"),
             JSON,
@@ -331,6 +331,6 @@ def _page_cells(row: WebPageRow, today: date) -> tuple[str, ...]:
         row.subject,
         row.owner or "–",
         reviewed,
-        _("{cycle}, OVERDUE").format(cycle=cycle) if row.is_overdue(today) else cycle,
+        _("{cycle}, LATE").format(cycle=cycle) if row.is_overdue(today) else cycle,
         row.languages or "–",
     )

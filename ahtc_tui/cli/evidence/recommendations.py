@@ -200,7 +200,7 @@ def print_documents(context: Context, args: Namespace) -> None:
 def format_expected(row: DocumentRow, today: date) -> str:
     """Return the expected date of a document, marked if it is overdue."""
     expected = str(row.expected_on) if row.expected_on else _("no date given")
-    return _("{when}, OVERDUE").format(when=expected) if row.is_overdue(today) else expected
+    return _("{when}, LATE").format(when=expected) if row.is_overdue(today) else expected
 
 
 def _document_data(row: DocumentRow) -> dict[str, Any]:

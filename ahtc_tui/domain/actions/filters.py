@@ -108,7 +108,10 @@ def read_choice(value: str, choices: type[StrEnum], field: str) -> StrEnum:
 
     if member := find_member(value, choices):
         return member
+    from ahtc_tui.domain.actions.model import Brag
+
     words = list_choices(choices)
+    shown = [member.letter_and_colour for member in Brag] if choices is Brag else words
     sentence = _('"{value}" is not a {field}. Choose one of {words}.')
-    sentence = sentence.format(value=value, field=_(field), words=", ".join(words))
+    sentence = sentence.format(value=value, field=_(field), words=", ".join(shown))
     raise BadInput(sentence + propose_name(value, words))

@@ -81,6 +81,11 @@ class Brag(LabelledEnum):
         """Letter and word: "R Red"."""
         return render_one_line(lambda: f"{self.letter} {self.label}")
 
+    @property
+    def letter_and_colour(self) -> str:
+        """Both words that are read for it: "R (red)"."""
+        return f"{self.letter} ({self.label.lower()})"
+
 
 RATING_LETTERS = {
     Brag.BLUE: pgettext_noop("letter of a rating", "B"),

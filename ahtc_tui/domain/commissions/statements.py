@@ -303,10 +303,10 @@ def _find_shared_beginning(phrases: Sequence[str]) -> str:
 
 
 def _fit_article(sentence: str) -> str:
-    """Return a Welsh sentence with the article of a name joined to the word before it: "Mae'r Swyddfa Gartref"."""
+    """Return a Welsh sentence with the article of a name joined to a word that ends in a vowel: "Mae'r Swyddfa Gartref"."""
     if get_current_language() is not Language.CY:
         return sentence
-    joined = re.sub(r"\b([Mm]ae|i|o|a|â|na|neu|gyda|yw|trwy|mabwysiadu|cyflwyno) [Yy]r? (?=\w)", r"\1'r ", sentence)
+    joined = re.sub(r"(?<=[aeiouwyâêîôûŵŷ]) [Yy]r? (?=[A-ZÂÊÎÔÛŴŶ])", "'r ", sentence)
     return re.sub(r"(?<=[\w,;'’] )Y(r?) (?=[A-ZÂÊÎÔÛŴŶ])", r"y\1 ", joined)
 
 

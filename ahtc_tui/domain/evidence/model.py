@@ -204,7 +204,7 @@ class DataSetState(LabelledEnum):
     NO_DATE = "no_date", gettext_noop("no date set")
     IN_TIME = "in_time", gettext_noop("in time")
     LATE = "late", gettext_noop("late")
-    MISSING = "missing", gettext_noop("missing")
+    MISSING = "missing", gettext_noop("not received")
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,11 +97,13 @@ def find_value(kind: TermKind, typed: str) -> str | None:
 
 
 def list_value_spellings(kind: TermKind) -> list[tuple[str, str]]:
-    """Return every spelling of the values, each with the spelling that the language of the interface shows for it."""
+    """Return every spelling of the values, each with what an error shows for it: a letter of a rating with its colour."""
+    from ahtc_tui.domain.actions.model import Brag
+
     return [
         (spelling, shown)
         for value in CHOICES[kind]
-        for shown in [show_value(kind, value)]
+        for shown in [Brag(value).letter_and_colour if kind is TermKind.BRAG else show_value(kind, value)]
         for spelling in (value, *WELSH_SPELLINGS[kind][value])
     ]
 

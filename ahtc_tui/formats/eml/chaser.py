@@ -37,13 +37,13 @@ def has_address(chaser: Chaser) -> bool:
 
 
 def format_subject(chaser: Chaser) -> str:
-    """Return marking and contents: "OFFICIAL: Your actions: 1 overdue, 2 due by 15 February 2014"."""
+    """Return marking and contents: "OFFICIAL: Your actions: 1 late, 2 due by 15 February 2014"."""
     return render_one_line(lambda: _format_subject(chaser))
 
 
 def _format_subject(chaser: Chaser) -> str:
     counts = (
-        (len(chaser.overdue), _("{n} overdue")),
+        (len(chaser.overdue), _("{n} late")),
         (len(chaser.due_soon), _("{n} due by {day}")),
         (len(chaser.agreed), _("{n} agreed")),
         (len(chaser.to_review), _("{n} to review")),
@@ -87,7 +87,7 @@ def format_opening(chaser: Chaser) -> tuple[str, str]:
 def list_sections(chaser: Chaser) -> list[tuple[str, tuple[ActionRow, ...]]]:
     """Return the actions by heading, in the order of the letter; without headings that have none."""
     sections = (
-        (_("Overdue"), chaser.overdue),
+        (_("Late"), chaser.overdue),
         (_("Due by {date}").format(date=format_long_date(chaser.soon_until)), chaser.due_soon),
         (_("Agreed at the meeting"), chaser.agreed),
         (_("Continuing duties to review"), chaser.to_review),

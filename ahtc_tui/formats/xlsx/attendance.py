@@ -80,7 +80,7 @@ def _write_table(
     sheet = workbook.add_sheet(*titles)
     write_cell(sheet["A3"], explanation, build_style(sheet, grid=False, wrap=False))
     name_heading, deputy_heading = names
-    headings = (_("Group"), name_heading, _("Attended"), _("Of"), _("Rate"), deputy_heading)
+    headings = (_("Group"), name_heading, _("Attended"), _("Meetings"), _("Rate"), deputy_heading)
     for column, heading in enumerate(headings, start=1):
         across = "left" if column < 3 else "right"
         heading_style = build_style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL, across=across)

@@ -30,8 +30,8 @@ class DuplicatesScreen(TableScreen[DuplicatePair]):
     def columns(self) -> Sequence[Column[DuplicatePair]]:
         return (
             Column(_("Likely"), 6, lambda pair: f"{pair.percent_likely} %", "right"),
-            Column(_("One"), None, lambda pair: pair.a_name),
-            Column(_("Other"), None, lambda pair: pair.b_name),
+            Column(_("Contact"), None, lambda pair: pair.a_name),
+            Column(_("Likely the same as"), None, lambda pair: pair.b_name),
             Column(_("Kind"), 12, lambda pair: pair.kind.label, optional=True, style=lambda _pair: "muted"),
         )
 

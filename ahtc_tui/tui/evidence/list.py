@@ -114,7 +114,7 @@ def build_line(kind: EvidenceKind, row: Any, desk: Desk) -> EvidenceLine:
         case EvidenceKind.WEB_PAGE if row.is_overdue(desk.today):
             return replace(line, value=_("review due").upper(), style="late")
         case EvidenceKind.DOCUMENT if row.awaited:
-            value, style = (_("overdue").upper(), "late") if row.is_overdue(desk.today) else (_("awaited"), "soon")
+            value, style = (_("late").upper(), "late") if row.is_overdue(desk.today) else (_("awaited"), "soon")
             return replace(line, value=value, style=style, when=row.expected_on)
         case EvidenceKind.FIGURE if row.superseded:
             return replace(line, title=_("{title} (superseded)").format(title=line.title), style="muted")

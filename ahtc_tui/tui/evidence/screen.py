@@ -133,7 +133,7 @@ def build_web_page(row: WebPageRow, today: date) -> Iterator[Section]:
     yield Title("", row.subject)
     yield Gap()
     if row.is_overdue(today):
-        yield Para(_("Its review is overdue. Press . and r if you reviewed it today."))
+        yield Para(_("Its review is late. Press . and r if you reviewed it today."))
         yield Gap()
     yield from _build_facts(
         (_("Link"), row.link),

@@ -87,7 +87,7 @@ class SeatsScreen(TableScreen[SeatRow]):
             _("term {n}").format(n=row.term) if row.term else "",
             format_term(row.from_on, row.to_on),
             format_overlap(row),
-            {True: _("votes"), False: _("no vote"), None: ""}[row.voting],
+            {True: _("with a vote"), False: _("without a vote"), None: ""}[row.voting],
             _("for {name}").format(name=row.on_behalf_of) if row.on_behalf_of else "",
             row.basis or format_source(row.source) or "",
         ]

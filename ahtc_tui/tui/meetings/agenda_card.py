@@ -54,7 +54,7 @@ def build_agenda_sections(card: MeetingCard) -> Iterator[Section]:
     for item in card.agenda:
         yield from _build_item_facts(item)
     if not card.agenda:
-        yield Line(_("empty"), muted=True)
+        yield Line(_("No items yet."), muted=True)
     if card.minutes_over:
         words = ngettext("1 minute longer than the meeting", "{n} minutes longer than the meeting", card.minutes_over)
         yield Para(" ".join(filter(None, (f"{words}.", format_leaving_out(card)))), muted=True)

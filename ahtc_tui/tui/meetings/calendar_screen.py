@@ -19,7 +19,7 @@ from textual.widget import Widget
 from ahtc_tui.domain.dates.calendar_names import format_month, format_short_weekday
 from ahtc_tui.domain.dates.date_as_known import add_months
 from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date, measure_clock
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.meetings.calendar import CalendarEntry, EntryKind, list_remarks
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.services.meetings import calendar_days
@@ -318,7 +318,7 @@ class CalendarScreen(RowActions, DeskScreen):
 def _format_kind(row: CalendarEntry) -> str:
     if row.kind is EntryKind.MEETING:
         return _("clash") if row.clashes else _("cancelled") if row.is_cancelled else _("meeting")
-    return _("due") if row.kind is EntryKind.DUE else _("bank holiday")
+    return pgettext("calendar", "due") if row.kind is EntryKind.DUE else _("bank holiday")
 
 
 def _choose_list_style(row: CalendarEntry) -> str:

@@ -41,7 +41,7 @@ def read_json(capsys: pytest.CaptureFixture[str], *lines: str) -> Any:
         ("practice sessions --missing 12m", "Newport City Council"),
         ("evidence show nrm-uk-2012", "2013  1,746"),
         ("evidence list --data-sets", "ds-nrm"),
-        ("recommendations documents --awaited", "by the end of 2013, OVERDUE"),
+        ("recommendations documents --awaited", "by the end of 2013, LATE"),
     ],
 )
 def test_every_view_is_printed(

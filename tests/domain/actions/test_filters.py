@@ -59,5 +59,5 @@ def test_a_status_is_read_with_a_space_or_a_dash(word: str, status: Status) -> N
 def test_a_rating_is_a_letter_or_a_word() -> None:
     assert read_choice("g", Brag, "BRAG rating") is read_choice("Green", Brag, "BRAG rating") is Brag.GREEN
     assert read_choice("OFFICIAL-SENSITIVE", Marking, "marking") is Marking.OFFICIAL_SENSITIVE
-    with pytest.raises(BadInput, match=r'"pink" is not a BRAG rating\. Choose one of B, R, A, G'):
+    with pytest.raises(BadInput, match=r'"pink" is not a BRAG rating\. Choose one of B \(blue\), R \(red\)'):
         read_choice("pink", Brag, "BRAG rating")

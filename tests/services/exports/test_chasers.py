@@ -61,7 +61,7 @@ def test_the_lead_of_a_late_action_gets_a_mail_draft(february: Workspace, tmp_pa
     assert (report.chased, report.without_address, report.left_out) == (("DP-07",), (), ())
     to, subject, words = read_mail(path)
     assert to == "University of Central Lancashire <research@uclan.example>"
-    assert subject == "OFFICIAL: Your actions: 1 overdue"
+    assert subject == "OFFICIAL: Your actions: 1 late"
     assert "DP-07  Review of Violence Against Women" in words
     assert "Due: by the end of 2013 (32 days late)." in words
     assert "Last update: none so far." in words
@@ -80,7 +80,7 @@ def test_a_lead_without_an_address_gets_a_letter_in_word(february: Workspace, tm
         "Your actions",
         "This action is with University of Central Lancashire as at 1 February 2014. Please send a short update.",
     ]
-    assert letter[6] == "Overdue"
+    assert letter[6] == "Late"
     assert "(32 days late)" in letter[7]
     assert letter[-4:-1] == ["Yours sincerely", "Stephen Chapman", "Anti Human Trafficking Co-ordinator"]
     chase = find_last_chase(february, "dp-7")
@@ -143,7 +143,7 @@ def test_a_letter_lists_overdue_actions_first_with_the_last_update(february: Wor
     (path,) = report.files
     to, subject, words = read_mail(path)
     assert "ahtc@example.invalid" in to
-    assert subject == "OFFICIAL: Your actions: 1 overdue, 2 due by 15 February 2014"
+    assert subject == "OFFICIAL: Your actions: 1 late, 2 due by 15 February 2014"
     assert words.index("First") < words.index("Second") < words.index("Third")
     assert "31 January 2014 (1 day late)" in words
     assert "1 February 2014 (today)" in words
@@ -264,8 +264,8 @@ def set_language(workspace: Workspace, ref: str, language: str) -> None:
     ("wish", "asked", "subject"),
     [
         ("cy", None, "SWYDDOGOL: Eich camau gweithredu: 1 yn hwyr"),
-        ("cy", Language.EN, "OFFICIAL: Your actions: 1 overdue"),
-        ("", None, "OFFICIAL: Your actions: 1 overdue"),
+        ("cy", Language.EN, "OFFICIAL: Your actions: 1 late"),
+        ("", None, "OFFICIAL: Your actions: 1 late"),
     ],
 )
 def test_a_letter_is_in_the_language_that_its_reader_prefers(
