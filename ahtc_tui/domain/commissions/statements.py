@@ -303,7 +303,7 @@ def _find_shared_beginning(phrases: Sequence[str]) -> str:
 
 
 def _fit_article(sentence: str) -> str:
-    """Return a Welsh sentence with the article of a name joined to a word that ends in a vowel: "Mae'r Swyddfa Gartref"."""
+    """Return a Welsh sentence with the article of a name joined to a vowel before it: "Mae'r Swyddfa Gartref"."""
     if get_current_language() is not Language.CY:
         return sentence
     joined = re.sub(r"(?<=[aeiouwyâêîôûŵŷ]) [Yy]r? (?=[A-ZÂÊÎÔÛŴŶ])", "'r ", sentence)

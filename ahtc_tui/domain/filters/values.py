@@ -97,7 +97,7 @@ def find_value(kind: TermKind, typed: str) -> str | None:
 
 
 def list_value_spellings(kind: TermKind) -> list[tuple[str, str]]:
-    """Return every spelling of the values, each with what an error shows for it: a letter of a rating with its colour."""
+    """Return every spelling of the values, each with what an error shows for it: "B (blue)" for a rating."""
     from ahtc_tui.domain.actions.model import Brag
 
     return [
