@@ -98,14 +98,20 @@ def find_value(kind: TermKind, typed: str) -> str | None:
 
 def list_value_spellings(kind: TermKind) -> list[tuple[str, str]]:
     """Return every spelling of the values, each with what an error shows for it: "B (blue)" for a rating."""
-    from ahtc_tui.domain.actions.model import Brag
-
     return [
         (spelling, shown)
         for value in CHOICES[kind]
-        for shown in [Brag(value).letter_and_colour if kind is TermKind.BRAG else show_value(kind, value)]
+        for shown in [_show_letter_and_colour(value) if kind is TermKind.BRAG else show_value(kind, value)]
         for spelling in (value, *WELSH_SPELLINGS[kind][value])
     ]
+
+
+def _show_letter_and_colour(value: str) -> str:
+    """Return the letter of a rating in the language of the interface, and its colour."""
+    if get_current_language() is not Language.CY:
+        return f"{value} ({CHOICES[TermKind.BRAG][value]})"
+    colour, *others = WELSH_SPELLINGS[TermKind.BRAG][value]
+    return f"{min((*others, value), key=len)} ({colour})"
 
 
 def show_value(kind: TermKind, value: str) -> str:
