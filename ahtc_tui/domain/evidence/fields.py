@@ -113,7 +113,7 @@ RECOMMENDATION_FIELDS: tuple[Field[RecommendationRow], ...] = (
     Field("made_on", gettext_noop("date made"), lambda row: row.made_on, Kind.PAST_DATE, is_usual=True, is_row=True),
     Field("response", gettext_noop("response"), lambda row: row.response, Kind.PROSE, is_usual=True),
     Field("evidence", gettext_noop("evidence"), lambda row: row.evidence, Kind.PROSE, is_row=True),
-    Field("owner", gettext_noop("lead"), lambda row: row.owner, is_usual=True, is_row=True),
+    Field("owner", gettext_noop("owner"), lambda row: row.owner, is_usual=True, is_row=True),
     Field("objective", gettext_noop("objective"), lambda row: row.objective, is_usual=True, is_row=True),
     Field("title_cy", gettext_noop("Welsh title"), lambda row: row.title_cy, wraps=True),
     Field("source", gettext_noop("source of the entry"), lambda row: row.source),

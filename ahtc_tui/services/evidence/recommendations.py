@@ -79,7 +79,7 @@ def answer_recommendation(workspace: Workspace, ref: str, draft: RecommendationD
 
 def _edit_recommendation(workspace: Workspace, verb: str, ref: str, draft: RecommendationDraft) -> RecommendationRow:
     if not draft.given_fields:
-        raise BadInput(_("Give an answer, a lead or an objective."))
+        raise BadInput(_("Give an answer, an owner or an objective."))
     with workspace.database.write(f"recommendations {verb} {ref}") as ledger:
         key = _find_recommendation(ledger.cursor, ref)
         values = _resolve_fields(ledger.cursor, draft)

@@ -97,7 +97,7 @@ class AnswerForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("response", _("Answer"), ProseField(self._row.response or ""))
-        yield FormRow("owner", _("Lead"), make_text_input(self._row.owner), _("a post, a person, a body"))
+        yield FormRow("owner", _("Owner"), make_text_input(self._row.owner), _("a post, a person, a body"))
         yield FormRow("evidence", _("Evidence"), make_text_input(self._row.evidence))
 
     async def accept(self, values: dict[str, Any]) -> None:
