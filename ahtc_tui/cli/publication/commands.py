@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from ahtc_tui.services.publication.service import BuildPage
 
 OFFICE_DOCUMENTS = (PublishedDocument.DASHBOARD, PublishedDocument.HIGHLIGHT, PublishedDocument.TRANSPARENCY)
-ISSUED_ENDINGS = frozenset({".docx", ".odt", ".html", ".pdf"})
+ISSUED_ENDINGS = frozenset({".docx", ".odt", ".html", ".htm", ".md", ".pdf", ".txt"})
 """Formats of a published file that `ahtc verify` compares with its release."""
+UNREAD_ENDINGS = frozenset({".csv", ".eml", ".pptx"})
+"""Further formats of published files."""
 MEETING_DOCUMENTS = (PublishedDocument.MINUTES, PublishedDocument.AGENDA, PublishedDocument.NOTE)
 
 

@@ -167,7 +167,7 @@ def _print_sent_lines(context: Context, report: SyncReport, *, is_dry_run: bool)
 
 def verify_copy(context: Context, args: Namespace) -> int:
     """Compare the history of a copy; returns 1 if it differs or has a gap, 6 if a line was altered on either side."""
-    from ahtc_tui.cli.publication.commands import ISSUED_ENDINGS, verify_issued_file
+    from ahtc_tui.cli.publication.commands import ISSUED_ENDINGS, UNREAD_ENDINGS, verify_issued_file
     from ahtc_tui.services.replication.verification import compare_with_file, compare_with_folder, compare_with_hub
 
     if len(args.copy) > 1:  # argparse would repeat the second, and there may be a password in it
@@ -175,6 +175,9 @@ def verify_copy(context: Context, args: Namespace) -> int:
     (name,) = args.copy
     if Path(name).suffix.lower() in ISSUED_ENDINGS:
         return verify_issued_file(context, args, resolve_input_path(name))
+    if Path(name).suffix.lower() in UNREAD_ENDINGS:
+        sentence = _('"{name}" cannot be compared with its release. Verify a copy in one of these formats: {formats}.')
+        raise BadInput(sentence.format(name=Path(name).name, formats=", ".join(sorted(ISSUED_ENDINGS))))
     with context.open_workspace() as workspace:
         if "://" in name:
             comparison = compare_with_hub(workspace, name)

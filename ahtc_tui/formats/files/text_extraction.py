@@ -198,15 +198,22 @@ def _extract_mail(data: bytes) -> Iterator[str]:
             yield _unfold_lines(text) if part.get_content_subtype() == "calendar" else text
 
 
+_MARKDOWN_SIGN = re.compile(r"\\([^\w\s])|\*\*|\[\^[\w-]+\]")
+"""A sign after a backslash, or what marks bold text and a footnote."""
+
+
 def read_body_text(name: PurePath, data: bytes) -> str:
-    """Return the text of a .docx, .odt or .html document and its footnotes, without header, footer and properties.
+    """Return the text of a document and its footnotes, without header, footer and properties.
 
     Raises BadFile for a file that cannot be read.
     """
     import zipfile
 
     kind = name.suffix.lower()
-    if kind == ".html":
+    if kind in (".md", ".txt"):
+        text = data.decode("utf-8", "replace")
+        return _MARKDOWN_SIGN.sub(r"\1", text) if kind == ".md" else text
+    if kind in (".html", ".htm"):
         text = re.sub(r"(?s)<(style|head|script)\b.*?</\1>", " ", data.decode("utf-8", "replace"))
         return unescape(re.sub(r"<[^<>]*>", " ", _HTML_BLOCK.sub("\n", " ".join(text.split()))))
     try:

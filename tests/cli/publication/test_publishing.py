@@ -97,6 +97,22 @@ def test_minutes_are_published_text_by_text_and_an_altered_copy_is_named(draft: 
     assert run_command("verify", "other.html") == 3
 
 
+@pytest.mark.parametrize("ending", [".html", ".md", ".txt"])
+def test_an_altered_copy_of_text_is_named_in_the_language_of_the_file(
+    draft: Path, capsys: Captured, ending: str
+) -> None:
+    publish(capsys, 0, "--answers", answer(draft, **{"*": "keep"}))
+    name = f"minutes{ending}"
+    assert run_command("--lang", "cy", "export", "minutes", REF, name, "--cut", "published") == 0
+    assert run_command("verify", name) == 0
+    text = Path(name).read_text(encoding="utf-8")
+    Path(name).write_text(text.replace("Mrs Jones", "Mrs Evans"), encoding="utf-8")
+    capsys.readouterr()
+    assert run_command("verify", name, "--json") == 6
+    differs = json.loads(capsys.readouterr().out)["differs"]
+    assert [(row["place"], row["text"]) for row in differs] == [("1.3", "[Saesneg] Mrs Evans asked for a date")]
+
+
 def test_a_dry_run_writes_nothing_and_one_undo_takes_a_release_back(draft: Path, capsys: Captured) -> None:
     keep = answer(draft, **{"*": "keep"})
     assert publish(capsys, 0, "--answers", keep, "--dry-run")["state"] == "open"
