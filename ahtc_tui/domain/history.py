@@ -81,7 +81,7 @@ class MergedWork:
         return f"{question.format(devices=self._format_devices(), day=day)} {self.format_effect()}"
 
     def format_effect(self) -> str:
-        """Return what leaves: "12 actions leave this copy. They stay in that copy ..."."""
+        """Return what leaves: "12 actions leave this laptop. They stay in that copy ..."."""
         kinds = [f"{count:,} {format_record_noun(table, count)}" for table, count in self.leaving[:SHOWN_KINDS]]
         total = sum(count for _table, count in self.leaving)
         if rest := sum(count for _table, count in self.leaving[SHOWN_KINDS:]):
@@ -90,13 +90,13 @@ class MergedWork:
         if kinds:
             records = ", ".join(kinds)
             sentences.append(
-                ngettext("{records} leaves this copy.", "{records} leave this copy.", total, records=records)
+                ngettext("{records} leaves this laptop.", "{records} leave this laptop.", total, records=records)
             )
         if self.changed:
             sentences.append(ngettext("{n} record changes back.", "{n} records change back.", self.changed))
         sentence = ngettext(
-            "It stays in that copy and comes back when you merge it again.",
-            "They stay in that copy and come back when you merge it again.",
+            "It stays on the other laptop and comes back when you merge it again.",
+            "They stay on the other laptop and come back when you merge it again.",
             total + self.changed,
         )
         sentences.append(sentence)

@@ -96,11 +96,13 @@ def test_the_undo_of_a_merge_says_what_leaves_and_asks_first(
     assert run_command("undo") == 6
     question = capsys.readouterr().err
     assert "Undo the merge from there on " in question
-    assert "1 action leaves this copy. It stays in that copy and comes back when you merge it again." in question
+    assert (
+        "1 action leaves this laptop. It stays on the other laptop and comes back when you merge it again." in question
+    )
     monkeypatch.setattr("sys.stdin", Terminal("y\n"))
     assert run_command("undo") == 0
     assert "Undone: merge ahtc.db" in capsys.readouterr().err
     monkeypatch.setattr("sys.stdin", io.StringIO())
     assert run_command("redo") == 0
     assert run_command("undo", "--yes") == 0
-    assert "1 action leaves this copy." in capsys.readouterr().err
+    assert "1 action leaves this laptop." in capsys.readouterr().err

@@ -155,7 +155,7 @@ def test_an_unfinished_filter_is_an_error(text: str, busy: Workspace) -> None:
         ("lead:bawsoo", "Did you mean Bawso?"),
         ("#zzyzx", 'No group is called "zzyzx"'),
         ("training OR #zzyzx", 'No group is called "zzyzx"'),
-        ("obj:99", 'There is no objective "99": 1, 2, 3'),
+        ("obj:99", 'There is no objective "99". Choose from 1, 2, 3'),
     ],
 )
 def test_an_unknown_name_is_an_error_that_names_it(text: str, sentence: str, busy: Workspace) -> None:

@@ -27,7 +27,7 @@ MEANINGS = {
     "--body": gettext_noop("the document's publisher"),
     "--brag": gettext_noop("the rating (B, R, A or G; - for none)"),
     "--by": gettext_noop("the breakdown of the counts"),
-    "--caveat": gettext_noop("a caution to print with the figure"),
+    "--caveat": gettext_noop("a caveat to print with the figure"),
     "--closed": gettext_noop("closed records only"),
     "--columns": gettext_noop("columns to show, separated by commas"),
     "--coming": gettext_noop("meetings from today"),

@@ -65,7 +65,7 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("list", print_figures, _("matching figures")).takes(
             declare_filter_words(FilterNoun.FIGURES),
             Switch("--data-sets", _("the data sets of the figures")),
-            Switch("--late", _("only late or missing data sets")),
+            Switch("--late", _("only data sets late or not received")),
             Switch("--exact", _("small counts as well; they are hidden by default")),
             JSON,
         ),

@@ -50,7 +50,7 @@ def register(parser: CommandParser, command: str) -> None:
         return
     take_help = _("for fields changed on both sides, leave them to decide (clean), or take one side")
     take = Argument("--take", choices=list(FieldChoice), default=FieldChoice.CLEAN.value, help_text=take_help)
-    erasures = Switch("--accept-erasures", _("also erase the people erased in the other copy"))
+    erasures = Switch("--accept-erasures", _("also erase the people erased on the other laptop"))
     options = (declare_dry_run(), take, erasures, declare_answers(), JSON)
     if command == "merge":
         add_arguments(parser, merge_workspace, Argument("file", "FILE.ahtc"), passphrase, *options)

@@ -17,6 +17,12 @@ def propose_name(typed: str, known: Iterable[str]) -> str:
     return _format_proposal(near) if near else ""
 
 
+def add_choices(sentence: str, names: Iterable[str]) -> str:
+    """Return a sentence, followed by the names to choose from where there are any."""
+    choices = ", ".join(names)
+    return _("{sentence} Choose from {choices}.").format(sentence=sentence, choices=choices) if choices else sentence
+
+
 def find_near_name(typed: str, known: Iterable[str]) -> str | None:
     """Return the known name that is nearest to a typed one; None where none is near. Dashes of options do not count."""
     from rapidfuzz import fuzz, process

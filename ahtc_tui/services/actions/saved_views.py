@@ -11,6 +11,7 @@ from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.domain.text.suggestions import add_choices
 from ahtc_tui.services.actions.service import check_filter
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions import saved_views as stored
@@ -62,8 +63,8 @@ def remove_view(workspace: Workspace, name: str) -> None:
 def _find_saved_view(cursor: Cursor, name: str) -> tuple[RowKey, SavedView]:
     match = stored.find_view(cursor, name)
     if match is None:
-        names = ", ".join(view.name for _key, view in stored.read_views(cursor)) or _("none yet")
-        raise NotFound(_('There is no view "{name}". Saved: {names}.').format(name=name, names=names))
+        names = (view.name for _key, view in stored.read_views(cursor))
+        raise NotFound(add_choices(_('There is no view "{name}".').format(name=name), names))
     return match
 
 

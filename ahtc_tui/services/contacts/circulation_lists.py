@@ -9,6 +9,7 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.domain.text.suggestions import add_choices
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts import circulation_lists as stored
 from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_contacts
@@ -104,8 +105,8 @@ def _read_matches(cursor: Cursor, workspace: Workspace, text: str) -> set[RowKey
 def _find_list(cursor: Cursor, name: str) -> stored.StoredList:
     match = stored.find_list(cursor, name)
     if match is None:
-        names = ", ".join(circulation_list.name for circulation_list in stored.read_lists(cursor)) or _("none yet")
-        raise NotFound(_('There is no circulation list "{name}": {known}.').format(name=name, known=names))
+        names = (circulation_list.name for circulation_list in stored.read_lists(cursor))
+        raise NotFound(add_choices(_('There is no circulation list "{name}".').format(name=name), names))
     return match
 
 

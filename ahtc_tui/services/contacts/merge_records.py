@@ -18,6 +18,7 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
+from ahtc_tui.domain.text.suggestions import add_choices
 from ahtc_tui.services.contacts.writer import TABLES, write_points
 from ahtc_tui.store.contacts import merge_records as stored
 from ahtc_tui.store.contacts.contact_points import read_points
@@ -127,9 +128,8 @@ def _build_fields(
         for column_pair, labels, is_date in _read_column_pairs(cursor, table, kept, duplicate)
     ]
     if unknown:
-        names = ", ".join(field.name for field, _place in fields)
-        sentence = _('There is no field "{field}" to choose: {names}.')
-        raise BadInput(sentence.format(field=next(iter(unknown)), names=names))
+        sentence = _('There is no field "{field}".').format(field=next(iter(unknown)))
+        raise BadInput(add_choices(sentence, (field.name for field, _place in fields)))
     return sorted(fields, key=lambda entry: entry[0].name.removeprefix("own_") in stored.SOURCE_COLUMNS)
 
 

@@ -98,7 +98,7 @@ def make_action_log(workspace: Workspace) -> MenuResult:
 
 def describe_office_pack(workspace: Workspace, pack: CreatedPack) -> MenuResult:
     """Return the result for an office pack."""
-    text = _("{file}: everything, encrypted under a passphrase").format(file=_shorten_path(workspace, pack.file))
+    text = _("{file}: everything, encrypted with a passphrase").format(file=_shorten_path(workspace, pack.file))
     instructions = _("Open it on the other laptop. References created there end in letters beginning with {letters}.")
     absent = [
         _("{name} is not in the pack, because it is too large or unreadable.").format(name=name)

@@ -13,6 +13,7 @@ from ahtc_tui.domain.errors import BadInput, NotFound, StoreError
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.domain.meetings.language_wishes import BOOKING_DAYS, INTERPRETER_TASK, is_interpreter_task
 from ahtc_tui.domain.plan.back_plan import BackPlan, Step, Task, read_template
+from ahtc_tui.domain.text.suggestions import add_choices
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services.actions.writer import insert_action
 from ahtc_tui.services.documents.rendering import SHIPPED, TEMPLATES
@@ -53,8 +54,8 @@ def read_template_text(workspace: Workspace, name: str = DEFAULT_TEMPLATE) -> st
         is_welsh = get_current_language() is Language.CY
         path = SHIPPED / (f"{DEFAULT_TEMPLATE}.cy{ENDING}" if is_welsh else path.name)
     if not path.exists():
-        names = ", ".join(list_templates(workspace))
-        raise NotFound(_('There is no back-plan template "{name}": {known}.').format(name=name, known=names))
+        sentence = _('There is no back-plan template "{name}".').format(name=name)
+        raise NotFound(add_choices(sentence, list_templates(workspace)))
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

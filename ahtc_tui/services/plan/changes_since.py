@@ -123,7 +123,7 @@ def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
     if changes.meeting:
         facts.append((_("Meeting"), changes.meeting))
     if changes.group:
-        facts.append((_("Actions of"), changes.group))
+        facts.append((_("Group"), changes.group))
     parts = (
         _build_move_part(_("Fallen ratings"), changes.fallen, format_rating_name),
         _build_slip_part(changes),

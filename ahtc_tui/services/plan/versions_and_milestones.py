@@ -14,6 +14,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import format_stored_meanings, read_stored_meanings
 from ahtc_tui.domain.plan.model import PlanEnd
+from ahtc_tui.domain.text.suggestions import add_choices
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions.writer import build_status_values
 from ahtc_tui.services.relative_dates import follow_meeting
@@ -177,8 +178,8 @@ def _find_version(cursor: Cursor, words: str) -> PlanVersion:
     matches = [version for version in versions if typed and typed in fold_name(version.title)]
     if len(matches) == 1:
         return matches[0]
-    known = ", ".join(f"{version.ref} ({version.shown_title})" for version in versions) or _("none yet")
-    raise NotFound(_('There is no plan "{words}": {known}.').format(words=words, known=known))
+    known = (f"{version.ref} ({version.shown_title})" for version in versions)
+    raise NotFound(add_choices(_('There is no plan "{words}".').format(words=words), known))
 
 
 def add_milestone(workspace: Workspace, draft: MilestoneDraft) -> MilestoneRow:

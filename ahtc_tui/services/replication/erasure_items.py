@@ -56,7 +56,7 @@ def list_questions(merge: JournalMerge, options: ImportOptions) -> Iterator[Ques
         if item.accepted or options.answers.get(item.id) == "ours":
             continue
         day = format_long_date(date.fromisoformat(item.on))
-        name = item.name or _("nobody in this copy")
+        name = item.name or _("nobody on this laptop")
         theirs = _("erased on {date}").format(date=day)
         yield Question(item.id, item.ref, FIELD, None, _("not removed"), theirs, reason, "", name)
 
@@ -100,13 +100,15 @@ def _format_reason(plan: ErasurePlan, item: PersonToErase) -> str:
         gone=gone, changed=changed
     )
     if item is plan.remaining_rows:
-        sentence = _("records linked to erased people only in the other copy; {effects}")
+        sentence = _("records linked to erased people only on the other laptop; {effects}")
     elif item is plan.destroyed:
-        sentence = _("records destroyed by the other copy under its retention schedule on {day}; {effects}")
+        sentence = _("records destroyed by the other laptop under its retention schedule on {day}; {effects}")
     elif not item.name:
-        return _("the other copy erased a person on {date}, and this copy does not have this person").format(date=day)
+        return _("the other laptop erased a person on {date}, and this laptop does not have this person").format(
+            date=day
+        )
     else:
-        sentence = _("{name} ({ref}) was erased in the other copy on {day}; {effects}")
+        sentence = _("{name} ({ref}) was erased on the other laptop on {day}; {effects}")
     return sentence.format(name=item.name, ref=item.ref, day=day, effects=effects)
 
 

@@ -19,6 +19,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import list_spellings
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
 from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.domain.text.suggestions import add_choices
 from ahtc_tui.store.areas.queries import read_spellings
 from ahtc_tui.store.contacts.party_lookup import (
     PARTY_KINDS,
@@ -125,8 +126,8 @@ def build_objective_translator(cursor: Cursor, column: str) -> Translator:
         number = term.value.rstrip(".")
         rows = cursor.execute("SELECT number, ref FROM objectives WHERE NOT deleted ORDER BY number").fetchall()
         if not any(number in (str(row[0]), row[1]) for row in rows):
-            numbers = ", ".join(dict.fromkeys(str(row[0]) for row in rows)) or _("none yet")
-            raise BadInput(_('There is no objective "{words}": {known}.').format(words=number, known=numbers))
+            numbers = dict.fromkeys(str(row[0]) for row in rows)
+            raise BadInput(add_choices(_('There is no objective "{words}".').format(words=number), numbers))
         return f"{column} IN (SELECT id FROM objectives WHERE number = :{name} OR ref = :{name})", number
 
     return translate

@@ -50,7 +50,7 @@ class ReleaseScreen(RecordScreen[TextRow]):
             Column(_("Decision"), 10, _format_decision, sort="decision"),
             Column(_("Place"), 12, lambda row: row.place, style=lambda _row: "muted", optional=True),
             Column(_("Text"), None, lambda row: join_lines(row.text)),
-            Column(_("Look at"), 24, _format_marks, least=12, optional=True),
+            Column(_("To check"), 24, _format_marks, least=12, optional=True),
         )
 
     def ref_of(self, row: TextRow) -> str:
@@ -189,7 +189,7 @@ def _build_sections(row: TextRow) -> Iterator[Section]:
         yield Para(row.text_cy)
     if row.marks:
         yield Gap()
-        yield Fact(_("Look at"), _format_marks(row))
+        yield Fact(_("To check"), _format_marks(row))
     if row.decision is TextDecision.WITHHOLD:
         return
     printed = [row.released, row.released_cy] if row.decision else [row.printed, row.printed_cy]

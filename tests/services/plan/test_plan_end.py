@@ -93,7 +93,7 @@ def test_a_plan_is_found_by_its_reference_version_or_title(wales: Workspace) -> 
     versions.edit_plan(wales, build_plan_draft({"version": "2013"}, TODAY))
     for words in ("delivery-plan", "2013", "Leadership Group Delivery Plan"):
         assert versions.show_plan_end(wales, words).version.ref == "delivery-plan"
-    with pytest.raises(NotFound, match=r'There is no plan "2019": delivery-plan \('):
+    with pytest.raises(NotFound, match=r'There is no plan "2019"\. Choose from delivery-plan \('):
         versions.close_plan(wales, "2019")
 
 

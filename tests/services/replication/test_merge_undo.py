@@ -262,8 +262,8 @@ def test_the_question_says_what_leaves_and_from_where(peers: tuple[Workspace, Wo
     question = step.merged_work.format_question(step.at)
     assert question.startswith("Undo the merge from second on ")
     assert question.endswith(
-        "? 12 actions, 1 update leave this copy. 1 record changes back."
-        " They stay in that copy and come back when you merge it again."
+        "? 12 actions, 1 update leave this laptop. 1 record changes back."
+        " They stay on the other laptop and come back when you merge it again."
     )
     history.undo_step(first)
     with pytest.raises(Refused):

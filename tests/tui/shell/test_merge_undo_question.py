@@ -1,4 +1,4 @@
-"""Undoing a merge on the screen: a question first says what leaves this copy."""
+"""Undoing a merge on the screen: a question first says what leaves this laptop."""
 
 from __future__ import annotations
 
