@@ -64,27 +64,32 @@ STATES: dict[GroupState, Forms] = {
     GroupState.CLOSED: ngettext_noop("{subjects} has closed", "{subjects} have closed"),
 }
 ROLES: dict[SeatRole, Forms] = {
-    SeatRole.CHAIR: ngettext_noop("The Co-ordinator chairs {subjects}", "The Co-ordinator chairs {subjects}"),
+    SeatRole.CHAIR: ngettext_noop(
+        "The Co-ordinator {also}chairs {subjects}", "The Co-ordinator {also}chairs {subjects}"
+    ),
     SeatRole.DEPUTY_CHAIR: ngettext_noop(
-        "The Co-ordinator is deputy chair of {subjects}", "The Co-ordinator is deputy chair of {subjects}"
+        "The Co-ordinator is {also}deputy chair of {subjects}", "The Co-ordinator is {also}deputy chair of {subjects}"
     ),
     SeatRole.MEMBER: ngettext_noop(
-        "The Co-ordinator is a member of {subjects}", "The Co-ordinator is a member of {subjects}"
+        "The Co-ordinator is {also}a member of {subjects}", "The Co-ordinator is {also}a member of {subjects}"
     ),
-    SeatRole.LEAD: ngettext_noop("The Co-ordinator leads {subjects}", "The Co-ordinator leads {subjects}"),
+    SeatRole.LEAD: ngettext_noop("The Co-ordinator {also}leads {subjects}", "The Co-ordinator {also}leads {subjects}"),
     SeatRole.CO_OPTED: ngettext_noop(
-        "The Co-ordinator has been co-opted onto {subjects}", "The Co-ordinator has been co-opted onto {subjects}"
+        "The Co-ordinator has {also}been co-opted onto {subjects}",
+        "The Co-ordinator has {also}been co-opted onto {subjects}",
     ),
     SeatRole.REPRESENTS_WALES: ngettext_noop(
-        "The Co-ordinator represents Wales on {subjects}", "The Co-ordinator represents Wales on {subjects}"
+        "The Co-ordinator {also}represents Wales on {subjects}", "The Co-ordinator {also}represents Wales on {subjects}"
     ),
-    SeatRole.ATTENDS: ngettext_noop("The Co-ordinator attends {subjects}", "The Co-ordinator attends {subjects}"),
+    SeatRole.ATTENDS: ngettext_noop(
+        "The Co-ordinator {also}attends {subjects}", "The Co-ordinator {also}attends {subjects}"
+    ),
     SeatRole.OBSERVER: ngettext_noop(
-        "The Co-ordinator is an observer on {subjects}", "The Co-ordinator is an observer on {subjects}"
+        "The Co-ordinator is {also}an observer on {subjects}", "The Co-ordinator is {also}an observer on {subjects}"
     ),
     SeatRole.SECRETARIAT: ngettext_noop(
-        "The Co-ordinator provides the secretariat of {subjects}",
-        "The Co-ordinator provides the secretariat of {subjects}",
+        "The Co-ordinator {also}provides the secretariat of {subjects}",
+        "The Co-ordinator {also}provides the secretariat of {subjects}",
     ),
 }
 STATE_CLAUSES: dict[GroupState, str] = {
@@ -228,11 +233,12 @@ def state_group(
     if not is_stated or all(seat.is_ours for seat in members):
         ours += [seat for seat in members if seat.is_ours]
         members = [seat for seat in members if not seat.is_ours]
+    lead = (("lead", _("the Co-ordinator")),)
     for seat in ours:
         is_plain = seat.role in plain
         statements.append(
             Statement(
-                ROLES[seat.role], name, (), seat_sources.get(seat.key, ()), most=LONG_LIST, is_thing=True,
+                ROLES[seat.role], name, lead, seat_sources.get(seat.key, ()), most=LONG_LIST, is_thing=True,
                 states=is_named if is_plain else takes_part,
                 unless=frozenset({f"duty:{key}"} if is_plain else ()),
             )

@@ -167,11 +167,11 @@ def compose_text(statements: Iterable[Statement], citations: Citations | None = 
     by_form: dict[tuple[object, ...], list[Statement]] = {}
     for statement in dict.fromkeys(statements):
         by_form.setdefault(statement.form_key, []).append(statement)
-    text, runs, previous = "", list[tuple[int, tuple[str, ...]]](), None
+    text, sentence, runs, previous = "", "", list[tuple[int, tuple[str, ...]]](), None
     for group in by_form.values():
         for first in range(0, len(group), group[0].most):
             batch = group[first : first + group[0].most]
-            sentence, previous = _format_sentence(batch, previous), batch
+            sentence, previous = _format_sentence(batch, previous, sentence), batch
             text = f"{text} {sentence}".lstrip()
             sources = tuple(dict.fromkeys(source for statement in batch for source in statement.cited))
             if runs and set(runs[-1][1]) == set(sources):
@@ -213,8 +213,11 @@ def _list_texts(statement: Statement) -> str:
     return " ".join((statement.subject, *values, *(item.name for item in statement.listed)))
 
 
-def _format_sentence(batch: Sequence[Statement], previous: Sequence[Statement] | None) -> str:
-    """Return the sentence of statements that share a form; the lead of the sentence before is the lead "also"."""
+def _format_sentence(batch: Sequence[Statement], previous: Sequence[Statement] | None, last: str) -> str:
+    """Return the sentence of statements that share a form, after the statements and the text of the sentence before.
+
+    The lead of the sentence before is the lead "also", which two sentences in a row do not say.
+    """
     first = batch[0]
     subjects = _join_subjects([statement.subject for statement in batch])
     if first.forms == WRITTEN:
@@ -233,8 +236,9 @@ def _format_sentence(batch: Sequence[Statement], previous: Sequence[Statement] |
     if before and len(batch) == 1 and is_same_thing and first.is_thing and before.is_thing:
         subjects, forms = _refer_to_thing(first)
     count = 2 if len(batch) > 1 or first.is_plural else 1
-    also = pgettext("before a verb", "also ") if is_same_lead else ""
-    sentence = _fit_article(ngettext(*forms, count, subjects=subjects, **{"also": also, **values}))
+    also = pgettext("before a verb", "also ")
+    values.setdefault("also", also if is_same_lead and also not in last else "")
+    sentence = _fit_article(ngettext(*forms, count, subjects=subjects, **values))
     return end_sentence(sentence[:1].upper() + sentence[1:])
 
 

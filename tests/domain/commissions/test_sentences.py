@@ -8,9 +8,11 @@ import pytest
 
 from ahtc_tui.domain.commissions.event_statements import EventFacts, EventSources, state_event
 from ahtc_tui.domain.commissions.evidence_statements import state_data_set, state_decision, state_figure
+from ahtc_tui.domain.commissions.party_statements import ROLES
 from ahtc_tui.domain.commissions.statements import Statement, compose_text, join_posts
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.evidence.model import FigureRow
+from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import Language, ngettext_noop, use_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
@@ -177,3 +179,12 @@ def test_posts_of_several_bodies_are_named_once_in_welsh() -> None:
             "Prif Weithredwr Cyngor Gwynedd a Chyngor Powys",
             "cadeirydd Cyngor Gwynedd a Chyngor Powys",
         ]
+
+
+def test_every_second_sentence_about_the_same_lead_says_also() -> None:
+    roles = (SeatRole.REPRESENTS_WALES, SeatRole.MEMBER, SeatRole.ATTENDS, SeatRole.CHAIR)
+    lead = (("lead", "the Co-ordinator"),)
+    assert compose_text(Statement(ROLES[role], "the board", lead) for role in roles).text == (
+        "The Co-ordinator represents Wales on the board. The Co-ordinator is also a member of the board. "
+        "The Co-ordinator attends the board. The Co-ordinator also chairs the board."
+    )
