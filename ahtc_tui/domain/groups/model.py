@@ -32,6 +32,11 @@ def find_class(name: str) -> str | None:
     return next((key for key in CLASSES if folded in (key.casefold(), pgettext("class", key).casefold())), None)
 
 
+def print_class(name: str) -> str:
+    """Return the name of a class for a document in the current language; marked in a Welsh one if it is in English."""
+    return translate_class(name) if find_class(name) else choose_printed_text(name, None)
+
+
 def translate_class(name: str) -> str:
     """Return the name of a class of organisations in the language of the interface; unchanged without a translation."""
     key = find_class(name)
@@ -188,7 +193,7 @@ class SeatRow:
         """Member for a document; a class of organisations without a Welsh name is marked in a Welsh one."""
         if self.member_kind is not MemberKind.CLASS:
             return self.member
-        return translate_class(self.member) if find_class(self.member) else choose_printed_text(self.member, None)
+        return print_class(self.member)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from ahtc_tui.domain.documents.page_space import count_pages
 from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.groups.membership import Membership
 from ahtc_tui.domain.groups.model import GroupCard, LastMinutes, SeatRole, SeatRow
-from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, ngettext
+from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, ngettext, pgettext
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.text.cleaning import capitalise
@@ -205,7 +205,7 @@ def _build_facts(brief: Brief, marking: Marking) -> list[tuple[str, str]]:
         if papers_due:
             facts.append((_("Papers due"), format_day(papers_due)))
     if not brief.our_seats:
-        facts.append((_("Our seat"), SeatRole.CHAIR.label if brief.is_chair else capitalise(_("not recorded"))))
+        facts.append((_("Our seat"), SeatRole.CHAIR.label if brief.is_chair else pgettext("seat", "Not recorded")))
     if card.purpose:
         facts.append((_("Purpose"), choose_printed_text(card.purpose, None)))
     if card.row.chair:

@@ -16,7 +16,8 @@ from ahtc_tui.domain.documents.page_space import count_pages
 from ahtc_tui.domain.documents.participants import NOT_COMING, Capacity, Participant
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.export_kinds import check_format
-from ahtc_tui.domain.i18n import Language, _, choose_printed_text, get_current_language, pgettext
+from ahtc_tui.domain.groups.model import print_class, translate_class
+from ahtc_tui.domain.i18n import Language, _, get_current_language, pgettext
 from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingState, Presence
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.text.cleaning import capitalise, clean_line
@@ -204,7 +205,12 @@ def export_name_plates(
 def _build_report(
     target: Path, meeting: ExpectedMeeting, marking: Marking, people: tuple[Participant, ...]
 ) -> DeskPaperReport:
-    unnamed = tuple(dict.fromkeys(person.organisation or person.post for person in people if not person.name))
+    bodies = (
+        translate_class(person.organisation) if person.is_class else person.organisation or person.post
+        for person in people
+        if not person.name
+    )
+    unnamed = tuple(dict.fromkeys(bodies))
     return DeskPaperReport(target, meeting.row.ref, marking, len(people), unnamed)
 
 
@@ -260,10 +266,8 @@ def _build_sheet_row(number: int, person: Participant, names: Mapping[str, str])
     def translate(name: str) -> str:
         return names.get(name, name)
 
-    texts = (_translate_post(person, names), translate(person.organisation))
-    body = capitalise(", ".join(dict.fromkeys(text for text in texts if text)))
-    if person.is_class:
-        body = choose_printed_text(body, names.get(person.organisation))
+    body = print_class(person.organisation) if person.is_class else translate(person.organisation)
+    body = capitalise(", ".join(dict.fromkeys(filter(None, (_translate_post(person, names), body)))))
     capacity = person.capacity.label
     if person.represents:
         capacity = _("Deputy for {name}").format(name=translate(person.represents))

@@ -160,5 +160,5 @@ def _list_declarations(document: MeetingDocument) -> list[PaperPart]:
     if not document.agenda:
         return []
     declarations = tuple(line.text for item in document.agenda for line in item.lines)
-    none = _("Nothing was recorded under this item.")
+    none = _("No declarations were recorded.")
     return [PaperPart(_("Declarations of interest"), points=declarations, none=none)]

@@ -149,7 +149,7 @@ def test_a_sheet_in_both_languages_is_a_sheet_in_welsh_and_then_one_in_english(
     ]
     assert not [text for text in texts if " / " in text]
     bodies = [row[2] for row in read_rows(path)]
-    assert "[Saesneg] Health boards" in bodies
+    assert "Byrddau iechyd" in bodies
     assert "Health boards" in bodies
     rows = [row for row in read_rows(path) if row[1] == "Jeff Farrar"]
     assert [row[2] for row in rows] == ["Prif Gwnstabl, Heddlu Gwent", "Chief Constable, Gwent Police"]

@@ -104,7 +104,7 @@ def test_a_note_says_that_nothing_was_declared_only_where_the_agenda_asked(wales
     ref = add_meeting(wales, draft).ref
     add_item(wales, ref, build_agenda_draft({"title": "Contracts"}))
     make_line(wales, ref, "Bawso tendered for the contract and left the room", 1)
-    sentence = "Nothing was recorded under this item."
+    sentence = "No declarations were recorded."
     assert sentence not in write_note(wales, ref, tmp_path / "note.md")[1]
     add_item(wales, ref, build_agenda_draft({"title": "Declarations of interest"}))
     assert sentence in write_note(wales, ref, tmp_path / "second.md")[1]
