@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from ahtc_tui.domain.imports.sheets import CellValue
@@ -18,6 +18,8 @@ _PLAIN = re.compile(r"([A-Za-z]+)-?0*([1-9][0-9]*)")
 """A reference as the register writes it, which has no label."""
 _SIMPLE = re.compile(r"([A-Z]{1,6}) ([0-9]{1,6})(?: ([A-Z]{1,9}))?")
 _FIGURE = re.compile(r"[\s0-9.,%£()+-]+")
+MAX_PIECES = 5
+"""Number of words and numbers of the longest reference."""
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -41,19 +43,19 @@ def list_spellings(value: CellValue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{letters}-{number:0>{width}}{suffix}" for width in (2, 1, 3)))
 
 
-def find_known_references(value: CellValue, known_keys: Container[str]) -> list[str]:
+def find_known_references(value: CellValue, known_keys: Collection[str]) -> list[str]:
     """Return the known references in a cell with several or with other text: "DP-10 / 39", "DP-22 (CPS)".
 
     `known_keys` are normalized references; a bare number has the prefix of the reference before it.
     """
-    pieces = (normalize_reference(value) or "").split()
+    pieces = (normalize_reference(value) or "").split() if known_keys else []
     keys: list[str] = []
     index = 0
     while index < len(pieces):
         prefix = _find_prefix(keys[-1]) if keys and pieces[index].isdigit() else []
-        for length in (5, 4, 3, 2, 1):
+        for length in range(min(MAX_PIECES, len(pieces) - index), 0, -1):
             key = " ".join((*prefix, *pieces[index : index + length]))
-            if index + length <= len(pieces) and key in known_keys and (prefix or not key.isdigit()):
+            if key in known_keys and (prefix or not key.isdigit()):
                 keys.append(key)
                 index += length - 1
                 break

@@ -20,7 +20,7 @@ from ahtc_tui.domain.returns.references import find_known_references, normalize_
 from ahtc_tui.domain.returns.statuses import parse_status
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
-from ahtc_tui.services.imports.actions.model import MIN_KINSHIP, ActionFilePlan, Log, LogRow, RowMatch
+from ahtc_tui.services.imports.actions.model import MIN_KINSHIP, ActionFilePlan, Log, LogRow, MarkedCells, RowMatch
 from ahtc_tui.services.imports.file_plan import build_choice_error, build_question_id
 from ahtc_tui.services.progress import ProgressHooks
 
@@ -82,7 +82,7 @@ def match_by_reference(records: CurrentRecords, log: Log) -> ReferenceMatches:
                 moved.append(index)
     for index in moved:
         match = matches[index]
-        cells = {**match.row.cells, "row_sent": sent_cells.get(match.key or NO_KEY, ())}
+        cells = MarkedCells({**match.row.cells, "row_sent": sent_cells.get(match.key or NO_KEY, ())})
         matches[index] = replace(match, row=replace(match.row, cells=cells))
     sent_rows = (decode_sent_values(match.row.text_of("row_sent")) for match in matches if not log.sent_keys)
     batches = tuple(dict.fromkeys(sent[0] for sent in sent_rows if sent and sent[0]))
@@ -143,7 +143,9 @@ def ask_if_another_list(file: ActionFilePlan, records: CurrentRecords, matches: 
         raise build_choice_error(question.id, answer)
     rows = [match.row for match in matches.known] + list(matches.unmatched) if answer else []
     rows.sort(key=lambda row: (row.table.sheet, row.number))
-    unnumbered = (replace(row, cells={name: row.cells[name] for name in row.cells if name != "ref"}) for row in rows)
+    unnumbered = (
+        replace(row, cells=MarkedCells({name: row.cells[name] for name in row.cells if name != "ref"})) for row in rows
+    )
     return replace(matches, known=(), unmatched=deque(unnumbered), is_return=False)
 
 
@@ -189,7 +191,7 @@ def _add_sent_cells(records: CurrentRecords, log: Log) -> Log:
             return row
         texts = {"row_id": key.hex(), "row_sent": encode_sent_values(sent.values, sent.batch)}
         hidden_cells = {name: (Cell(text, row.address),) for name, text in texts.items()}
-        return replace(row, cells={**row.cells, **hidden_cells})
+        return replace(row, cells=MarkedCells({**row.cells, **hidden_cells}))
 
     keys = (records.keys_by_digest.get(sent.digest) for sent in log.sent_actions if not sent.batch)
     sent_keys = (*log.sent_keys, *(key for key in keys if key))
@@ -243,7 +245,7 @@ def _join_to_row_above(records: CurrentRecords, above: RowMatch, row: LogRow) ->
     if above.key not in records.keys_by_title.get(normalize_text(title), ()):
         return None
     title_cell, *more_cells = above.row.cells["title"]
-    cells = {**above.row.cells, "title": (replace(title_cell, value=title), *more_cells)}
+    cells = MarkedCells({**above.row.cells, "title": (replace(title_cell, value=title), *more_cells)})
     updates = tuple(cell for field in ("update", "comment") for cell in row.cells.get(field, ()) if cell.value)
     cells_below = above.row.cells_below + updates + row.cells_below
     return replace(above, row=replace(above.row, cells=cells, cells_below=cells_below))
@@ -344,13 +346,14 @@ def _mark_repeated(file: ActionFilePlan, records: CurrentRecords, rows: deque[Lo
     each action is a part of it.
     """
     known: dict[tuple[str, str], list[LogRow]] = {}
-    counts = Counter(normalize_text(row.text_of("title")) for row in rows)
-    for _index in range(len(rows)):
+    titles = [normalize_text(row.text_of("title")) for row in rows]
+    counts = Counter(titles)
+    for title in titles:
         row = rows.popleft()
         ref = normalize_reference(_read_reference(row)) or ""
-        is_often = ref.isdigit() and counts[normalize_text(row.text_of("title"))] > MAX_ROW_QUESTIONS
+        is_often = ref.isdigit() and counts[title] > MAX_ROW_QUESTIONS
         ref = ref if _has_own_reference(records, ref) and not is_often else ""
-        title = "" if any(map(str.isalpha, ref)) else normalize_text(row.text_of("title"))
+        title = "" if any(map(str.isalpha, ref)) else title
         others = known.setdefault((ref, title), [])
         is_apart = bool(title) and not is_return and len(others) < MAX_ROW_QUESTIONS
         is_own = is_apart and all(_is_other(file, row, other) for other in others)
@@ -360,10 +363,9 @@ def _mark_repeated(file: ActionFilePlan, records: CurrentRecords, rows: deque[Lo
         rows.append(replace(row, is_repeated=True) if others and not is_own else row)
         others.append(row)
     if not is_return and 2 * sum(row.is_repeated for row in rows) > len(rows):
-        for _index in range(len(rows)):
+        for title in titles:
             row = rows.popleft()
-            is_often = counts[normalize_text(row.text_of("title"))] > MAX_ROW_QUESTIONS
-            rows.append(replace(row, is_repeated=row.is_repeated or is_often))
+            rows.append(replace(row, is_repeated=row.is_repeated or counts[title] > MAX_ROW_QUESTIONS))
 
 
 def _is_other(file: ActionFilePlan, row: LogRow, other: LogRow) -> bool:
@@ -505,8 +507,8 @@ def _find_doubt(
 
 def _is_continuation(row: LogRow) -> bool:
     """Return whether a row without other cells begins like the rest of a sentence."""
-    title = row.text_of("title")
-    return row.may_continue and bool(title) and not title[0].isupper() and title[0] not in _ITEM_SIGNS
+    title = row.text_of("title") if row.may_continue else ""
+    return bool(title) and not title[0].isupper() and title[0] not in _ITEM_SIGNS
 
 
 def _ask_if_new(

@@ -116,13 +116,29 @@ class RowCells(Mapping[str, tuple[Cell, ...]]):
         return None
 
 
+class MarkedCells(dict[str, tuple[Cell, ...]]):
+    """The cells of a row by field, with their colours and comments."""
+
+    def list_values(self) -> list[tuple[str, CellValue]]:
+        """Return field and value of each cell."""
+        return [(name, cell.value) for name, cells in self.items() for cell in cells]
+
+    def find_value(self, field_name: str) -> CellValue:
+        """Return the value of the first cell of a field that has one; None where none has."""
+        return next((cell.value for cell in self.get(field_name, ()) if cell.value is not None), None)
+
+    def find_cell(self, field_name: str) -> Cell | None:
+        """Return the first cell of a field that has a value; None where none has."""
+        return next((cell for cell in self.get(field_name, ()) if cell.value is not None), None)
+
+
 @dataclass(frozen=True, slots=True)
 class LogRow:
     """A row of an action log. `cells` omits cells without a value, a colour and a comment."""
 
     table: LogTable
     number: int
-    cells: Mapping[str, tuple[Cell, ...]]
+    cells: RowCells | MarkedCells
     is_hidden: bool = False
     section: str | None = None
     """The heading between the rows that the row is under."""
@@ -139,24 +155,15 @@ class LogRow:
 
     def first_cell(self, field_name: str) -> Cell | None:
         """Return the first cell of a field that has a value."""
-        if isinstance(self.cells, RowCells):
-            return self.cells.find_cell(field_name)
-        for cell in self.cells.get(field_name, ()):
-            if cell.value is not None:
-                return cell
-        return None
+        return self.cells.find_cell(field_name)
 
     def text_of(self, field_name: str) -> str:
         """Return the text of the first cell of a field that has a value, or an empty string."""
-        return format_cell_value(self._find_value(field_name))
+        return format_cell_value(self.cells.find_value(field_name))
 
     def list_texts(self) -> list[tuple[str, str]]:
         """Return field and text of the cells that have a text as their value."""
-        if isinstance(self.cells, RowCells):
-            values = self.cells.list_values()
-        else:
-            values = [(name, cell.value) for name, cells in self.cells.items() for cell in cells]
-        return [(name, value.strip()) for name, value in values if isinstance(value, str)]
+        return [(name, value.strip()) for name, value in self.cells.list_values() if isinstance(value, str)]
 
     def list_comments(self) -> list[Cell]:
         """Return the cells that have a comment."""
@@ -166,13 +173,7 @@ class LogRow:
 
     def has_value(self, field_name: str) -> bool:
         """Return whether a cell of a field has a value."""
-        return self._find_value(field_name) is not None
-
-    def _find_value(self, field_name: str) -> CellValue:
-        cells = self.cells
-        if isinstance(cells, RowCells):
-            return cells.find_value(field_name)
-        return next((cell.value for cell in cells.get(field_name, ()) if cell.value is not None), None)
+        return self.cells.find_value(field_name) is not None
 
     def has_column(self, field_name: str) -> bool:
         """Return whether the table has a column for a field."""

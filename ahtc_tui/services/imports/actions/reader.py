@@ -41,7 +41,7 @@ from ahtc_tui.services.imports.actions.columns import (
     resolve_column,
     warn_about_columns,
 )
-from ahtc_tui.services.imports.actions.model import Log, LogRow, LogTable, RowCells, is_closed_heading
+from ahtc_tui.services.imports.actions.model import Log, LogRow, LogTable, MarkedCells, RowCells, is_closed_heading
 from ahtc_tui.services.imports.actions.notes import (
     list_notes,
     list_texts_around,
@@ -400,7 +400,7 @@ def _read_line(log_table: LogTable, line: Line) -> LogRow:
         values = tuple(map(_read_value, log_table.fields, line.cells.values))
         cells = RowCells(PlainCells(line.cells.columns, line.number, values), log_table.positions)
         return LogRow(log_table, line.number, cells, line.hidden, line.section, is_closed)
-    marked_cells: dict[str, tuple[Cell, ...]] = {}
+    marked_cells = MarkedCells()
     for field, cell in zip(log_table.fields, line.cells, strict=False):
         value = _read_value(field, cell.value)
         if field and (value is not None or cell.fill or cell.comment):
@@ -427,7 +427,7 @@ def _scale_percentages(lines: list[LogRow]) -> list[LogRow]:
         return cell if number is None else replace(cell, value=f"{factor * number:g}%")
 
     return [
-        replace(line, cells={**line.cells, "percent": tuple(map(write_percentage, line.cells["percent"]))})
+        replace(line, cells=MarkedCells({**line.cells, "percent": tuple(map(write_percentage, line.cells["percent"]))}))
         if "percent" in line.cells
         else line
         for line in lines
@@ -450,7 +450,9 @@ def _split_outline_numbers(context: ReadingContext, lines: list[LogRow]) -> list
     def replace_title(line: LogRow, number: str, title: str) -> LogRow:
         (cell, *others) = line.cells["title"]
         ref_cells = line.cells.get("ref") or (Cell(number, cell.address),)
-        return replace(line, cells={**line.cells, "title": (replace(cell, value=title), *others), "ref": ref_cells})
+        return replace(
+            line, cells=MarkedCells({**line.cells, "title": (replace(cell, value=title), *others), "ref": ref_cells})
+        )
 
     return [
         replace_title(line, split[1], split[2]) if split else line for line, split in zip(lines, splits, strict=True)

@@ -130,15 +130,18 @@ def _leave_out_lines(context: ReadingContext, table: Table, lines: list[LogRow])
     The lines below such a heading have it as their section.
     """
     full_count = sum(any(field in line.cells for field in _FULL_FIELDS) for line in lines)
-    other_count = sum(_is_marked(line) or not _seems_between(line.text_of("title")) for line in lines)
+    marked = [_is_marked(line) for line in lines]
+    bare = {index for index, line in enumerate(lines) if not marked[index] and _is_bare(line)}
+    pairs = zip(lines, marked, strict=True)
+    other_count = sum(is_marked or not _seems_between(line.text_of("title")) for line, is_marked in pairs)
     is_full = len(lines) >= _MIN_ROWS and full_count >= _MIN_MARKED_SHARE * other_count > 0
     section: tuple[str | None, str] | None = None
     in_legend, appendix = False, _find_appendix(lines)
-    headings = _find_headings(lines) if is_full else frozenset[int]()
-    described_numbers = _find_described_lines(table, lines) if is_full else frozenset[int]()
+    headings = _find_headings(lines, bare) if is_full else frozenset[int]()
+    described_numbers = _find_described_lines(table, lines) if is_full and bare else frozenset[int]()
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        title, is_bare = line.text_of("title"), not (_is_marked(line) or line.has_value("row_id"))
+        title, is_bare = line.text_of("title"), not (marked[index] or line.has_value("row_id"))
         sentence = _find_omission(line, title, is_bare=is_bare, is_full=is_full) if title else ""
         is_heading = index in headings or (is_bare and is_full and _is_heading_between(line, following))
         if is_heading and title:
@@ -209,15 +212,13 @@ def is_known_row(context: ReadingContext, line: LogRow) -> bool:
     return is_referenced or normalize_text(line.text_of("title")) in records.keys_by_title
 
 
-def _find_headings(lines: list[LogRow]) -> Set[int]:
-    """Return the indexes of the lines with only a text that divide a list: the first line is one, none follows another.
+def _find_headings(lines: list[LogRow], bare: Set[int]) -> Set[int]:
+    """Return the indexes of the bare lines that divide a list: the first line is one, none follows another.
 
     A person who left some actions without an owner and a date did not leave the first one so as well.
     """
     titled = [index for index, line in enumerate(lines) if line.has_value("title")]
-    places = [
-        place for place, index in enumerate(titled) if _is_bare(lines[index]) and not _has_reference(lines[index])
-    ]
+    places = [place for place, index in enumerate(titled) if index in bare and not _has_reference(lines[index])]
     is_apart = all(place + 1 not in places for place in places) and len(titled) - 1 not in places
     if len(places) < _MIN_HEADINGS or places[0] != 0 or not is_apart:
         return frozenset()
@@ -226,8 +227,6 @@ def _find_headings(lines: list[LogRow]) -> Set[int]:
 
 def _find_described_lines(table: Table, lines: list[LogRow]) -> Set[int]:
     """Return the numbers of the lines with a text in a column that most lines fill, such as a category."""
-    if not lines or not any(_is_bare(line) for line in lines):
-        return frozenset()
     others = [position for position, field in enumerate(lines[0].table.fields) if field in (None, "objective")]
     rows = list(table.values)
     usual = [place for place in others if 2 * sum(_has_words(values[place]) for values in rows) > len(rows)]
@@ -243,10 +242,10 @@ def _has_words(value: CellValue) -> bool:
 
 
 def _is_bare(line: LogRow) -> bool:
-    """Return whether a line has a text, no hidden key and nothing by which an action is known."""
+    """Return whether a line without marks of an action has a short text and no hidden key."""
     title = line.text_of("title")
-    is_text = bool(title) and len(title) <= _MAX_DIVIDER_LENGTH and not _TEMPLATE_LINE.search(title)
-    return is_text and not (_is_marked(line) or line.has_value("row_id"))
+    is_text = 0 < len(title) <= _MAX_DIVIDER_LENGTH and not line.has_value("row_id")
+    return is_text and _TEMPLATE_LINE.search(title) is None
 
 
 def _find_omission(line: LogRow, title: str, *, is_bare: bool, is_full: bool) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ahtc_tui.domain.imports.sheets import Cell, PlainCells
 from ahtc_tui.domain.returns.column_fields import ColumnReading
 from ahtc_tui.domain.returns.column_profiles import EMPTY_PROFILE
-from ahtc_tui.services.imports.actions.model import LogRow, LogTable, RowCells
+from ahtc_tui.services.imports.actions.model import LogRow, LogTable, MarkedCells, RowCells
 
 FIELDS = ("ref", "title", "update", "due")
 COLUMNS = st.tuples(
@@ -31,7 +31,7 @@ def test_a_row_without_marks_has_the_same_cells_as_one_with_a_cell_for_each_valu
         if field and value is not None:
             cells[field] = (*cells.get(field, ()), Cell(value, f"{letter}7"))
     fast = LogRow(table, 7, RowCells(PlainCells(letters, 7, values), table.positions))
-    plain = LogRow(table, 7, cells)
+    plain = LogRow(table, 7, MarkedCells(cells))
     assert dict(fast.cells) == cells
     assert len(fast.cells) == len(cells)
     assert fast.list_comments() == plain.list_comments() == []
