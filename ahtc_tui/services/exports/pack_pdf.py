@@ -259,7 +259,7 @@ def _build_action_part(heading: str, rows: Sequence[ActionRow]) -> PaperPart:
     """Return the actions of an objective by lead."""
     head = (_("Ref"), _("Action"), _("Lead"), _("Due"))
     lines = tuple((row.ref, row.printed_title, row.lead_in_full, format_day(row.due) or "–") for row in rows)
-    return PaperPart(heading, (), head, lines, (2.8, 6.1, 4.1, 3.4), _("No open actions."))
+    return PaperPart(heading, (), head, lines, (2.8, 7.0, 3.2, 3.4), _("No open actions."))
 
 
 def _format_title(paper: PaperRow) -> str:

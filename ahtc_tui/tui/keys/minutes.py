@@ -40,9 +40,7 @@ KEYS = (
     Key("chair.leave", "escape,q", "close", "Back to the minutes", "back"),
     Key("life.state", "menu+s", "state", "Set the minutes status"),
     Key("life.issue", "menu+i", "issue", "Issue a copy as the next version"),
-    Key(
-        "life.issue-as", "menu+I", "issue_as", "Issue a copy for the chair or the public, in Welsh or in both languages"
-    ),
+    Key("life.issue-as", "menu+I", "issue_as", "Issue a copy for the chair, in Welsh or in both languages"),
     Key("life.write", "x", "write", "Export the selected copy", "export"),
     Key("life.undo", "u", "app.undo", "Undo the last change"),
     Key("life.help", "question_mark", "app.show_keys", "Show the keys on this screen", "help"),
