@@ -212,7 +212,9 @@ class DraftPlan:
         by = theirs.editors[0] if theirs.editors else Editor()
         now = ours.text if ours else None
         if not is_same_wording(base.text, theirs.text):
-            self._decide_text(_Difference("text", base.text, now, theirs.text, place, by), target)
+            is_joined = bool(base.number) and not theirs.number and base.number in theirs.text
+            doubt = _("its number is inside it: it may be joined to the line before") if is_joined else ""
+            self._decide_text(_Difference("text", base.text, now, theirs.text, place, by), target, doubt)
         if not is_same_wording(base.bracket, theirs.bracket) and theirs.bracket and target and target.line:
             bracket = ours.bracket if ours else None
             self._decide_fields(base.bracket, bracket, theirs.bracket, place, by, target.line)
@@ -250,8 +252,8 @@ class DraftPlan:
         names = [resolve_heading(cell) or "" for cell in head.cells]
         return [name or "title" if position == 1 else name for position, name in enumerate(names)]
 
-    def _decide_text(self, difference: _Difference, target: _Target | None) -> None:
-        """Take changed words where nobody else touched them; ask about a clash and about what is no line."""
+    def _decide_text(self, difference: _Difference, target: _Target | None, doubt: str = "") -> None:
+        """Take changed words where nobody else touched them; ask about a clash, a doubt and what is no line."""
         if target is None or (target.line is None and target.item is None):
             self._ask_other(difference)
             return
@@ -268,7 +270,7 @@ class DraftPlan:
         is_clean = is_same_wording(base, ours)
         wanted = theirs if is_clean else merge_edits(base, ours, theirs)
         text = self._find_stored_text(target, ours, wanted or theirs)
-        reason = ""
+        reason = doubt
         if not is_clean:
             reason = _("the line was also changed in the records since it was issued")
         elif known is not None:

@@ -187,6 +187,17 @@ def test_lines_that_are_joined_are_asked(wales: Workspace, ref: str) -> None:
     assert list_texts(wales, ref)[3].endswith("Members thanked the university for the room.")
 
 
+def test_a_line_that_was_joined_to_what_is_left_of_a_removed_one_is_asked(wales: Workspace, ref: str) -> None:
+    before = list_texts(wales, ref)
+    edits = (replace_words("the university", "Bangor University"), delete_paragraph("Members thanked"))
+    make_line(wales, ref, "n: The spring meeting is in Bangor.", 1)
+    issue_minutes(wales, ref)
+    write_issued_copy(wales, ref, 2, target := wales.root / "issue.docx", force=True)
+    report = bring_back(wales, edit_word_file(target.read_bytes(), *edits))
+    assert len(report.questions) == 2
+    assert list_texts(wales, ref) == [*before[:5], "The spring meeting is in Bangor.", *before[5:]]
+
+
 def test_a_new_line_is_asked_and_comes_to_its_place(wales: Workspace, ref: str) -> None:
     before = list_texts(wales, ref)
     data = edit_word_file(
