@@ -16,7 +16,7 @@ from ahtc_tui.cli.console.output import (
 )
 from ahtc_tui.cli.console.record_verbs import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb, declare_options
-from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_written
+from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_written_ref
 from ahtc_tui.domain.contacts.engagement import (
     EngagementFilter,
     EngagementKind,
@@ -179,7 +179,7 @@ def set_tier(context: Context, args: Namespace) -> None:
     none = args.tier.strip().lower() in ("none", "-", "0", "")
     with context.open_workspace() as workspace:
         ref = engagement.set_tier(workspace, args.who, None if none else _parse_tier(args.tier))
-    print_written(context, ref)
+    print_written_ref(context, ref)
 
 
 def edit_tiers(context: Context, args: Namespace) -> None:

@@ -297,7 +297,7 @@ def add_interpreter(context: Context, args: Namespace) -> None:
         row = plan_interpreter(workspace, args.ref, args.lead)
     data = {"ref": row.ref, "title": row.title, "due": row.due.latest if row.due else None}
     print_result(args.json, lambda: serialize_value(data), lambda: [row.ref])
-    context.print_undoable(_("{title}, due {date}").format(title=row.shown_title, date=row.due))
+    context.print_undoable(_("{title}, due {date}").format(title=row.shown_title, date=row.due) + ".")
 
 
 def print_welsh_year(context: Context, args: Namespace) -> None:

@@ -69,14 +69,15 @@ def print_reviews(context: Context, args: Namespace) -> None:
         (
             row.ref,
             row.name,
-            _("review on {date}").format(date=row.review_on) + ("" if row.by_default else _(", as stated")),
-            _("last: {what} {day}").format(what=translate_use(row.last_use), day=row.last_used),
+            _("review on {date}").format(date=format_long_date(row.review_on))
+            + ("" if row.by_default else _(", as stated")),
+            _("last: {what} {day}").format(what=translate_use(row.last_use), day=format_long_date(row.last_used)),
             row.lawful_basis or _("no lawful basis recorded"),
             _("informed {day}").format(day=row.told_on) if row.told_on else _("not informed"),
         )
         for row in rows
     ]
-    print_lines(format_table(cells, (24, 24, 34, 26, None, 26)))
+    print_lines(format_table(cells, (24, 24, 38, 34, None, 26)))
     context.print_notice(_("{n} to review").format(n=sum(row.days_over >= 0 for row in rows)))
 
 

@@ -43,7 +43,7 @@ def test_the_lawful_basis_is_shown_and_overdue_reviews_are_listed(
     assert run_ahtc(wales, "contacts", "show", gwen) == 0
     assert "Lawful basis  public task" in capsys.readouterr().out
     assert run_ahtc(wales, "contacts", "reviews") == 0
-    assert "review on 2013-12-01, as stated" in capsys.readouterr().out
+    assert "review on 1 December 2013, as stated" in capsys.readouterr().out
     assert run_ahtc(wales, "contacts", "reviews", "--all", "--json") == 0
     rows = json.loads(capsys.readouterr().out)
     assert rows[0]["days_over"] == 30
