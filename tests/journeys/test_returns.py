@@ -137,7 +137,7 @@ async def test_one_file_takes_eight_keys_and_one_for_each_answer(
                     in shown
                 )
                 assert wording("Proposed complete", "Cynnig ei gau") in shown
-                assert wording("On hold", "Wedi'i oedi") in shown
+                assert wording("On hold", "Ar saib") in shown
             await hands.press_keys("2" if ref == clash else "1")
         await hands.press_keys("y")
         assert hands.keys <= 8 + len(questions)

@@ -38,7 +38,7 @@ class Status(LabelledEnum):
     PLANNED = "planned", gettext_noop("Planned"), "cynlluniedig", "wedi'i chynllunio", "heb ddechrau"
     IN_PROGRESS = "in_progress", gettext_noop("In progress"), "ar y gweill", "yn mynd rhagddo"
     CONTINUING = "continuing", gettext_noop("Continuing"), "yn parhau"
-    ON_HOLD = "on_hold", gettext_noop("On hold"), "wedi oedi", "ar saib", "wedi'i ohirio", "gohiriwyd"
+    ON_HOLD = "on_hold", gettext_noop("On hold"), "wedi oedi", "wedi'i oedi", "oedwyd", "wedi'i ohirio", "gohiriwyd"
     PROPOSED_COMPLETE = "proposed_complete", gettext_noop("Proposed complete"), "cynnig cau", "cynnig cwblhau"
     DONE = "done", gettext_noop("Done"), "cwblhawyd", "wedi'i chwblhau", "wedi cwblhau"
     CANCELLED = "cancelled", gettext_noop("Cancelled"), "canslwyd", "wedi'i chanslo"

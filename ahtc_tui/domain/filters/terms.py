@@ -130,7 +130,7 @@ RULES = (
     TermRule(
         TermKind.STATUS,
         "status:on_hold",
-        "statws:oedwyd",
+        "statws:ar_saib",
         gettext_noop("planned, in_progress, continuing, on_hold, proposed_complete, done, cancelled"),
         (FilterNoun.ACTIONS,),
         "status",

@@ -29,7 +29,7 @@ WELSH_SPELLINGS: dict[TermKind, dict[str, tuple[str, ...]]] = {
         "planned": ("cynlluniedig", "wedi'i gynllunio", "wedi'i chynllunio", "heb ddechrau"),
         "in_progress": ("ar waith", "ar y gweill"),
         "continuing": ("parhaus", "yn parhau"),
-        "on_hold": ("oedwyd", "wedi'i oedi", "wedi oedi", "ar saib", "wedi'i ohirio", "gohiriwyd"),
+        "on_hold": ("ar saib", "oedwyd", "wedi'i oedi", "wedi oedi", "wedi'i ohirio", "gohiriwyd"),
         "proposed_complete": ("cynnig ei gau", "cynnig cau", "cynnig cwblhau"),
         "done": ("cwblhawyd", "wedi'i gwblhau", "wedi'i chwblhau", "wedi cwblhau"),
         "cancelled": ("canslwyd", "wedi'i ganslo", "wedi'i chanslo"),
@@ -45,7 +45,7 @@ WELSH_SPELLINGS: dict[TermKind, dict[str, tuple[str, ...]]] = {
         "closed": ("caeedig", "caewyd", "ar gau", "wedi cau"),
         "late": ("hwyr", "yn hwyr"),
         "continuing": ("parhaus", "yn parhau"),
-        "blocked": ("rhwystredig", "wedi'i rwystro"),
+        "blocked": ("rhwystredig", "wedi'i rwystro", "wedi rhwystro"),
     },
     TermKind.KIND: {"person": ("person", "unigolyn"), "post": ("swydd",), "organisation": ("sefydliad",)},
     TermKind.LANGUAGE: {"en": ("saesneg",), "cy": ("cymraeg",)},
@@ -115,7 +115,7 @@ def _show_letter_and_colour(value: str) -> str:
 
 
 def show_value(kind: TermKind, value: str) -> str:
-    """Return the spelling of a value in the language of the interface: "on_hold" or "oedwyd"."""
+    """Return the spelling of a value in the language of the interface: "on_hold" or "ar_saib"."""
     if get_current_language() is not Language.CY:
         return value
     return WELSH_SPELLINGS[kind][value][0].replace(" ", "_")

@@ -106,5 +106,5 @@ def test_the_help_of_a_command_shows_the_terms_of_its_words(capsys: Captured, no
 def test_the_language_of_the_interface_comes_first_in_the_help(capsys: Captured) -> None:
     assert run_command("--lang", "cy", "actions", "list", "--help") == 0
     text = squeeze(capsys.readouterr().out)
-    assert "statws:oedwyd status:on_hold" in text
+    assert "statws:ar_saib status:on_hold" in text
     assert "cynlluniedig, ar_waith, parhaus" in text

@@ -49,6 +49,7 @@ yw:caeedig => is:closed
 yw:hwyr => is:late
 yw:parhaus => is:continuing
 yw:rhwystredig => is:blocked
+yw:wedi-rhwystro => is:blocked
 is:hwyr => is:late
 yw:late => is:late
 -yw:hwyr => -is:late
@@ -97,7 +98,7 @@ actions | yw:hwr | Ai yw:hwyr oeddech
 actions | is:lat | Ai yw:hwyr oeddech
 actions | statws:don | Ai statws:cwblhawyd oeddech
 actions | brag:pinc | "brag:pinc"
-actions | statws: | fel statws:oedwyd
+actions | statws: | fel statws:ar_saib
 actions | !lat | Ai !hwyr oeddech
 actions | !hwr | Ai !hwyr oeddech
 actions | erbyn< | fel erbyn<30 tach 2013
