@@ -48,13 +48,14 @@ LEAD_WIDTHS = (10.4, 2.4, 3.6)
 MOST_ROWS, ENOUGH_ROWS = 3, 2
 """Largest number of rows of a list on each page, and the number that each has before longer texts are preferred."""
 MOST_PAGES = 3
+MOST_OBJECTIVES = 10
+"""Largest number of rows in the table of objectives."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Largest number of rows in the table of objectives, and of characters in titles of actions and objectives."""
+    """Largest number of characters in titles of actions and objectives."""
 
-    objectives: int
     title: int
     objective: int
 
@@ -62,12 +63,12 @@ class Limits:
 WHOLE_TITLE = 400
 """Characters of a title that is not shortened."""
 LIMITS = (
-    Limits(10, WHOLE_TITLE, WHOLE_TITLE),
-    Limits(10, 160, WHOLE_TITLE),
-    Limits(10, 96, WHOLE_TITLE),
-    Limits(10, 96, 76),
-    Limits(10, 52, 76),
-    Limits(10, 52, 38),
+    Limits(WHOLE_TITLE, WHOLE_TITLE),
+    Limits(160, WHOLE_TITLE),
+    Limits(96, WHOLE_TITLE),
+    Limits(96, 76),
+    Limits(52, 76),
+    Limits(52, 38),
 )
 """Limits in the order in which they are tried."""
 
@@ -302,7 +303,7 @@ def _build_objectives(plan: PlanView, open_actions: Sequence[ActionRow], limits:
         return [counts.open, counts.late, *(ratings[number, brag] for brag in counted)]
 
     unassigned = [(_("No objective"), count(plan.unassigned))] if plan.unassigned.total else []
-    most = limits.objectives - len(unassigned)
+    most = MOST_OBJECTIVES - len(unassigned)
     by_need = sorted(plan.objectives, key=lambda row: (-row.late, -row.open))
     other = by_need[most - 1 :] if len(by_need) > most else []
     shown = [row for row in plan.objectives if row not in other]
