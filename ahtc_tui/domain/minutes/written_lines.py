@@ -90,16 +90,14 @@ _TASK_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """A clause that gives a task to somebody: "the Clerk will also contact them"."""
+_PARTICIPLE = r"be\s+(?:\w+ly\s+)?\w{2,}(?:ed|en|[tn]|de|ne)\b"
 _PASSIVE_CLAUSE = re.compile(
-    rf"(?:(?!{_AUXILIARY}\b|to\b)[\w'’.&()/-]+\s+){{1,9}}?(?:(?:is|are)\s+)?to\s+be\s+(?:\w+ly\s+)?\w+(?:ed|en|[tn]|de|ne)\b",
+    rf"(?:(?!{_AUXILIARY}\b|to\b)[\w'’.&()/-]+\s+){{1,9}}?(?:(?:is|are)\s+)?to\s+{_PARTICIPLE}",
     re.IGNORECASE,
 )
 """A clause about something that is to be done: "The policy to be handed out"."""
 _NEEDED = re.compile(
-    r"\b(?:(?:needs?|is|are)\s+to|must)\s+be\s+(?:\w+ly\s+)?\w+(?:ed|en|[tn]|de|ne)\b"
-    r"|\bwill\s+(?:(?:also|then|now)\s+)?be\s+(?:\w+ly\s+)?"
-    r"(?!used|closed|required|needed|pleased)(?:\w{2,}ed|sent|sought|written|taken|brought|put|made|drawn|given"
-    r"|an agenda item)\b",
+    rf"\b(?:(?:needs?|is|are)\s+to|must|will(?:\s+(?:also|then|now))?)\s+(?:{_PARTICIPLE}|be\s+an\s+agenda\s+item\b)",
     re.IGNORECASE,
 )
 """What somebody has to do, without a name: "the seats need to be repaired", "the vacancy will be advertised"."""
