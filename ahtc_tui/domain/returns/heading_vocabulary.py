@@ -93,7 +93,7 @@ HEADING_EXAMPLES = {
     "objective": gettext_noop("objective, aim"),
     "title": gettext_noop("action, task"),
     "detail": gettext_noop("full description, background"),
-    "lead": gettext_noop("lead"),
+    "lead": gettext_noop("lead, owner"),
     "support": gettext_noop("support, partners"),
     "original_due": gettext_noop("original due date, baseline"),
     "due": gettext_noop("due date, deadline"),

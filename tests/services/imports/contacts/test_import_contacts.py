@@ -150,7 +150,7 @@ def test_empty_fields_are_filled_and_differing_ones_asked_about(wales: Workspace
     ]
     with use_language(Language.CY):
         [reason, *_others] = [question.reason for question in import_file(wales, file, apply=False).questions]
-    assert reason == "mae ffôn Gwen Price yn wahanol"
+    assert reason == "mae rhif ffôn Gwen Price yn wahanol"
     ids = [question.id for question in report.questions]
     answers = dict(zip(ids, ("theirs", "Sergeant", "New Pathways"), strict=True))
     import_file(wales, file, ImportOptions(answers=answers))
