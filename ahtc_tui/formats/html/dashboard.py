@@ -83,11 +83,9 @@ def build_charts(dashboard: Dashboard, format_rating: Words, publish: Words) -> 
         if quarter.total.total
     ]
     adoptions = [
-        (
-            publish(row.practice.printed_title),
-            {status.value: number for status, number in count_cells(row.cells).by_status},
-        )
+        (publish(row.practice.printed_title), counts)
         for row in dashboard.matrix.rows
+        if (counts := {status.value: number for status, number in count_cells(row.cells).by_status})
     ]
     statuses = [(status.value, status.label) for status in AdoptionStatus]
     charts = [

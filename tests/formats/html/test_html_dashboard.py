@@ -213,6 +213,7 @@ def test_every_chart_has_a_title_and_a_text_with_its_values(busy: Workspace, tmp
     assert "1. Build an evidence base on the scale of human trafficking in Wales:" in values[0]
     assert "DP-45 Brief the four SPOCs: 30 November 2013." in values[3]
     assert "Multi agency forum on the Gwent model: Under way 2, Adopted 4." in values[4]
+    assert "Joint Investigation Teams" not in values[4], "a practice without a place"
 
 
 def test_bars_of_a_chart_stay_in_it_and_have_the_length_of_their_numbers(busy: Workspace, tmp_path: Path) -> None:
