@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -169,7 +169,7 @@ class DraftPlan:
                 blocks = parse_document(path, path.read_bytes()).blocks
                 path.unlink()
                 for part in read_parts(blocks):
-                    placed = _number_part(part, len(parts))
+                    placed = replace(part, position=len(parts))
                     self.targets[placed.position] = self._find_target(part, document.language)
                     parts.append(placed)
         return parts
@@ -462,10 +462,10 @@ class DraftPlan:
             texts = [theirs.text, pair.split_off.text]
             texts = texts if pair.split_off.position > theirs.position else texts[::-1]
             difference = _Difference("text", base.text, ours.text if ours else None, "\n".join(texts), place, by)
-            if line is None:
+            if target is None or line is None:
                 self._ask_other(difference)
             elif self._decide(difference, _("the line was split in two")):
-                self._set_text(_Target(target.language if target else Language.EN, line), texts[0])
+                self._set_text(target, texts[0])
                 self.anchor = LineAnchor(line.key)
                 self._add_line(ResolvedLine(LineKind.NOTE, texts[1], (), None, False))
             return
@@ -474,10 +474,10 @@ class DraftPlan:
         both = "\n".join(part.text for part in sorted((base, joined), key=lambda part: part.position))
         difference = _Difference("text", both, ours.text if ours else None, theirs.text, place, by)
         second = next((row for row in self.card.lines if row.number == joined.number), None)
-        if line is None or second is None or second.action or second.decision:
+        if target is None or line is None or second is None or second.action or second.decision:
             self._ask_other(difference)
         elif self._decide(difference, _("two lines were joined")):
-            self._set_text(_Target(target.language if target else Language.EN, line), theirs.text)
+            self._set_text(target, theirs.text)
             self.operations.append(partial(draft_writer.remove_line, second.key))
 
     def _ask_remarks(self, theirs: DraftPart, target: _Target | None) -> None:
@@ -498,12 +498,6 @@ class DraftPlan:
                 raise BadInput(_("The answer to {id} must be ours, or the new text of the line.").format(id=identifier))
             self._set_text(target, answer)
             self.file.changed.append(ChangedField(self.ref, "text", ours, answer, place))
-
-
-def _number_part(part: DraftPart, position: int) -> DraftPart:
-    from dataclasses import replace
-
-    return replace(part, position=position)
 
 
 def _quote(text: str) -> str:
