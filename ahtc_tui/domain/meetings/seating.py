@@ -190,10 +190,21 @@ def _find_filling(
     return None
 
 
+def has_class_vote(seats: Sequence[Seat], meeting: HeldMeeting) -> bool:
+    """Return whether a class of organisations, which may have any number of members, had a vote on the day."""
+    return any(
+        seat.party is None
+        and seat.votes
+        and seat.group == meeting.group
+        and Period(seat.start, seat.end).includes(meeting.day)
+        for seat in seats
+    )
+
+
 def count_voting(seats: Sequence[Seat], meeting: HeldMeeting) -> int:
     """Return the number of votes present for the quorum: one for each member with a filled seat that has a vote.
 
-    If the group has no seats, or a seat of a class of organisations, other present parties count as well, except those
+    If the group has no seats, or a class of organisations has a vote, other present parties count as well, except those
     in attendance and those in seats without a vote.
     """
     current_seats = list_current_seats(seats, meeting)
@@ -204,7 +215,7 @@ def count_voting(seats: Sequence[Seat], meeting: HeldMeeting) -> int:
         if seat.votes and filling is not None
     }
     count = len(voting)
-    if current_seats and not any(seat.party is None for seat in seats if seat.group == meeting.group):
+    if current_seats and not has_class_vote(seats, meeting):
         return count
     seated_parties = frozenset[RowKey]().union(*(seat.list_party_keys(meeting.day) for seat in current_seats))
     voters = [attendee for attendee in meeting.attendees if attendee.state in PRESENT_STATES - {Presence.IN_ATTENDANCE}]

@@ -12,7 +12,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Votes
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
 from ahtc_tui.domain.meetings.roll_call import Choice, RollCall, TypedRollCall, read_roll_call
-from ahtc_tui.domain.meetings.seating import HeldMeeting, Seat, find_seat_fillings, list_current_seats
+from ahtc_tui.domain.meetings.seating import HeldMeeting, Seat, find_seat_fillings, has_class_vote, list_current_seats
 from ahtc_tui.services.record_lookup import CONTACT_KINDS, find_meeting_key
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.interests import read_item_interests
@@ -71,11 +71,10 @@ def refuse_votes_above_seats(cursor: Cursor, meeting: RowKey, votes: Votes, toda
     """Raise Refused where more votes are counted than the group has seats with a vote on the day."""
     held = stored.read_meeting_attendance(cursor, meeting, today)
     places = stored.read_places(cursor, held.group or None) if held.group else []
-    seats = [seat for seat in list_current_seats(places, held) if seat.votes]
-    has_class = any(seat.party is None for seat in places)  # a class may have any number of members
-    if seats and not has_class and votes.total > len({seat.party or seat.key for seat in seats}):
+    votes_by_seat = {seat.party or seat.key for seat in list_current_seats(places, held) if seat.votes}
+    if votes_by_seat and votes.total > len(votes_by_seat) and not has_class_vote(places, held):
         sentence = _("{n} votes are counted, but the group has {m} seats with a vote.")
-        raise Refused(sentence.format(n=votes.total, m=len({seat.party or seat.key for seat in seats})))
+        raise Refused(sentence.format(n=votes.total, m=len(votes_by_seat)))
 
 
 def voter_interests(workspace: Workspace, ref: str, line: RowKey) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -21,7 +22,7 @@ from ahtc_tui.domain.minutes.checks import GapKind
 from ahtc_tui.domain.settings.parser import VoteStyle
 from ahtc_tui.services.contacts.interests import add_interest
 from ahtc_tui.services.documents.composition import compose_document
-from ahtc_tui.services.groups.seats import edit_seat
+from ahtc_tui.services.groups.seats import edit_seat, give_seat
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings import agenda, attendance
 from ahtc_tui.services.meetings import service as meetings
@@ -267,6 +268,33 @@ def test_votes_that_no_seat_has_are_refused(
     with pytest.raises(error, match=sentence):
         minute_vote(workspace, meeting, typed)
     assert meetings.show_meeting(workspace, meeting).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "is_refused"),
+    [
+        ({"voting": "no"}, True),
+        ({"to_on": "2013-11-27"}, True),
+        ({"from_on": "2013-11-29"}, True),
+        ({}, False),
+    ],
+)
+def test_only_a_class_with_a_vote_on_the_day_may_have_more_votes_than_seats(
+    workspace: Workspace, meeting: str, values: dict[str, str], is_refused: bool
+) -> None:
+    give_seat(workspace, "board", "local authorities", build_seat_draft(values, TODAY), org_class=True)
+    seat_board(workspace, meeting, "First", "Second")
+    with pytest.raises(Refused, match="8 seats with a vote") if is_refused else nullcontext():
+        minute_vote(workspace, meeting, "9-0-0")
+
+
+def test_a_visitor_counts_for_the_quorum_only_beside_a_class_with_a_vote(workspace: Workspace, meeting: str) -> None:
+    for name in ("First", "Stand-in"):
+        attend(workspace, meeting, name, state="present")
+    seat = give_seat(workspace, "board", "charities", build_seat_draft({"to_on": "2013-11-27"}, TODAY), org_class=True)
+    assert attendance.count_votes_present(workspace, meeting, None) == 1
+    edit_seat(workspace, seat.ref, build_seat_draft({"to_on": "2014-11-27"}, TODAY))
+    assert attendance.count_votes_present(workspace, meeting, None) == 2
 
 
 def test_a_deputy_votes_only_during_the_time_as_deputy(workspace: Workspace, meeting: str) -> None:
