@@ -403,16 +403,24 @@ def name_record(ref: str, title: str) -> str:
     return title if ref == ref.lower() else ref
 
 
+class PartField(str):
+    """Key of a field of a record without a reference, the same in every language: "line_of_minutes_text"."""
+
+    table: str
+    field: str
+
+    def __new__(cls, table: str, field: str) -> PartField:
+        key = super().__new__(cls, f"{get_record_noun(table)} {field}".replace(" ", "_"))
+        key.table, key.field = table, field
+        return key
+
+
 def format_field(name: str) -> str:
     """Readable name of a field: "lawful basis"; with its record where that has no reference: "line of minutes text"."""
-    words = FIELD_NAMES.get(name, name.replace("_", " "))
-    if name not in FIELD_NAMES and words not in FIELD_NAMES.values():
-        for singular, plural in RECORD_NOUNS.values():
-            if words.startswith(f"{singular} "):
-                field = _(words.removeprefix(f"{singular} "))
-                pattern = pgettext("field of a record without a reference", "{record} {field}")
-                return pattern.format(record=ngettext(singular, plural, 1), field=field)
-    return _(words)
+    if isinstance(name, PartField):
+        pattern = pgettext("field of a record without a reference", "{record} {field}")
+        return pattern.format(record=format_record_noun(name.table, 1), field=format_field(name.field))
+    return _(FIELD_NAMES.get(name, name.replace("_", " ")))
 
 
 def format_field_name(name: str) -> str:

@@ -51,6 +51,12 @@ def test_a_field_of_a_record_without_a_reference_is_shown_with_its_record() -> N
         assert format_field("action reference pattern") == format_field("action_pattern")
 
 
+def test_a_field_whose_name_begins_with_a_noun_is_not_taken_for_part_of_another_record() -> None:
+    assert format_field("seat_review_note") == "seat review note"
+    with use_language(Language.CY):
+        assert format_field("seat_review_note") == "seat review note"
+
+
 QUESTION_FIELDS = (*TARGET_FIELDS, *FIELDS_WITH_BOTH, *FIELDS_WITHOUT_VALUE, "minute_lines", "invited", "case_data")
 
 

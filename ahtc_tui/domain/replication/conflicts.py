@@ -9,7 +9,7 @@ from enum import StrEnum
 from ahtc_tui.domain.dates.formatting import format_local_moment
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
-from ahtc_tui.domain.record_names import FIELD_NAMES, get_record_noun
+from ahtc_tui.domain.record_names import FIELD_NAMES, PartField
 
 FURTHER_SIDES = 2
 """Position of the first side that is neither ours nor theirs."""
@@ -154,4 +154,4 @@ def name_conflict_field(table: str, field: str, *, own_ref: bool) -> str:
     It is a key in `--json`, the same in every language; `format_field` returns it for display.
     """
     words = FIELD_NAMES.get(field, field) if field not in ("_deleted", "_held") else "removed"
-    return words if own_ref else f"{get_record_noun(table)} {words}".replace(" ", "_")
+    return words if own_ref else PartField(table, words)
