@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import ClassVar, Self, TypeVar
@@ -17,13 +18,15 @@ DOUBTS = ("+", "-", "?")
 class LabelledEnum(StrEnum):
     """A string enumeration with a label for each member: `DONE = "done", gettext_noop("Done")`.
 
-    Further strings are spellings that people type for it. The labels of `class State(LabelledEnum, context="state")`
-    are messages in that context: `OPEN = "open", pgettext_noop("state", "open")`.
+    Further strings are spellings that people type for it; a member of another enumeration adds all of its spellings.
+    The labels of `class State(LabelledEnum, context="state")` are messages in that context:
+    `OPEN = "open", pgettext_noop("state", "open")`.
     """
 
     _value_: str
     _label: str
     _context: ClassVar[str]
+    _descriptor: ClassVar[re.Pattern[str] | None]
     spellings: tuple[str, ...]
 
     def __new__(cls, value: str, label: str = "", *spellings: str) -> Self:
@@ -33,9 +36,11 @@ class LabelledEnum(StrEnum):
         member.spellings = spellings
         return member
 
-    def __init_subclass__(cls, *, context: str = "") -> None:
+    def __init_subclass__(cls, *, context: str = "", descriptor: str = "") -> None:
+        """Set the context of the labels, and what separates a value from words after it that do not count."""
         super().__init_subclass__()
         cls._context = context
+        cls._descriptor = re.compile(descriptor) if descriptor else None
 
     @property
     def label(self) -> str:
@@ -64,7 +69,10 @@ def find_member(text: str, members: Iterable[Member]) -> Member | None:
     Case, accents, apostrophes and punctuation do not count. A label of several members names none of them, and a mark
     of degree or doubt ("G+", "R?") is another value.
     """
-    typed, choices = normalize_text(text), list(members)
+    choices = list(members)
+    if choices and isinstance(choices[0], LabelledEnum) and (descriptor := choices[0]._descriptor):
+        text = descriptor.split(text.strip(), maxsplit=1)[0]
+    typed = normalize_text(text)
     if not typed or text.rstrip().endswith(DOUBTS):
         return None
     for member in choices:
@@ -79,7 +87,8 @@ def list_spellings(member: StrEnum) -> list[str]:
     names = [normalize_text(member.value), normalize_text(member.name)]
     if not isinstance(member, LabelledEnum):
         return names
-    names += map(normalize_text, member.spellings)
+    for spelling in member.spellings:
+        names += list_spellings(spelling) if isinstance(spelling, StrEnum) else [normalize_text(spelling)]
     for language in (Language.EN, Language.CY):
         with use_language(language):
             names.append(normalize_text(member.label))

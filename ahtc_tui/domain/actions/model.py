@@ -134,23 +134,39 @@ ROLES_OF_SEVERAL = {
 """Roles whose label is another one before several names."""
 
 
-class Marking(LabelledEnum, context="marking"):
-    """Protective marking of documents and records. Higher classifications are not supported.
+MARKING_DESCRIPTOR = r"\s*[-–—:/]\s+|\s+[-–—:/]\s*|,"
+"""What separates a marking from its descriptor: "PROTECT - MANAGEMENT"."""
 
-    A marking from before April 2014 is read as the one with which it is handled, like `PaperMarking.handling`.
-    """
 
-    OFFICIAL = (
-        "official",
-        pgettext_noop("marking", "OFFICIAL"),
-        "not protectively marked",
-        "unclassified",
-        "heb farc amddiffynnol",
-    )
+class PaperMarking(LabelledEnum, context="marking", descriptor=MARKING_DESCRIPTOR):
+    """A marking of the present scheme or of the one before April 2014. SECRET and TOP SECRET are not supported."""
+
+    OFFICIAL = "official", pgettext_noop("marking", "OFFICIAL")
+    OFFICIAL_SENSITIVE = "official-sensitive", pgettext_noop("marking", "OFFICIAL-SENSITIVE")
+    NOT_MARKED = "not-protectively-marked", pgettext_noop("marking", "NOT PROTECTIVELY MARKED"), "unclassified"
+    PROTECT = "protect", pgettext_noop("marking", "PROTECT")
+    RESTRICTED = "restricted", pgettext_noop("marking", "RESTRICTED")
+    CONFIDENTIAL = "confidential", pgettext_noop("marking", "CONFIDENTIAL")
+
+    @property
+    def handling(self) -> Marking:
+        """The marking whose limits apply to it today."""
+        return next(marking for marking in Marking if self in (marking, *marking.spellings))
+
+    @property
+    def is_older(self) -> bool:
+        """Whether it belongs to the scheme that ended on 2 April 2014."""
+        return self in self.handling.spellings
+
+
+class Marking(LabelledEnum, context="marking", descriptor=MARKING_DESCRIPTOR):
+    """Protective marking of documents and records, each with the older markings that are handled like it."""
+
+    OFFICIAL = "official", pgettext_noop("marking", "OFFICIAL"), PaperMarking.NOT_MARKED
     OFFICIAL_SENSITIVE = (
         "official-sensitive",
         pgettext_noop("marking", "OFFICIAL-SENSITIVE"),
-        *("protect", "restricted", "confidential", "diogelu", "cyfyngedig", "cyfrinachol"),
+        *(PaperMarking.PROTECT, PaperMarking.RESTRICTED, PaperMarking.CONFIDENTIAL),
     )
 
     def covers(self, part: Marking) -> bool:

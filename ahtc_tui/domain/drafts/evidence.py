@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.actions.model import PaperMarking
 from ahtc_tui.domain.dates.calendar_names import MONTHS
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, refuse_future_day
 from ahtc_tui.domain.dates.parser import read_date

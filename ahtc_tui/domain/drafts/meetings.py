@@ -12,8 +12,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.actions.model import Marking, PaperMarking
 from ahtc_tui.domain.dates.components import NotADate
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, refuse_distant_due
 from ahtc_tui.domain.dates.parser import read_date

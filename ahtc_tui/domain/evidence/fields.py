@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.actions.model import PaperMarking
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, Tier, WebPageRow
 from ahtc_tui.domain.evidence.practice import AdoptionRow, AdoptionStatus, PracticeCard, SessionKind
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow

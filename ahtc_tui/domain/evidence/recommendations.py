@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Status, is_late
-from ahtc_tui.domain.actions.paper_marking import PaperMarking, add_marking
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, PaperMarking, Status, is_late
+from ahtc_tui.domain.actions.paper_marking import add_marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import BilingualTitle, _
 from ahtc_tui.domain.keys import RowKey

@@ -13,8 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.model import Marking, find_highest_marking
-from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.actions.model import Marking, PaperMarking, find_highest_marking
 from ahtc_tui.domain.backup.full_export import ArchiveHeader, BrokenArchive, FullExportReport
 from ahtc_tui.domain.errors import BadFile, NotFound, Refused
 from ahtc_tui.domain.export_kinds import check_format

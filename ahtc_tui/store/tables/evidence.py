@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.actions.model import PaperMarking
 from ahtc_tui.domain.evidence.model import Tier
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, SessionKind
 from ahtc_tui.store.tables.base import Record, define_choice, define_flag, define_known_date, define_reference

@@ -3,8 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.actions.model import Marking, PaperMarking
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.meetings.kinds import (
     DecisionStatus,

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ahtc_tui.domain.actions.model import Brag, Marking, Status
-from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.actions.model import Brag, Marking, PaperMarking, Status
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.drafts.actions import build_action_draft, build_update_draft
 from ahtc_tui.domain.errors import BadInput

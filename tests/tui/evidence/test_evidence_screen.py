@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Select
 
-from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.actions.model import PaperMarking
 from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.services.evidence.practice import list_practices
 from ahtc_tui.services.evidence.recommendations import list_documents, list_recommendations

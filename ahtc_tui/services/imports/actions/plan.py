@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ahtc_tui.domain.actions.filters import read_choice
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Marking, Status
-from ahtc_tui.domain.actions.paper_marking import PaperMarking, read_handling
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Marking, PaperMarking, Status
+from ahtc_tui.domain.actions.paper_marking import read_handling
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date, refuse_distant_due, refuse_future_day
