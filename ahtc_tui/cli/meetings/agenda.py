@@ -10,7 +10,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_fields, declare_options
-from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.actions.model import PaperMarking
 from ahtc_tui.domain.dates.formatting import format_clock, measure_clock
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.fields.model import Place, list_names
@@ -145,8 +145,10 @@ def edit_agenda(context: Context, args: Namespace) -> None:
         cells, widths = [_item_cells(item) for item in card.agenda], (3, measure_clock(), None, 30, 8, 12)
         for item, line in zip(card.agenda, format_table(cells, widths, marks=context.marks), strict=True):
             print_lines([line])
-            print_lines(f"     {paper.ref}  {paper.marked_title}, {paper.publication_remark}" for paper in item.papers)
+            print_lines(f"     {paper.summary}" for paper in item.papers)
             print_lines(f"     {interest}" for interest in item.interests)
+        if papers := [paper.summary for paper in card.papers_without_item]:
+            print_lines(format_section(_("Papers without an agenda item"), papers))
     if card.minutes_over:
         context.print_notice(" ".join(filter(None, (format_overrun(card.minutes_over), format_leaving_out(card)))))
 

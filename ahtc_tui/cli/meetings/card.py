@@ -60,6 +60,7 @@ def format_card(card: MeetingCard) -> list[str]:
         "",
         *_build_rows(card),
         *format_section(_("Agenda"), agenda),
+        *format_section(_("Papers without an agenda item"), [paper.summary for paper in card.papers_without_item]),
         *format_section(
             _("Invited"), format_table([_invitee_cells(guest) for guest in card.invitees], (None, 10, 14, 40))
         ),
@@ -78,11 +79,10 @@ def _format_item(item: AgendaRow) -> list[str]:
         ", ".join(part for part in (f"{matter.ref} {matter.shown_title}", matter.lead) if part)
         for matter in item.matters
     ]
-    papers = [f"{paper.ref} {paper.marked_title}, {paper.publication_remark}" for paper in item.papers]
     outcome = f" ({item.outcome.label})" if item.outcome else ""
     return [
         f"{clock}{item.position}. {item.shown_title}{presenter}{outcome}",
-        *(f"    {line}" for line in (*papers, *matters)),
+        *(f"    {line}" for line in (*(paper.summary for paper in item.papers), *matters)),
     ]
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
+    format_records,
     format_section,
     format_table,
     print_json,
     print_lines,
     print_result,
-    read_terminal_width,
 )
 from ahtc_tui.cli.console.terminal_signs import format_file
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_export
@@ -25,8 +25,8 @@ from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.paths import resolve_path
 from ahtc_tui.services.workspace import Workspace
 
-PAPER_WIDTH = 16.4
-"""Width of all columns of a paper in centimetres."""
+MAX_WIDTH = 60
+"""Widest column beside the title or text of a table."""
 
 
 def declare_verbs() -> list[Verb]:
@@ -83,8 +83,9 @@ def print_changes(context: Context, args: Namespace) -> None:
     lines = [paper.title, paper.subtitle, "", *(f"{label}: {value}" for label, value in paper.facts)]
     *parts, silent = paper.parts
     for part in parts:
-        widths = [round(size * (read_terminal_width() - 4) / PAPER_WIDTH) - 2 for size in part.widths]
-        lines += format_section(part.heading, format_table(part.rows, widths))
+        text = part.widths.index(max(part.widths))
+        widths = [None if n == text else MAX_WIDTH for n in range(len(part.widths))]
+        lines += format_section(part.heading, format_records(part.rows, widths))
     leads = [(lead.lead or _("No lead"), ", ".join(lead.actions)) for lead in changes.no_update]
     print_lines([*lines, *format_section(silent.heading, format_table(leads, (40, None)) or [silent.none])])
 

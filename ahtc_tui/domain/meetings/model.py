@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.actions.paper_marking import PaperMarking, add_marking
+from ahtc_tui.domain.actions.model import Marking, PaperMarking
+from ahtc_tui.domain.actions.paper_marking import add_marking
 from ahtc_tui.domain.contacts.interests import ItemInterest
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.i18n import BilingualName, BilingualTitle, _, choose_language, choose_printed_text
@@ -175,6 +175,11 @@ class PaperRow(BilingualTitle):
     def marked_title(self) -> str:
         """Shown title with the protective marking, where it has one: "Risk register (RESTRICTED)"."""
         return add_marking(self.shown_title, self.marking)
+
+    @property
+    def summary(self) -> str:
+        """Reference, marked title, and whether it is published: "LG-2014-01/P1  Risk register, published"."""
+        return f"{self.ref}  {self.marked_title}, {self.publication_remark}"
 
     @property
     def publication_state(self) -> str:
@@ -383,6 +388,11 @@ class MeetingCard:
     clashes: tuple[Clash, ...] = ()
     """Other meetings at the same time that share the group or a person."""
     organiser_cy: str | None = None
+
+    @property
+    def papers_without_item(self) -> list[PaperRow]:
+        """The papers that belong to no agenda item."""
+        return [paper for paper in self.papers if paper.item is None]
 
     @property
     def shown_organiser(self) -> str | None:

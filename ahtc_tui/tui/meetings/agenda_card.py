@@ -55,6 +55,10 @@ def build_agenda_sections(card: MeetingCard) -> Iterator[Section]:
         yield from _build_item_facts(item)
     if not card.agenda:
         yield Line(_("No items yet."), muted=True)
+    if papers := card.papers_without_item:
+        yield Gap()
+        yield Heading(format_heading(_("Papers without an agenda item"), len(papers)))
+        yield from (Line(paper.summary) for paper in papers)
     if card.minutes_over:
         words = ngettext("1 minute longer than the meeting", "{n} minutes longer than the meeting", card.minutes_over)
         yield Para(" ".join(filter(None, (f"{words}.", format_leaving_out(card)))), muted=True)
@@ -67,7 +71,7 @@ def _build_item_facts(item: AgendaRow) -> Iterator[Section]:
     clock_text = f"{format_clock(item.starts)} " if item.starts else ""
     yield Fact(f"{clock_text}{item.position:>2}", item.shown_title + (f"   {details}" if details else ""))
     for paper in item.papers:
-        yield Fact("", f"{paper.ref}  {paper.marked_title}, {paper.publication_remark}")
+        yield Fact("", paper.summary)
     for matter in item.matters:
         parts = (f"{matter.ref}  {matter.shown_title}", matter.lead, _format_due(matter.due))
         yield Fact("", ", ".join(part for part in parts if part))
@@ -166,7 +170,7 @@ def build_lines(desk: EditableAgenda) -> Iterator[AgendaLine | HeadingLine]:
         section = item.section or ""
         yield _build_item_line(item)
         yield from (_build_paper_line(paper) for paper in item.papers)
-    yield from (_build_paper_line(paper) for paper in desk.card.papers if paper.item is None)
+    yield from map(_build_paper_line, desk.card.papers_without_item)
     if desk.forward:
         yield HeadingLine()
         yield HeadingLine(format_heading(_("Forward plan"), len(desk.forward)), _("press . and F to add one"))

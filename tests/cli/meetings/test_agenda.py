@@ -121,6 +121,19 @@ def test_papers_and_the_forward_plan_are_written_and_listed(folder: Path, capsys
     assert read_json(capsys, folder, "forward", "LG", "--remove", "1") == []
 
 
+@pytest.mark.parametrize("verb", ["show", "agenda"])
+def test_papers_without_an_item_stand_with_the_meeting(
+    folder: Path, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    assert run_ahtc(folder, "papers", REF, "--add", "Risk register", "--marking", "protect - management") == 0
+    assert run_ahtc(folder, "agenda", REF, "--add", "Training") == 0
+    capsys.readouterr()
+    assert run_ahtc(folder, verb, REF) == 0
+    lines = capsys.readouterr().out.splitlines()
+    heading = lines.index("Papers without an agenda item")
+    assert lines[heading + 1].strip() == f"{REF}/P1  Risk register (PROTECT), not published"
+
+
 def test_the_meeting_shows_its_deadlines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     card = read_json(capsys, folder, "show", REF)
     assert [card[name] for name in ("notice_on", "papers_on", "draft_on")] == ["2014-01-28", "2014-02-03", "2014-02-25"]

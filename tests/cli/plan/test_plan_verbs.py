@@ -27,6 +27,15 @@ def read_json(capsys: pytest.CaptureFixture[str], *lines: str) -> Any:
     return json.loads(run_lines(capsys, *before, f"{last} --json"))
 
 
+def test_changes_since_a_date_are_whole_on_a_narrow_terminal(
+    read_only_office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    out = run_lines(capsys, "plan since --from 2013-06-01")
+    assert "Done, 18 October 2013" in out
+    assert "First Responders, forces and cohesion co-ordinators" in out
+
+
 @pytest.mark.parametrize(
     ("line", "holds"),
     [
