@@ -41,7 +41,6 @@ from ahtc_tui.cli.console.write_messages import (
 )
 from ahtc_tui.cli.groups import seats
 from ahtc_tui.domain.dates.formatting import soften_date
-from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.fields.model import (
     Place,
@@ -152,7 +151,7 @@ def _format_card(card: GroupCard) -> list[str]:
 
 def _format_chair(chair: ChairRow) -> str:
     name = f"{chair.name} ({chair.holder})" if chair.holder else chair.name
-    return f"{name} {format_term(chair.from_on, chair.to_on)}".rstrip()
+    return f"{name} {chair.term}".rstrip()
 
 
 def _format_terms(versions: Sequence[TermsRow]) -> list[str]:

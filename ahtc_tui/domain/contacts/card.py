@@ -8,7 +8,7 @@ from datetime import date
 from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
 from ahtc_tui.domain.contacts.fields import ALL_FIELDS, list_undated_names
 from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, OrganisationKind, PartyKind
-from ahtc_tui.domain.dates.periods import Period, format_term
+from ahtc_tui.domain.dates.periods import Period
 from ahtc_tui.domain.fields.model import CardRow, build_plain_rows, build_row
 from ahtc_tui.domain.i18n import _, pgettext
 
@@ -79,7 +79,11 @@ def build_lists(card: ContactCard) -> Iterator[CardRow]:
 
 def _name_no_holder(card: ContactCard, today: date) -> str:
     """Return why a post has no holder on a day: it is vacant, or nobody is known."""
-    current = (holding for holding in card.holdings if Period(holding.from_on, holding.to_on).includes(today))
+    current = (
+        holding
+        for holding in card.holdings
+        if Period(holding.from_on, holding.to_on).includes(today) and not holding.replaced
+    )
     return _("vacant") if any(holding.vacant for holding in current) else _("not known")
 
 
@@ -91,4 +95,4 @@ def _format_responder(card: ContactCard) -> str | None:
 
 
 def _format_holding(holding: HoldingRow, name: str) -> str:
-    return ", ".join(filter(None, (name, format_term(holding.from_on, holding.to_on, holding.acting))))
+    return ", ".join(filter(None, (name, holding.term)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.fields.model import Kind, Place, column
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
@@ -114,6 +115,13 @@ class HoldingRow:
     acting: bool
     vacant: bool = False
     """Whether the post was vacant."""
+    replaced: bool = False
+    """Whether another holder followed and no last day is recorded."""
+
+    @property
+    def term(self) -> str:
+        """The term in words."""
+        return format_term(self.from_on, self.to_on, self.acting, self.replaced)
 
     @property
     def holder_label(self) -> str:

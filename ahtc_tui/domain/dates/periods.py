@@ -93,9 +93,15 @@ def find_day_after(known_date: DateAsKnown) -> DateAsKnown:
     return DateAsKnown(known_date.latest + timedelta(days=1))
 
 
-def format_term(first: DateAsKnown | None, last: DateAsKnown | None, acting: bool = False) -> str:
-    """Return a term in words: "from May 2012 until 9 February 2014, acting"; empty if nothing is known."""
-    return ", ".join(filter(None, (str(Period(first, last)), _("acting") if acting else "")))
+def format_term(
+    first: DateAsKnown | None, last: DateAsKnown | None, acting: bool = False, replaced: bool = False
+) -> str:
+    """Return a term in words: "from May 2012 until 9 February 2014, acting"; empty if nothing is known.
+
+    `replaced` states that it is over and nobody recorded its last day.
+    """
+    remarks = (_("acting") if acting else "", _("last day not recorded") if replaced else "")
+    return ", ".join(filter(None, (str(Period(first, last)), *remarks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,10 @@ class Timeline(Generic[F]):
             else:
                 spans.append(Span(first, last, facts))
         return spans
+
+    def is_replaced(self, fact: F) -> bool:
+        """Return whether a fact is over only because another one follows: its own last day is not known."""
+        return next(period for known, period in self._facts if known is fact).end is None and bool(self.find_end(fact))
 
     def find_end(self, fact: F) -> DateAsKnown | None:
         """Return the date until which a fact is valid: its own end, else the one before the fact that replaces it."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import OrganisationKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.dates.periods import Period
+from ahtc_tui.domain.dates.periods import Period, format_term
 from ahtc_tui.domain.i18n import BilingualTitle, choose_printed_text, gettext_noop, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
@@ -228,6 +228,13 @@ class ChairRow:
     """Current holder, if the chair is a post."""
     from_on: DateAsKnown | None
     to_on: DateAsKnown | None
+    replaced: bool = False
+    """Whether another chair followed and no last day is recorded."""
+
+    @property
+    def term(self) -> str:
+        """The term in words."""
+        return format_term(self.from_on, self.to_on, replaced=self.replaced)
 
 
 @dataclass(frozen=True, slots=True)

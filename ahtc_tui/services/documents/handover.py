@@ -98,10 +98,7 @@ def export_hand_over(
 def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> OfficePaper:
     """Return the hand-over as an office paper."""
     today = workspace.today()
-    holders = tuple(
-        (holding.holder_label, format_term(holding.from_on, holding.to_on, holding.acting) or "–")
-        for holding in handover.holdings
-    )
+    holders = tuple((holding.holder_label, holding.term or "–") for holding in handover.holdings)
     highest = find_highest_marking(marking, [action.marking for action in (*handover.led, *handover.helped)])
     shown_dates = [next_date for next_date in handover.dates if highest.covers(next_date.marking)]
     dates = tuple((format_day(next_date.day), next_date.what, next_date.ref) for next_date in shown_dates)

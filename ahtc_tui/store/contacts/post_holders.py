@@ -9,6 +9,7 @@ from ahtc_tui.domain.contacts.model import HoldingRow
 from ahtc_tui.domain.contacts.post_holders import Holding, build_post_timeline
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formatting import soften_date
+from ahtc_tui.domain.dates.periods import find_day_after
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -83,7 +84,10 @@ def read_holdings(cursor: Cursor, post: RowKey) -> list[Holding]:
 
 
 def read_terms(cursor: Cursor, party: RowKey) -> tuple[HoldingRow, ...]:
-    """Return the terms of the holders of a post, or of a person in posts, each with its actual last day."""
+    """Return the terms of the holders of a post, or of a person in posts, each with its last day.
+
+    That is the one recorded, or the day before the post became vacant; a vacancy ends where a holder follows.
+    """
     query = """SELECT DISTINCT p.id AS key, p.name, coalesce(t.collective, 0) AS collective FROM holdings h
  JOIN named_parties p ON p.id = h.post LEFT JOIN posts t ON t.id = p.id WHERE :key IN (h.post, h.person)
  AND NOT h.deleted ORDER BY sort_key(p.name)"""
@@ -93,8 +97,13 @@ def read_terms(cursor: Cursor, party: RowKey) -> tuple[HoldingRow, ...]:
         timeline = build_post_timeline(holdings, post.collective)
         for holding in holdings:
             if party in (post.key, holding.person):
-                end, kind = timeline.find_end(holding), (holding.acting, holding.vacant)
-                rows.append(HoldingRow(post.name, holding.name, holding.ordinal, holding.from_on, end, *kind))
+                end, replaced = timeline.find_end(holding), timeline.is_replaced(holding)
+                if end and replaced:
+                    following = timeline.list_valid(find_day_after(end).latest)
+                    replaced = not any(term.vacant for term in (holding, *following))
+                dates = holding.from_on, None if replaced else end
+                kind = holding.acting, holding.vacant, replaced
+                rows.append(HoldingRow(post.name, holding.name, holding.ordinal, *dates, *kind))
     return tuple(rows)
 
 

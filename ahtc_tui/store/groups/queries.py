@@ -199,12 +199,11 @@ class ChairTerm(NamedTuple):
 
 
 def read_chairs(cursor: Cursor, group: RowKey, today: date) -> tuple[ChairRow, ...]:
-    """Return past, present and future chairs, the last one first, each with its actual last day."""
+    """Return past, present and future chairs, the last one first."""
     rows = select_rows(cursor, ChairRow, CHAIRS, {"key": group, "today": today.isoformat()})
     timeline = Timeline(rows, lambda row: Period(row.from_on, row.to_on))
-    # A chair whose last day is not recorded ended when the next one began.
-    chairs = [replace(row, to_on=timeline.find_end(row)) for row in rows]
-    return tuple(sorted(chairs, key=lambda row: (row.to_on is None, _find_start(row)), reverse=True))
+    ordered = sorted(rows, key=lambda row: (timeline.find_end(row) is None, _find_start(row)), reverse=True)
+    return tuple(replace(row, replaced=timeline.is_replaced(row)) for row in ordered)
 
 
 def _find_start(row: ChairRow) -> date:

@@ -15,7 +15,6 @@ from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.documents.handover import HandOver, format_handover_counts
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.text_match import build_text_test
@@ -85,10 +84,7 @@ def build_sections(hand_over: HandOver) -> Iterator[Section]:
     yield from build_group(_("Next dates"), dates, always=True)
     closed = [f"{_format_action(action)}  ({action.lead_holder or '–'})" for action in hand_over.closed_actions]
     yield from build_group(_("Completed actions"), closed, always=True)
-    holders = [
-        f"{holding.holder_label}  {format_term(holding.from_on, holding.to_on, holding.acting)}"
-        for holding in hand_over.holdings
-    ]
+    holders = [f"{holding.holder_label}  {holding.term}" for holding in hand_over.holdings]
     yield from build_group(_("Holders"), holders, always=True)
 
 

@@ -9,7 +9,6 @@ from datetime import date
 from textual import work
 
 from ahtc_tui.domain.dates.formatting import format_due, soften_date
-from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.fields.model import build_row
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.groups.fields import build_fact_rows, build_state_rows
@@ -51,7 +50,7 @@ PEOPLE = (MemberKind.PERSON, MemberKind.POST)
 def build_sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
     """Return the sections of the card from top to bottom."""
     row = card.row
-    former = [chair for chair in card.chairs if chair.to_on]
+    former = [chair for chair in card.chairs if chair.to_on or chair.replaced]
     yield Title(row.short or "", row.name)
     yield Para("   ".join(text for _label, values in build_state_rows(card) for text in values))
     yield Gap()
@@ -59,7 +58,7 @@ def build_sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Sec
     yield from build_facts(
         (
             build_row(_("Terms"), _format_terms(card)),
-            build_row(_("Chaired"), *(f"{chair.name} {format_term(chair.from_on, chair.to_on)}" for chair in former)),
+            build_row(_("Chaired"), *(f"{chair.name} {chair.term}" for chair in former)),
         )
     )
     yield Gap()

@@ -67,8 +67,8 @@ def test_a_chair_from_an_earlier_date_is_entered_later(wales: Workspace) -> None
     set_chair(wales, "forum-gwent", "Jeff Farrar", DateAsKnown(date(2014, 2, 1)))
     assert read_chairs(wales, "2014-05-31") == ("Jeff Farrar",) * 3
     assert read_chairs(wales, "2014-07-01") == ("Joyce Watson",) * 3
-    chairs = [(chair.name, str(chair.to_on)) for chair in show_group(wales, "forum-gwent").chairs]
-    assert chairs == [("Joyce Watson", "None"), ("Jeff Farrar", "31 May 2014")]
+    chairs = [(chair.name, chair.replaced) for chair in show_group(wales, "forum-gwent").chairs]
+    assert chairs == [("Joyce Watson", False), ("Jeff Farrar", True)]
     with pytest.raises(Refused, match="from the same date"):
         set_chair(wales, "forum-gwent", "Mohammed Mehmet", JUNE)
 
