@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.fields.model import Kind, Place, column
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
@@ -121,6 +120,8 @@ class HoldingRow:
     @property
     def term(self) -> str:
         """The term in words."""
+        from ahtc_tui.domain.dates.periods import format_term
+
         return format_term(self.from_on, self.to_on, self.acting, self.replaced)
 
     @property
