@@ -6,7 +6,7 @@ Spellings are compared without case, accents, apostrophes and punctuation: `stat
 from __future__ import annotations
 
 from ahtc_tui.domain.filters.model import TermKind
-from ahtc_tui.domain.i18n import Language, get_current_language
+from ahtc_tui.domain.i18n import Language, get_current_language, pgettext
 from ahtc_tui.domain.text.normalization import normalize_text
 
 STATES = ("open", "closed", "late", "continuing", "blocked")
@@ -108,10 +108,9 @@ def list_value_spellings(kind: TermKind) -> list[tuple[str, str]]:
 
 def _show_letter_and_colour(value: str) -> str:
     """Return the letter of a rating in the language of the interface, and its colour."""
-    if get_current_language() is not Language.CY:
-        return f"{value} ({CHOICES[TermKind.BRAG][value]})"
-    colour, *others = WELSH_SPELLINGS[TermKind.BRAG][value]
-    return f"{min((*others, value), key=len)} ({colour})"
+    is_welsh = get_current_language() is Language.CY
+    colour = WELSH_SPELLINGS[TermKind.BRAG][value][0] if is_welsh else CHOICES[TermKind.BRAG][value]
+    return f"{pgettext('letter of a rating', value)} ({colour})"
 
 
 def show_value(kind: TermKind, value: str) -> str:

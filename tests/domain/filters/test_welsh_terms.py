@@ -95,6 +95,7 @@ actions | arweinyd:bawso | Ai arweinydd: oeddech
 actions | led:bawso | Ai arweinydd: oeddech
 actions | stauts:done | Ai statws: oeddech
 actions | yw:hwr | Ai yw:hwyr oeddech
+actions | sgôr:porffor | sgôr:Gl (glas), sgôr:C (coch), sgôr:A (ambr), sgôr:Gw (gwyrdd)
 actions | is:lat | Ai yw:hwyr oeddech
 actions | statws:don | Ai statws:cwblhawyd oeddech
 actions | brag:pinc | "brag:pinc"
