@@ -75,7 +75,7 @@ def wait_for_input(desk: Terminal) -> None:
 
 def find_hint() -> str:
     """The beginning of the hint of the empty input, in the language of the journey."""
-    return _("type, then enter   n: note   d: decision   a: action @lead due end nov").partition("   ")[0]
+    return _("type, press enter   n: note   d: decision   a: action @lead due end nov").partition("   ")[0]
 
 
 def strip_marks(typed: str) -> str:

@@ -48,7 +48,7 @@ def write_brief(context: Context, args: Namespace) -> int:
 
 
 def write_handover(context: Context, args: Namespace) -> int:
-    """Write the hand-over of a post; returns 1 if records held in person are left to decide."""
+    """Write the handover of a post; returns 1 if records held in person are left to decide."""
     from ahtc_tui.services.documents.handover import export_hand_over
 
     with context.open_for_export() as workspace:

@@ -1,4 +1,4 @@
-"""Documents as data: agenda and minutes, office papers, packs, briefs, hand-overs, chasers, the dashboard."""
+"""Documents as data: agenda and minutes, office papers, packs, briefs, handovers, chasers, the dashboard."""
 
 __all__ = [
     "chasers",

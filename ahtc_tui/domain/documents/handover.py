@@ -1,4 +1,4 @@
-"""Content of a hand-over when a post gets a new holder."""
+"""Content of a handover when a post gets a new holder."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def _save_template(path: Path, page: Document) -> Path:
 
 
 def _build_office_paper() -> Document:
-    """Return the template of briefs, hand-overs and other papers: a head, and the place of the contents."""
+    """Return the template of briefs, handovers and other papers: a head, and the place of the contents."""
     page = create_page()
     add_header(page)
     add_footer(page, "{{ title }}")

@@ -1,4 +1,4 @@
-"""Documents built from records: agenda and minutes, office papers, briefs, hand-overs."""
+"""Documents built from records: agenda and minutes, office papers, briefs, handovers."""
 
 __all__ = [
     "briefs",

@@ -1,4 +1,4 @@
-"""Builds and exports the hand-over of a post: duties, actions, seats and dates."""
+"""Builds and exports the handover of a post: duties, actions, seats and dates."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _build_action_dates(action: ActionRow) -> list[NextDate]:
 def export_hand_over(
     workspace: Workspace, post: str, target: Target, marking: Marking = Marking.OFFICIAL, force: bool = False
 ) -> tuple[Path, HandOver]:
-    """Write the hand-over in the format of its target.
+    """Write the handover in the format of its target.
 
     It has the highest marking of its parts. Raises BadInput, NotFound, Refused.
     """
@@ -96,7 +96,7 @@ def export_hand_over(
 
 
 def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> OfficePaper:
-    """Return the hand-over as an office paper."""
+    """Return the handover as an office paper."""
     today = workspace.today()
     holders = tuple((holding.holder_label, holding.term or "–") for holding in handover.holdings)
     highest = find_highest_marking(marking, [action.marking for action in (*handover.led, *handover.helped)])

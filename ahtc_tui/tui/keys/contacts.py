@@ -1,4 +1,4 @@
-"""Keys of the mode Contacts and of the hand-over of a post."""
+"""Keys of the mode Contacts and of the handover of a post."""
 
 from __future__ import annotations
 

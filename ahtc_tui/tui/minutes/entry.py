@@ -66,7 +66,7 @@ class EntryContent:
 
 def build_idle_hint() -> str:
     """Return the placeholder of the empty input."""
-    return _("type, then enter   n: note   d: decision   a: action @lead due end nov")
+    return _("type, press enter   n: note   d: decision   a: action @lead due end nov")
 
 
 class MinuteInput(LinesInput):
