@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message
@@ -108,10 +108,19 @@ def _open_first_screen(context: Context, *, asks: bool = False) -> int:
         return open_trial(context)
     if beginning.key:
         context.keys[context.root] = beginning.key
-    return open_screen(context, "import" if beginning.way == LOG else "")
+    opening_page = "import" if beginning.way == LOG else ""
+    return _run_screen(context, opening_page, keys=first_screen.keys_left).code
 
 
-def _run_screen(context: Context, opening_page: str = "", banner: str = "", *, is_sample: bool = False) -> ClosedScreen:
+def _run_screen(
+    context: Context,
+    opening_page: str = "",
+    banner: str = "",
+    *,
+    is_sample: bool = False,
+    keys: tuple[Any, ...] = (),
+) -> ClosedScreen:
+    """Run the screen until it closes; `keys` are those typed before, as events of the screen."""
     os.environ.setdefault("TEXTUAL_FPS", "240")
     gc.disable()  # collecting during the imports costs a tenth of the time to the first screen
     message = ""
@@ -124,7 +133,7 @@ def _run_screen(context: Context, opening_page: str = "", banner: str = "", *, i
             from ahtc_tui.tui.shell.app import AhtcApp
             from ahtc_tui.tui.shell.opening import Opening
 
-            opening = Opening(message, opening_page, banner, is_sample)
+            opening = Opening(message, opening_page, banner, is_sample, keys)
             screen = AhtcApp(workspace, schedule_gc=True, opening=opening, windows=windows, desk=desk)
             try:
                 with name_window(f"ahtc – {workspace.office.name or workspace.root.name}"):
@@ -134,7 +143,7 @@ def _run_screen(context: Context, opening_page: str = "", banner: str = "", *, i
             key = workspace.database.key
         if not screen.backup_to_restore:
             break
-        message, opening_page = _restore_backup(context, screen.backup_to_restore, key), ""
+        message, opening_page, keys = _restore_backup(context, screen.backup_to_restore, key), "", ()
     if (message := screen.crash_message or screen.closing_message) and not screen.has_lost_terminal:
         print_message(f"ahtc: {message}")
     return ClosedScreen(screen.return_code or 0, screen.wants_own_office)

@@ -96,6 +96,10 @@ class LinesInput(Input):
             super()._on_paste(events.Paste("".join(lines)))
 
 
+TypedKeys = tuple[events.Key | events.Paste, ...]
+"""Keys and pasted text in the order in which they were typed."""
+
+
 class TypeAheadApp(TerminalCursorApp):
     """An app that queues typed keys and pasted text."""
 
@@ -136,6 +140,19 @@ class TypeAheadApp(TerminalCursorApp):
     def is_busy(self) -> bool:
         """Whether work is in progress that must finish before the next key is dispatched."""
         return False
+
+    @property
+    def keys_left(self) -> TypedKeys:
+        """Keys and pasted text that waited when the app ended."""
+        return tuple(self._waiting_keys)
+
+    def repeat_keys(self, left: TypedKeys) -> None:
+        """Take the keys that an earlier app left as if they were typed now."""
+        for event in left:
+            if isinstance(event, events.Key):
+                self.post_message(events.Key(event.key, event.character))
+            else:
+                self.post_message(events.Paste(event.text))
 
     def set_timer(
         self, delay: float, callback: TimerCallback | None = None, *, name: str | None = None, pause: bool = False

@@ -445,6 +445,7 @@ class AhtcApp(DeskApp):
             self, lambda _theme: self.run_worker(remember_theme(self), group="theme", exclusive=True)
         )
         show_opening(self, self._opening)
+        self.repeat_keys(self._opening.keys)
         if self._gc_scheduler is not None:
             self._gc_scheduler.start()
             if not self.desk.workspace.database.read_only_reason:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.type_ahead import TypedKeys
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
 
 
@@ -20,6 +21,8 @@ class Opening:
     """Line above every screen."""
     is_sample: bool = False
     """Whether the workspace is the sample, from which a key starts the own office."""
+    keys: TypedKeys = ()
+    """Keys typed while the first screen created the office."""
 
 
 def show_opening(app: DeskApp, opening: Opening) -> None:

@@ -213,6 +213,12 @@ class WelcomeApp(TypeAheadApp):
         self.animation_level = "none"
         self.theme = "ahtc"
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a form opens or saves, or a way to begin was carried out: keys typed then are for the next app."""
+        is_working = any(worker.node is self.screen and not worker.is_finished for worker in self.workers)
+        return is_working or len(self.screen_stack) == 1
+
     def on_mount(self) -> None:
         self.push_screen(welcome := WelcomeScreen(self._root), self._finish)
         if self._asks:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
@@ -18,10 +19,12 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.recovery.first_start import find_newest_backup, has_database
 from ahtc_tui.services.replication.office_pack import create_pack
 from ahtc_tui.services.workspace import Workspace, read_settings
+from ahtc_tui.tui.shell.app import AhtcApp
+from ahtc_tui.tui.shell.opening import Opening
 from ahtc_tui.tui.welcome.app import BACKUP, EMPTY, LOG, TRIAL, Beginning, WelcomeApp
 from ahtc_tui.tui.widgets.form import FormScreen
 from tests.builders import query_rows
-from tests.journeys.hands import KEY_NAMES
+from tests.journeys.hands import KEY_NAMES, Hands
 
 PASSPHRASE = "carreg afon lleuad"
 
@@ -108,6 +111,23 @@ async def test_an_address_that_is_none_keeps_the_form_open_and_creates_nothing(t
         assert isinstance(app.screen, FormScreen)
         assert "no address" in read_text(app)
     assert not has_database(tmp_path)
+
+
+async def test_keys_typed_while_the_office_is_created_are_typed_in_the_office(tmp_path: Path) -> None:
+    async with open_welcome(tmp_path) as (app, pilot):
+        await pilot.press("1", *"Our office", "tab")
+        for key in ("ctrl+s", "4", "n"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        async with asyncio.timeout(30):
+            while app.beginning is None:
+                await pilot.pause(0.02)
+    left = app.keys_left
+    with closing(open_workspace(tmp_path)) as workspace:
+        office = AhtcApp(workspace, opening=Opening(keys=left))
+        async with office.run_test(size=(80, 24)) as pilot:
+            hands = Hands(pilot)
+            await hands.wait_until_idle()
+            assert "New meeting" in hands.text
 
 
 async def test_a_log_begins_with_an_empty_office(tmp_path: Path) -> None:
