@@ -184,6 +184,16 @@ def _find_appendix(lines: list[LogRow]) -> int:
     return start if is_list and not is_spaced else len(lines)
 
 
+def _find_notes(lines: Sequence[LogRow]) -> int:
+    """Return the index of the label of the notes below a list, "Notes:" in place of a reference; else their number."""
+    for index in range(len(lines) - 1, -1, -1):
+        if lines[index].text_of("ref").endswith(":") and not lines[index].has_value("title"):
+            return index
+        if _is_typed(lines[index]):
+            break
+    return len(lines)
+
+
 def _is_typed(line: LogRow) -> bool:
     """Return whether a line has a reference, or a date or a state that is one."""
     if normalize_reference(line.text_of("ref")):
@@ -230,10 +240,11 @@ def _find_described_lines(table: Table, lines: list[LogRow]) -> Set[int]:
     others = [position for position, field in enumerate(lines[0].table.fields) if field in (None, "objective")]
     rows = list(table.values)
     usual = [place for place in others if 2 * sum(_has_words(values[place]) for values in rows) > len(rows)]
+    notes = next((line.number for line in lines[_find_notes(lines) :]), None)
     return frozenset(
         line.number
         for line, values in zip(table.lines, rows, strict=True)
-        if any(_has_words(values[place]) for place in usual)
+        if any(_has_words(values[place]) for place in usual) and (notes is None or line.number < notes)
     )
 
 

@@ -27,7 +27,7 @@ from tests.services.imports.import_reports import (
 
 ODD_CELLS: list[tuple[str, str, Any, str, str | None]] = [
     ("Status", "DP-17", "Amber", "changed", "A"),
-    ("BRAG", "DP-17", "R Red", "changed", "R"),
+    ("BRAG", "DP-17", "R Red", "asked", "R"),
     ("BRAG", "DP-17", "Complete", "changed", "proposed_complete"),
     ("Status", "DP-17", "who knows", "asked", "who knows"),
     ("Status", "DP-17", "Open", "same", None),

@@ -92,6 +92,7 @@ CORPUS: dict[str, list[ForeignLog]] = {
     "names without texts": shapes.NAMES_WITHOUT_TEXTS,
     "items with a sign": shapes.ITEM_SIGNS,
     "ticks": shapes.TICKS,
+    "notes below a list": shapes.NOTES_BELOW,
     "stories with tests": shapes.TESTED_STORIES,
     "names of sheets": plans.NAMED,
 }

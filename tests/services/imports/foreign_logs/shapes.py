@@ -333,6 +333,22 @@ TICKS = [
     )
     for sign in ("✓", "☑", "✔")
 ]
+NOTES_BELOW = [
+    ForeignLog(
+        f"{label} below the list",
+        build_csv(
+            ("ID", "Kind", "Action", "Owner", "Status"),
+            *((f"A{n}", "Work", text, "Bawso", "Open") for n, text in enumerate(TEXTS, 1)),
+            *((f"A{n}", "Work", f"{text} again", "Bawso", "Open") for n, text in enumerate(TEXTS, 4)),
+            (label, "MoSCoW", "", "", ""),
+            ("", "Must", "Needs that are critical for the project", "", ""),
+            ("", "Should", "Needs that are important for the project", "", ""),
+        ),
+        {text: {} for text in (*TEXTS, *(f"{text} again" for text in TEXTS))},
+        asked=frozenset(("new_action", f"Needs that are {word} for the project") for word in ("critical", "important")),
+    )
+    for label in ("Notes:", "Key:", "Nodiadau:")
+]
 TESTED_STORIES = [
     ForeignLog(
         f"stories with {heading}",
