@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlcipher3 import dbapi2
 
+from ahtc_tui.store.engine.party_names import define_first_day
 from ahtc_tui.store.hub.connection import find_table, format_columns
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT
@@ -65,7 +66,8 @@ def mirror_hub(hub: Hub, database: Database) -> Iterator[Cursor]:
 
 
 def copy_schema(local: Cursor, peer: Cursor) -> None:
-    """Create the local tables and indexes without the search index."""
+    """Create the local tables and indexes without the search index, and the function that queries of periods call."""
+    define_first_day(peer.connection)
     statements = local.execute(
         "SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
         " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search%' AND tbl_name NOT LIKE 'search%' ORDER BY type DESC"

@@ -307,7 +307,6 @@ def test_a_connection_lost_at_commit_loses_nothing(wales: Workspace, hub: Hub, m
     assert read_tables(wales) == read_tables(peer)
 
 
-@pytest.mark.long
 def test_an_erasure_reaches_every_laptop_and_the_hub(wales: Workspace, hub: Hub) -> None:
     make_party(wales, NAME, "zebedee-quill", kind="person")
     peer, third = leave_office(wales, "there"), leave_office(wales, "third")
