@@ -66,10 +66,21 @@ class Action:
 
     ref: str
     lead: str
-    due: date
+    dues: list[tuple[date, date]]
+    """Each due date, with the day on which it was given; the first day is that on which the action was raised."""
     slips: list[date] = field(default_factory=list)
     ratings: list[tuple[date, str]] = field(default_factory=list)
     closed_on: date | None = None
+
+    @property
+    def due(self) -> date:
+        return self.dues[-1][1]
+
+    def is_open_on(self, day: date) -> bool:
+        return self.dues[0][0] <= day and (self.closed_on is None or day < self.closed_on)
+
+    def is_late_on(self, day: date) -> bool:
+        return self.is_open_on(day) and [due for on, due in self.dues if on <= day][-1] < day
 
     def rating_on(self, day: date) -> str | None:
         return next((rating for on, rating in reversed(self.ratings) if on <= day), None)
@@ -151,7 +162,7 @@ class Office:
         ref = self.command(
             day, "actions", "add", title, "--lead", lead, "--due", due.isoformat(), "--objective", objective, *words
         )
-        self.actions[ref] = Action(ref, lead, due)
+        self.actions[ref] = Action(ref, lead, [(day, due)])
         return self.actions[ref]
 
     def _hold_leadership_group(self, day: date, quarter: int) -> None:
@@ -191,7 +202,7 @@ class Office:
                 self.command(day, "actions", "update", action.ref, text, "--brag", rating)
                 action.ratings.append((day, rating))
             elif chance < 0.75 and action.due < day + timedelta(days=40):
-                action.due = day + timedelta(days=self.random.randint(20, 60))
+                action.dues.append((day, day + timedelta(days=self.random.randint(20, 60))))
                 self.command(day, "actions", "edit", action.ref, f"due={action.due}", "reason=Partners need more time")
                 action.slips.append(day)
             elif chance > 0.9:
