@@ -42,6 +42,12 @@ def test_search_bawso_finds_every_kind_of_record_that_names_it(wales: Workspace)
     assert len(search_records(wales, "Bawso", 2)) == 2
 
 
+def test_the_words_that_were_found_stand_at_the_beginning_of_the_snippet(wales: Workspace) -> None:
+    hits = search_records(wales, "competent authority")
+    assert len(hits) > 2
+    assert [hit for hit in hits if "Competent Authority" not in hit.snippet[:40]] == []
+
+
 def test_an_update_is_found_by_its_own_words(wales: Workspace) -> None:
     make_update(wales, "DP-08", "Tried out in Gwent")
     assert {hit.kind for hit in search_records(wales, "tried out")} == {"update"}

@@ -127,6 +127,13 @@ def build_match_query(*phrases: str) -> str | None:
     return " ".join(words[:WORD_LIMIT]) + "*" if words else None
 
 
+MATCH_MARK = "\x02"
+"""Character before each match of a snippet; text of records has no control characters."""
+
+WORDS_BEFORE = 2
+"""Words that a snippet keeps before its first match."""
+
+
 class _Match(NamedTuple):
     """An entry of the index that matches, with the words around the match."""
 
@@ -150,15 +157,24 @@ def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
     rows = select_rows(
         cursor,
         _Match,
-        "SELECT rowid, ref, title, snippet(search, -1, '', '', '…', 16) AS snippet FROM search"
+        f"SELECT rowid, ref, title, snippet(search, -1, '{MATCH_MARK}', '', '…', 16) AS snippet FROM search"
         f" WHERE search MATCH :query ORDER BY {RANK} DESC, bm25(search, 0.0, 8.0, 1.0), rowid LIMIT :limit",
         {"query": query, "typed": words.strip().lower(), **_build_title_queries(query), "limit": limit},
     )
     return [
-        SearchHit(KIND_BY_CODE[row.rowid % KIND_SLOTS], row.ref or "", title, " ".join(row.snippet.split()))
+        SearchHit(KIND_BY_CODE[row.rowid % KIND_SLOTS], row.ref or "", title, _begin_near_match(row.snippet))
         for row in rows
         if (title := _read_title(cursor, row)) is not None
     ]
+
+
+def _begin_near_match(snippet: str) -> str:
+    """Return a snippet in one line, without the words that would push the first match out of a narrow column."""
+    before, _mark, after = snippet.partition(MATCH_MARK)
+    kept = " ".join(before.split()[-WORDS_BEFORE:])
+    lead = kept if len(kept) == len(" ".join(before.split())) else f"…{kept}"
+    space = " " if before[-1:].isspace() else ""
+    return " ".join(f"{lead}{space}{after}".replace(MATCH_MARK, "").split())
 
 
 def propose_words(cursor: Cursor, words: str) -> str | None:
