@@ -51,7 +51,7 @@ def appoint_person(context: Context, args: Namespace) -> int:
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.contacts import appointments
 
-    with context.open_workspace() as workspace:
+    with context.open_workspace() as workspace, translated_names(not args.json):
         today = workspace.today()
         last_day = read_date(args.to_on, today) if args.to_on else None
         appointment = appointments.Appointment(read_date(args.from_on, today), last_day, args.acting)
@@ -67,7 +67,7 @@ def vacate_post(context: Context, args: Namespace) -> int:
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.contacts import appointments
 
-    with context.open_workspace() as workspace:
+    with context.open_workspace() as workspace, translated_names(not args.json):
         report = appointments.vacate_post(workspace, args.post, read_date(args.on, workspace.today()))
     return _print_report(context, report, args.json)
 

@@ -95,6 +95,17 @@ def test_an_heir_takes_over_a_post_that_is_vacant_from_the_same_date(leaving: Pa
     assert run_ahtc(leaving, "check") == 0, "the search index has an heir who is none"
 
 
+def test_what_follows_a_post_is_named_in_welsh_to_people_and_in_english_to_programs(
+    leaving: Path, capsys: Captured
+) -> None:
+    assert run_ahtc(leaving, "--lang", "cy", "contacts", "vacate", "ahtc", *ON) in (0, 1)
+    assert "DP-06 Nodi setiau data eilaidd" in capsys.readouterr().out
+    assert run_ahtc(leaving, "undo") == 0
+    capsys.readouterr()
+    assert run_ahtc(leaving, "--lang", "cy", "contacts", "vacate", "ahtc", *ON, "--json") in (0, 1)
+    assert "DP-06 Identify secondary data sets" in json.loads(capsys.readouterr().out)["actions"]
+
+
 def test_answers_decide_item_by_item(leaving: Path, capsys: Captured) -> None:
     items = list_items(capsys, leaving)
     action = next(item["id"] for item in items if item["kind"] == "action")
