@@ -53,6 +53,11 @@ class LabelledEnum(StrEnum):
         return self.label
 
     @property
+    def takes_descriptor(self) -> bool:
+        """Whether words after it may be its descriptor; otherwise they may make it another value."""
+        return True
+
+    @property
     def typed_label(self) -> str:
         """What a person can type for it: its value, or in Welsh its label with hyphens for spaces."""
         return "-".join(self.label.lower().split()) if get_current_language() is Language.CY else str(self.value)
@@ -70,8 +75,17 @@ def find_member(text: str, members: Iterable[Member]) -> Member | None:
     of degree or doubt ("G+", "R?") is another value.
     """
     choices = list(members)
-    if choices and isinstance(choices[0], LabelledEnum) and (descriptor := choices[0]._descriptor):
-        text = descriptor.split(text.strip(), maxsplit=1)[0]
+    descriptor = choices[0]._descriptor if choices and isinstance(choices[0], LabelledEnum) else None
+    parts = descriptor.split(text.strip()) if descriptor else [text]
+    for count in range(len(parts), 0, -1):
+        member = _match_member(" ".join(parts[:count]), choices)
+        if member is not None:
+            is_whole = count == len(parts) or not isinstance(member, LabelledEnum) or member.takes_descriptor
+            return member if is_whole else None
+    return None
+
+
+def _match_member(text: str, choices: list[Member]) -> Member | None:
     typed = normalize_text(text)
     if not typed or text.rstrip().endswith(DOUBTS):
         return None

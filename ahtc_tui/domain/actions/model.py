@@ -154,6 +154,11 @@ class PaperMarking(LabelledEnum, context="marking", descriptor=MARKING_DESCRIPTO
         return next(marking for marking in Marking if self in (marking, *marking.spellings))
 
     @property
+    def takes_descriptor(self) -> bool:
+        """Whether it has descriptors; "OFFICIAL - SENSITIV" may be a higher marking than OFFICIAL."""
+        return self.handling.takes_descriptor
+
+    @property
     def is_older(self) -> bool:
         """Whether it belongs to the scheme that ended on 2 April 2014."""
         return self in self.handling.spellings
@@ -168,6 +173,11 @@ class Marking(LabelledEnum, context="marking", descriptor=MARKING_DESCRIPTOR):
         pgettext_noop("marking", "OFFICIAL-SENSITIVE"),
         *(PaperMarking.PROTECT, PaperMarking.RESTRICTED, PaperMarking.CONFIDENTIAL),
     )
+
+    @property
+    def takes_descriptor(self) -> bool:
+        """Whether it has descriptors, like "OFFICIAL-SENSITIVE: COMMERCIAL"."""
+        return self is Marking.OFFICIAL_SENSITIVE
 
     def covers(self, part: Marking) -> bool:
         """Whether a paper with this marking may print the date of a meeting, or another part, with that marking."""
