@@ -110,7 +110,8 @@ def _show_letter_and_colour(value: str) -> str:
     """Return the letter of a rating in the language of the interface, and its colour."""
     is_welsh = get_current_language() is Language.CY
     colour = WELSH_SPELLINGS[TermKind.BRAG][value][0] if is_welsh else CHOICES[TermKind.BRAG][value]
-    return f"{pgettext('letter of a rating', value)} ({colour})"
+    letter = pgettext("letter of a rating", value)
+    return f"{letter} ({colour})"
 
 
 def show_value(kind: TermKind, value: str) -> str:

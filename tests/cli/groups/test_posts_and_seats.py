@@ -139,7 +139,7 @@ def test_contacts_and_groups_are_written_and_renamed(folder: Path, capsys: pytes
         "training-board  TB",
         "Also called   Training Board (until 31 December 2013)",
         "Joyce Watson from 10 January 2014",
-        "Jeff Farrar until 9 January 2014",
+        "Jeff Farrar last day not recorded",
         "version 1, agreed 2 January 2014, review by 2015",
         "none planned",
     ):

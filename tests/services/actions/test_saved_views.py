@@ -42,10 +42,10 @@ def test_only_one_view_is_the_context(wales: Workspace) -> None:
 
 
 def test_an_unknown_view_is_refused_with_the_saved_names(wales: Workspace) -> None:
-    with pytest.raises(NotFound, match=r'no view "x"\. Saved: none yet'):
+    with pytest.raises(NotFound, match=r'^There is no view "x"\.$'):
         remove_view(wales, "x")
     save_view(wales, GWENT)
-    with pytest.raises(NotFound, match="Saved: Gwent police"):
+    with pytest.raises(NotFound, match="Choose from Gwent police"):
         find_view(wales, "x")
     remove_view(wales, "gwent police")
     assert list_views(wales) == []
