@@ -171,7 +171,7 @@ def list_column_cells() -> tuple[Callable[[ActionRow, date], Value], ...]:
     return (
         lambda row, _as_at: clean_cell_text(row.ref),
         lambda row, _as_at: clean_cell_text(format_source(row.source) or row.meeting),
-        lambda row, _as_at: clean_cell_text(render_lines(lambda: row.printed_objective or "") or None),
+        lambda row, _as_at: format_objective_of_action(row),
         lambda row, _as_at: clean_cell_text(row.returned_title),
         lambda row, _as_at: clean_cell_text(row.lead),
         lambda row, _as_at: clean_cell_text("; ".join(row.support)),
@@ -195,6 +195,11 @@ def _format_stated(name: str, row: ActionRow, _as_at: date) -> Value:
 def format_objective(number: str | int | None, title: str | None) -> str | None:
     """Return number and title of an objective: "1. Build an evidence base"."""
     return f"{number}. {title or ''}".rstrip() if number is not None else title
+
+
+def format_objective_of_action(row: ActionRow) -> str | None:
+    """Return number and title of the objective of an action; in both languages the Welsh above the English."""
+    return clean_cell_text(render_lines(lambda: row.printed_objective or "") or None)
 
 
 def format_known_date(known_date: DateAsKnown | None) -> str | date | None:

@@ -17,7 +17,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, build_in_each_language, render_lines
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.returns.model import SENT_HEADINGS, SENT_SHEET, Return, digest_text, list_sent_cells
-from ahtc_tui.formats.xlsx.action_log_rows import Value, format_known_date
+from ahtc_tui.formats.xlsx.action_log_rows import Value, format_known_date, format_objective_of_action
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines, is_formula_like
 from ahtc_tui.formats.xlsx.dropdowns import DropDown, add_drop_downs
 from ahtc_tui.formats.xlsx.streaming import SheetRow, write_rows
@@ -110,7 +110,7 @@ def return_cells(row: ActionRow) -> list[Value]:
     """Return the cells of an action, in the order of `return_columns`."""
     return [
         clean_cell_text(row.ref),
-        clean_cell_text(row.printed_objective),
+        format_objective_of_action(row),
         clean_cell_text(row.returned_title),
         clean_cell_text("; ".join(row.support)),
         format_known_date(row.due),

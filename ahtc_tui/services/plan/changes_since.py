@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from ahtc_tui.domain.actions.model import Confidence, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -13,17 +15,19 @@ from ahtc_tui.domain.dates.parser import read_date_alone
 from ahtc_tui.domain.dates.quarters import find_previous_quarter_end
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.errors import BadInput, NotFound
-from ahtc_tui.domain.i18n import Language, _, choose_printed_text, mark_untranslated, pgettext
+from ahtc_tui.domain.i18n import Language, _, choose_printed_text, get_current_language, mark_untranslated, pgettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.changes_since import (
     PeriodStart,
     PlanChanges,
     RatingMove,
+    SilentLead,
     format_counts,
 )
 from ahtc_tui.domain.plan.model import format_rating_name
+from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
+from ahtc_tui.services.documents.office_papers import Target, find_target, load_welsh_names, write_in_languages
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.meetings.queries import read_meeting
@@ -108,12 +112,20 @@ def export_changes_since(
         first = format_long_date(changes.first)
         return _("{date} Changes since {first}").format(date=changes.last.isoformat(), first=first)
 
+    names = load_welsh_names(workspace, language)
+
+    def build() -> OfficePaper:
+        return build_paper(changes, marking, names if get_current_language() is Language.CY else {})
+
     place = find_target(workspace, PaperKind.SINCE, target, name_file)
-    return write_in_languages(workspace, PaperKind.SINCE, place, lambda: build_paper(changes, marking), force, language)
+    return write_in_languages(workspace, PaperKind.SINCE, place, build, force, language)
 
 
-def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
-    """Build the report; parts without entries appear only in the figures."""
+def build_paper(changes: PlanChanges, marking: Marking, names: Mapping[str, str] = MappingProxyType({})) -> OfficePaper:
+    """Build the report; parts without entries appear only in the figures.
+
+    `names` are the names that the report prints by name of the record, in whose order leads are.
+    """
     day = format_long_date(changes.first)
     title = _("Changes since {title}, {day}") if changes.meeting_title else _("Changes since {day}")
     title = title.format(title=choose_printed_text(changes.meeting_title or "", changes.meeting_title_cy), day=day)
@@ -132,7 +144,7 @@ def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
         _build_move_part(_("Confidence"), changes.confidence, _format_confidence),
         build_updates_part(changes),
     )
-    page_parts = (*(_shorten_part(part) for part in parts if part.rows), _build_silent_part(changes))
+    page_parts = (*(_shorten_part(part) for part in parts if part.rows), _build_silent_part(changes, names))
     highest_marking = find_highest_marking(marking, [changes.marking])
     return OfficePaper(title, period, changes.last, tuple(facts), page_parts, highest_marking)
 
@@ -207,9 +219,13 @@ def build_updates_part(changes: PlanChanges) -> PaperPart:
     return PaperPart(format_counted_heading(_("Updates"), len(rows)), (), head, rows, (2.8, 3.6, 10.0))
 
 
-def _build_silent_part(changes: PlanChanges) -> PaperPart:
-    """Build the table of owners without an update and the references of their open actions."""
-    silent_leads = changes.no_update
+def _build_silent_part(changes: PlanChanges, names: Mapping[str, str]) -> PaperPart:
+    """Build the table of leads without an update, by printed name, with the references of their open actions."""
+
+    def build_order(row: SilentLead) -> tuple[bool, str]:
+        return row.lead is None, build_sort_key(names.get(row.lead or "", row.lead or ""))
+
+    silent_leads = sorted(changes.no_update, key=build_order)
     number = sum(len(lead.actions) for lead in silent_leads)
     rows = tuple((row.lead or _("No lead"), str(len(row.actions)), ", ".join(row.actions)) for row in silent_leads)
     head = (_("Lead"), _("Count"), _("Actions"))

@@ -37,14 +37,14 @@ COPIES_OF_TEXT = (
     "SELECT d.id, h.root FROM main.decisions d JOIN temp.hidden h ON h.id IN (d.line, d.meeting)",
     "SELECT l.id, h.root FROM main.paragraph_links l JOIN temp.hidden h ON h.id = l.record",
     "SELECT p.id, h.root FROM main.paragraphs p JOIN main.paragraph_links l ON l.paragraph = p.id AND NOT l.deleted"
-    " JOIN temp.hidden h ON h.id = l.record WHERE p.text NOT NULL OR NOT EXISTS (SELECT 1 FROM main.paragraph_links v"
-    f" WHERE v.paragraph = p.id AND NOT v.deleted AND v.id NOT {IS_HIDDEN})",
+    " JOIN temp.hidden h ON h.id = l.record WHERE coalesce(p.text, p.text_cy) NOT NULL OR NOT EXISTS (SELECT 1"
+    f" FROM main.paragraph_links v WHERE v.paragraph = p.id AND NOT v.deleted AND v.id NOT {IS_HIDDEN})",
     "SELECT r.id, h.root FROM main.releases r JOIN temp.hidden h ON h.id IN (r.meeting, r.commission)",
     "SELECT c.id, h.root FROM main.circulations c JOIN temp.hidden h ON h.id IN (c.meeting, c.decision)",
-    "SELECT t.id, h.root FROM main.release_texts t JOIN main.actions a ON instr(t.text, a.title) JOIN temp.hidden h"
-    " ON h.id = a.id",
-    "SELECT i.id, h.root FROM main.issues i JOIN main.actions a ON instr(i.plain, a.title) JOIN temp.hidden h"
-    " ON h.id = a.id",
+    "SELECT t.id, h.root FROM main.release_texts t JOIN main.actions a ON instr(t.text, a.title)"
+    " OR instr(t.text_cy, a.title_cy) JOIN temp.hidden h ON h.id = a.id",
+    "SELECT i.id, h.root FROM main.issues i JOIN main.actions a ON instr(i.plain, a.title)"
+    " OR instr(i.plain, a.title_cy) JOIN temp.hidden h ON h.id = a.id",
 )
 """Queries of records, and of the marked record whose text they may repeat although no required key names it."""
 JOURNAL_VIEWS = (

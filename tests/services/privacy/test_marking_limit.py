@@ -12,9 +12,13 @@ import pytest
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
+from ahtc_tui.domain.drafts.commissions import build_paragraph_draft
 from ahtc_tui.domain.errors import NotFound, Refused
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services.actions.service import edit_action, list_actions, show_action
+from ahtc_tui.services.commissions.paragraphs import edit_paragraph
+from ahtc_tui.services.commissions.service import show_commission
 from ahtc_tui.services.documents.composition import compose_document
 from ahtc_tui.services.exports.commission import export_commission, export_paper_to_folder
 from ahtc_tui.services.exports.report_menu import make_files
@@ -126,16 +130,42 @@ def test_what_goes_outside_has_records_up_to_official(wales: Workspace, limited:
 
 
 @pytest.mark.long
-def test_a_paper_for_outside_leaves_the_links_to_hidden_records_out(wales: Workspace) -> None:
+@pytest.mark.parametrize("text", ["", "Bawso uses the conference for all future cases in Cardiff."])
+def test_a_paper_for_outside_leaves_out_what_names_a_hidden_record(wales: Workspace, text: str) -> None:
+    """The text of a paragraph may repeat any of its records; a paragraph without one loses the link alone."""
     words = show_action(wales, "DP-29").row.title.removeprefix("Use ")
+    edit_paragraph(wales, "celg-4-31-13", "2.14", build_paragraph_draft({"text": text}))
+    hidden_numbers = {"2.14"} if text else set()
+    kept = [row for row in show_commission(wales, "celg-4-31-13").paragraphs if row.number not in hidden_numbers]
     whole = export_commission(wales, "celg-4-31-13", wales.exports / "whole.md")
     edit_action(wales, "DP-29", make_action_draft(**SENSITIVE))
     report, left_out = export_paper_to_folder(wales, "celg-4-31-13")
     assert left_out[0].startswith(SENTENCE)
     assert report.marking is Marking.OFFICIAL
-    assert report.records == whole.records - 1
+    assert (report.paragraphs, whole.paragraphs) == (len(kept), len(kept) + len(hidden_numbers))
+    assert report.records == len({ref for row in kept for ref in row.refs} - {"DP-29"})
     assert words in whole.file.read_text(encoding="utf-8")
     assert words not in "".join(text for _place, text in read_texts(report.file.name, report.file.read_bytes()))
+
+
+@pytest.mark.parametrize("text", ["text", "text_cy"])
+def test_a_paragraph_is_left_out_whichever_language_its_text_is_in(wales: Workspace, text: str) -> None:
+    values = {"text": "", "text_cy": "", text: "Bawso: Heron"}
+    edit_paragraph(wales, "celg-4-31-13", "2.14", build_paragraph_draft(values))
+    edit_action(wales, "DP-29", make_action_draft(**SENSITIVE))
+    with use_language(Language.BOTH):
+        file = export_paper_to_folder(wales, "celg-4-31-13")[0].file
+    assert "Heron" not in "".join(words for _place, words in read_texts(file.name, file.read_bytes()))
+
+
+def test_an_issued_copy_in_welsh_with_a_hidden_title_is_left_out(wales: Workspace) -> None:
+    ref = make_minuted_meeting(wales)
+    edit_action(wales, f"{ref}/01", make_action_draft(title_cy="Cyngor am Heron"))
+    issue_minutes(wales, ref, language=Language.CY)
+    assert query_rows(wales, "SELECT instr(plain, 'Heron') > 0 FROM issues") == [(1,)]
+    edit_action(wales, f"{ref}/01", make_action_draft(**SENSITIVE))
+    with limit_marking(wales, Marking.OFFICIAL) as workspace, workspace.database.read() as cursor:
+        assert cursor.execute("SELECT plain FROM issues").fetchall() == []
 
 
 def test_writes_go_to_the_whole_database(wales: Workspace, limited: Workspace) -> None:
