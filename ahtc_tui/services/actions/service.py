@@ -296,7 +296,10 @@ def correct_update(workspace: Workspace, ref: str, number: int, draft: UpdateDra
         ledger.label = f"correct update {number} of {ref}"
         update_key, update = _find_update(ledger.cursor, key, number)
         said_on = draft.said_on or update.said_on
-        ledger.update("updates", update_key, _build_update_values(ledger.cursor, draft, said_on, today))
+        values = _build_update_values(ledger.cursor, draft, said_on, today)
+        if draft.text != update.text:
+            values["source"] = None  # the text is no longer that of the return or the file
+        ledger.update("updates", update_key, values)
         if _find_update(ledger.cursor, key, 1)[0] == update_key and (draft.brag or draft.status):
             _apply_update(ledger, queries.read_action(ledger.cursor, key, today), draft, said_on)
         return queries.read_action(ledger.cursor, key, today)

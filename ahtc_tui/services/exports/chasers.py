@@ -41,6 +41,7 @@ from ahtc_tui.services.documents.rendering import find_template
 from ahtc_tui.services.output_folders import claim_free_name, format_file_name, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import chasers as stored
+from ahtc_tui.store.documents.lead_updates import limit_to_lead
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.meetings.agenda import find_group
 from ahtc_tui.store.meetings.queries import find_secretariat, list_office_keys
@@ -191,8 +192,15 @@ def _build_letters(
         by_lead.setdefault(led.lead, []).append(led.action)
     sender = find_secretariat(cursor)
     signed = stored.read_sender(cursor, sender) if sender else None
+    own_keys = list_office_keys(cursor, today)
     return [
-        _build_letter(stored.read_addressee(cursor, key, today, group), rows, today, marking, signed)
+        _build_letter(
+            stored.read_addressee(cursor, key, today, group),
+            rows if key in own_keys else limit_to_lead(cursor, rows, key),
+            today,
+            marking,
+            signed,
+        )
         for key, rows in by_lead.items()
     ]
 

@@ -29,8 +29,9 @@ from ahtc_tui.services.output_folders import (
 )
 from ahtc_tui.store.actions import queries as stored
 from ahtc_tui.store.documents import chasers
+from ahtc_tui.store.documents.lead_updates import limit_to_lead
 from ahtc_tui.store.imports.actions import find_leads
-from ahtc_tui.store.meetings.queries import find_secretariat
+from ahtc_tui.store.meetings.queries import find_secretariat, list_office_keys
 from ahtc_tui.store.plan import versions_and_milestones
 
 if TYPE_CHECKING:
@@ -106,7 +107,10 @@ def _read_returns(
 
 
 def _group_by_lead(cursor: Cursor, rows: Sequence[ActionRow], workspace: Workspace, marking: Marking) -> list[Return]:
-    """Return a return for each lead, in the order of its first action; that without a lead is last."""
+    """Return a return for each lead, in the order of its first action; that without a lead is last.
+
+    One that leaves the office has the updates of its lead and released ones only.
+    """
     keys = find_leads(cursor, [row.key for row in rows])
     by_lead: dict[RowKey | None, list[ActionRow]] = {}
     for row in sorted(rows, key=lambda row: keys[row.key] is None):
@@ -114,6 +118,10 @@ def _group_by_lead(cursor: Cursor, rows: Sequence[ActionRow], workspace: Workspa
     office = find_secretariat(cursor)
     sender = chasers.read_sender(cursor, office) if office else None
     today, meanings = workspace.today(), versions_and_milestones.read_brag_meanings(cursor)
+    own_keys = list_office_keys(cursor, today)
+    for lead, lead_rows in by_lead.items():
+        if lead and lead not in own_keys:
+            by_lead[lead] = limit_to_lead(cursor, lead_rows, lead)
     return [
         Return(
             chasers.read_addressee(cursor, lead, today) if lead else None,

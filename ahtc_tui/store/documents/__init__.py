@@ -6,6 +6,7 @@ __all__ = [
     "draft_facts",
     "expected_people",
     "external_meetings",
+    "lead_updates",
     "meeting_documents",
     "published_names",
 ]

@@ -27,6 +27,8 @@ class Dispatch(NamedTuple):
     batch: str
     file: str
     values: SentValues
+    party: RowKey | None
+    """The lead that it was sent to; None where it stayed in the office."""
 
 
 class TitledAction(NamedTuple):
@@ -68,6 +70,7 @@ class StoredDispatch(NamedTuple):
     file: str
     said: str
     lead: str | None
+    party: RowKey | None
 
 
 def find_leads(cursor: Cursor, actions: Iterable[RowKey]) -> dict[RowKey, RowKey | None]:
@@ -127,12 +130,13 @@ def list_explained_since_sent(cursor: Cursor, actions: Sequence[RowKey]) -> list
 
 def read_dispatches(cursor: Cursor, actions: Sequence[RowKey]) -> dict[RowKey, Dispatch]:
     """Return the last dispatch of each of these actions."""
-    query = f"""SELECT d.action, d.batch, d.file, d.said, p.ref AS lead FROM dispatches d
+    query = f"""SELECT d.action, d.batch, d.file, d.said, p.ref AS lead, d.party FROM dispatches d
  LEFT JOIN parties p ON p.id = d.party WHERE NOT d.deleted AND d.action IN {KEYS.format("?")}
  ORDER BY d.sent_on, d.n"""
     rows = select_rows(cursor, StoredDispatch, query, (encode_keys(actions),))
     return {
-        row.action: Dispatch(row.action, row.batch, row.file, json.loads(row.said) | {"lead": row.lead}) for row in rows
+        row.action: Dispatch(row.action, row.batch, row.file, json.loads(row.said) | {"lead": row.lead}, row.party)
+        for row in rows
     }
 
 

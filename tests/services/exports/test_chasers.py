@@ -13,15 +13,28 @@ import pytest
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.chasers import Channel
+from ahtc_tui.domain.drafts.actions import build_update_draft
 from ahtc_tui.domain.errors import NotFound, Refused, StoreError
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import output_folders
+from ahtc_tui.services.actions.service import correct_update, edit_action, show_action
 from ahtc_tui.services.exports.chasers import find_last_chase, write_chasers
 from ahtc_tui.services.history import redo_step, undo_step
+from ahtc_tui.services.imports.actions.service import apply_actions_import
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from tests.builders import make_action, make_holding, make_party, make_update, query_rows, remove_record
+from tests.builders import (
+    make_action,
+    make_action_draft,
+    make_holding,
+    make_party,
+    make_update,
+    query_rows,
+    remove_record,
+)
+from tests.exported_files import read_texts
+from tests.services.exports.return_files import edit_workbook, write_return
 
 FEBRUARY = date(2014, 2, 1)
 
@@ -45,6 +58,11 @@ def read_mail(path: Path) -> tuple[str, str, str]:
     body = message.get_body()
     assert body is not None
     return str(message["To"]), str(message["Subject"]), str(body.get_content()).replace("\r\n", "\n")
+
+
+def read_all_texts(path: Path) -> str:
+    """Return all texts of a file, those of hidden sheets and parts as well."""
+    return "\n".join(text for _place, text in read_texts(path.name, path.read_bytes()))
 
 
 @pytest.fixture
@@ -151,6 +169,50 @@ def test_a_letter_lists_overdue_actions_first_with_the_last_update(february: Wor
     assert "Dear Stephen Chapman," in words
     assert "Later" not in words
     assert "Undated" not in words
+
+
+def test_a_letter_quotes_what_its_lead_returned_and_no_update_of_the_office(
+    february: Workspace, tmp_path: Path
+) -> None:
+    typed = "No progress because of illness"
+    make_update(february, "DP-07", typed, said_by="UCLan")
+    for number, words in enumerate(("The survey is out.", "Half the replies are in.")):
+        file = write_return(february, tmp_path / f"sent-{number}", "DP-07")
+        assert typed not in read_all_texts(file)
+        apply_actions_import(february, [edit_workbook(file, {("DP-07", "Your update"): words})])
+    make_update(february, "DP-07", typed)
+    assert show_action(february, "DP-07").updates[1].said_by == "University of Central Lancashire"
+    for address, ending in ((None, ".docx"), ("research@uclan.example", ".eml")):
+        set_email(february, "uclan", address)
+        (path,) = write_chasers(february, tmp_path / ending, include_recent=True).files
+        assert path.suffix == ending
+        assert "Half the replies are in." in read_all_texts(path)
+        assert typed not in read_all_texts(path)
+    edit_action(february, "DP-07", make_action_draft(lead="Bawso"))
+    (path,) = write_chasers(february, tmp_path / "bawso", include_recent=True).files
+    assert "Half the replies are in." not in read_all_texts(path)
+
+
+def test_an_update_that_the_office_corrected_is_quoted_in_no_letter(february: Workspace, tmp_path: Path) -> None:
+    file = write_return(february, tmp_path / "sent", "DP-07")
+    apply_actions_import(february, [edit_workbook(file, {("DP-07", "Your update"): "The survey is out."})])
+    correct_update(february, "DP-07", 1, build_update_draft("The survey is late because of illness."))
+    (path,) = write_chasers(february, tmp_path / "out").files
+    assert "illness" not in read_all_texts(path)
+
+
+def test_a_letter_quotes_an_update_that_was_released(february: Workspace, tmp_path: Path) -> None:
+    make_update(february, "DP-07", 'Two forces have "named" a lead')
+    with february.database.write("release") as ledger:
+        page = '{"points": ["The work goes on. Two forces have \\"named\\" a lead."]}'
+        values = {"document": "note", "marking": "official", "released_on": "2014-01-20", "page_en": page}
+        ledger.add("releases", {**values, "number": 1})
+    (path,) = write_chasers(february, tmp_path / "out").files
+    assert 'Two forces have "named" a lead' in read_all_texts(path)
+    with february.database.write("release") as ledger:
+        ledger.add("releases", {**values, "number": 2, "page_en": "{}"})
+    (path,) = write_chasers(february, tmp_path / "again", include_recent=True).files
+    assert "Two forces" not in read_all_texts(path)
 
 
 def test_a_continuing_duty_is_listed_when_its_review_is_due(february: Workspace, tmp_path: Path) -> None:

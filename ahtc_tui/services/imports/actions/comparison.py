@@ -288,9 +288,8 @@ def _format_disagreement(row: ComparedRow, claim: Claim, rivals: list[tuple[Comp
 
 
 def _list_dispatched(records: CurrentRecords, log: MatchedLog) -> Sequence[RowKey]:
-    """Return the actions of the dispatches that the rows name, else of the last dispatch with this file name."""
-    batches = log.batches or stored.find_batches(records.cursor, log.file.path.name)
-    return stored.list_dispatched_actions(records.cursor, batches) if batches else []
+    """Return the actions of the dispatches that the file is a return of."""
+    return stored.list_dispatched_actions(records.cursor, log.file.batches) if log.file.batches else []
 
 
 def _ask_about_missing_action(plan: ImportPlan, records: CurrentRecords, file: ActionFilePlan, key: RowKey) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -97,6 +97,11 @@ class CurrentRecords:
             return self._rename_support(sent_in_row[1])
         dispatch = self.dispatches.get(match.key or NO_KEY)
         return dispatch.values if dispatch else None
+
+    def find_reporter(self, key: RowKey, batches: Sequence[str]) -> RowKey | None:
+        """Return the lead whose return one of these batches is for an action; None for another file."""
+        dispatch = self.dispatches.get(key)
+        return dispatch.party if dispatch and dispatch.batch in batches else None
 
     def _rename_support(self, values: SentValues) -> SentValues:
         """Return sent values with the names of the supporters as the register has them: a Welsh file has Welsh ones."""

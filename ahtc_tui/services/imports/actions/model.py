@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
@@ -244,8 +244,6 @@ class MatchedLog:
     file: ActionFilePlan
     matches: tuple[RowMatch, ...]
     sent_keys: tuple[RowKey, ...]
-    batches: tuple[str, ...]
-    """Dispatches that the rows name in their hidden cells."""
     date_conventions: DateConventions
 
 
@@ -295,6 +293,8 @@ class ActionFilePlan(FilePlan):
     """Field of each heading that was mapped by the answer to a question; it is remembered."""
     tables: list[tuple[LogTable, Table]] = field(default_factory=list)
     """The tables that were read."""
+    batches: Sequence[str] = ()
+    """Dispatches that its rows name in their hidden cells, else the last one of a file with its name."""
 
     def find_source(self, place: str) -> tuple[SourceCell, ...]:
         """Return the filled cells of the row at a place of the file, without those of hidden columns of a return."""
@@ -347,6 +347,8 @@ class NewUpdate:
     """ISO day; None for the day of the import."""
     status: str | None = None
     """Status that it reports, where the action gets another one."""
+    reporter: RowKey | None = None
+    """The lead whose return has it; None for other files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,8 @@ def apply_claim(plan: ImportPlan, file: ActionFilePlan, records: CurrentRecords,
         if name == "update":
             if value:
                 source, day = f"{file.path.name}, {claim.address}", claim.values.get("said_on")
-                plan.updates.append(NewUpdate(key, value, source, day, claim.values.get("update_status")))
+                reporter = records.find_reporter(key, file.batches)
+                plan.updates.append(NewUpdate(key, value, source, day, claim.values.get("update_status"), reporter))
                 file.changed.append(ChangedField(action.ref, "progress", action.latest_update, value, claim.address))
             continue
         if name == "brag_reason" and value:

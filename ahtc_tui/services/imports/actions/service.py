@@ -40,7 +40,7 @@ from ahtc_tui.services.imports.actions.reading_context import ReadingContext, Ta
 from ahtc_tui.services.paths import OWN_HEADINGS
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.imports.actions import list_mappings
+from ahtc_tui.store.imports.actions import find_batches, list_mappings
 from ahtc_tui.store.records.cursor import Cursor
 
 OTHER_KIND_SEPARATOR = ": "
@@ -180,7 +180,8 @@ def _match_log(
             new_actions.add_row(row)
         else:
             settled.append(row)
-    return MatchedLog(file, tuple(settled), matches.sent_keys, matches.batches, matches.date_conventions)
+    file.batches = matches.batches or find_batches(records.cursor, file.path.name)
+    return MatchedLog(file, tuple(settled), matches.sent_keys, matches.date_conventions)
 
 
 def _build_reports(plan: ImportPlan, refs: Sequence[str]) -> Iterable[FileReport]:

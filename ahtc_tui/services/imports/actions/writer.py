@@ -50,6 +50,7 @@ def write_plan(ledger: Ledger, plan: ImportPlan, records: CurrentRecords, today:
             "text": update.text,
             "source": update.source,
             "said_on": update.day or today.isoformat(),
+            "said_by": update.reporter,
         }
         | _select_states(plan.changes.get(update.action, {}))
         | ({"status": update.status} if update.status else {})
