@@ -18,7 +18,8 @@ from ahtc_tui.domain.commissions.statements import (
     name_in_text,
     quote,
 )
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.formal_dates import format_deadline
 from ahtc_tui.domain.evidence.practice import AdoptionStatus
 from ahtc_tui.domain.groups.model import find_class, translate_class
 from ahtc_tui.domain.i18n import (
@@ -32,6 +33,7 @@ from ahtc_tui.domain.i18n import (
     pgettext,
 )
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.text.english_phrases import (
     begins_with_verb,
     is_plural,
@@ -94,10 +96,15 @@ NAMED: dict[Status, Forms] = {
 """Sentences about work that is named: "to brief the leads", "on ‘Training’"."""
 NAMED_ON = ngettext_noop("Work {subjects} was completed {when}", "Work {subjects} was completed {when}")
 NAMED_ONCE = ngettext_noop("Work {subjects} was planned{due}", "Work {subjects} was planned{due}")
+INVOLVED = ngettext_noop("{names} is involved in this work", "{names} are involved in this work")
+INVOLVED_ONCE = ngettext_noop("{names} was involved in this work", "{names} were involved in this work")
 SUPPORT = ngettext_noop("{names} supports this work", "{names} support this work")
 SUPPORTED = ngettext_noop("{names} supported this work", "{names} supported this work")
 CONTINUING_NOUN = ngettext_noop("{subjects} continues", "{subjects} continue")
 """Sentence about continuing work without a lead that is named by a noun."""
+
+NAMED_WORK = frozenset((*NAMED_LED.values(), *NAMED.values()))
+"""Sentences that name the work by a noun, to which a clause with its day belongs."""
 
 TAKE_UP = {
     Status.PLANNED: AdoptionStatus.PLANNED,
@@ -143,6 +150,7 @@ def state_action(
         values.append(("when", when))
     is_overdue = row.due is not None and row.due.latest < today
     statement = _state_position(row, values, is_led=is_led, is_overdue=is_overdue)
+    is_day_apart = row.status is Status.IN_PROGRESS and bool(row.due) and statement.forms not in NAMED_WORK
     states = {f"action:{row.key.hex()}", *(f"recommendation:{key.hex()}" for key in links.recommendations)}
     states |= {f"meeting:{links.meeting.hex()}"} if links.meeting else set()
     if row.closed_on:
@@ -159,10 +167,25 @@ def state_action(
         unless=frozenset(_find_cover(row, links, is_ours=is_ours)),
         until=row.due.latest if row.due and row.is_open else None,
     )
-    statements = [statement, *_state_partners(links, sources.people, is_done=row.status is Status.DONE)]
+    statements = [statement]
+    if row.due and is_day_apart:
+        statements.append(_state_due(row.due, sources.position, is_overdue=is_overdue))
+    statements += _state_partners(links, sources.people, is_done=row.status is Status.DONE)
     if row.printed_update and row.is_open:
         statements.append(Statement(WHOLE_SENTENCE, end_sentence(row.printed_update), most=1))
-    return statements
+    about = row.key.hex() if len(statements) > 1 else ""
+    return [replace(item, about=about) for item in statements]
+
+
+def _state_due(due: DateAsKnown, sources: tuple[str, ...], *, is_overdue: bool) -> Statement:
+    """Return the day of work as a sentence of its own."""
+    pattern = _("This work was due {when}") if is_overdue else _("This work is due {when}")
+    return Statement(WHOLE_SENTENCE, end_sentence(pattern.format(when=_format_by(due))), sources=sources, most=1)
+
+
+def _format_by(due: DateAsKnown) -> str:
+    """Return a due date with its preposition: "by 7 February 2014", "in the New Year"."""
+    return format_deadline(due) if due.precision is Precision.DAY else format_when(due)
 
 
 def _find_cover(row: ActionRow, links: ActionLinks, *, is_ours: bool) -> set[str]:
@@ -190,13 +213,14 @@ def _state_position(row: ActionRow, values: list[tuple[str, str]], *, is_led: bo
 
     due = "" if is_done else _format_due(row.due, row.status, is_overdue=is_overdue)
     plain = (*values, ("due", due))
+    inline = (*values, ("due", due if row.status is Status.PLANNED else ""))
     if is_led and _is_verbal(title):
         forms = choose_forms(LED_ON, LED_PLANNED_ONCE, LED)
-        return Statement(forms, _phrase_verb(title, is_past=is_done, is_dated=is_dated), plain)
+        return Statement(forms, _phrase_verb(title, is_past=is_done, is_dated=is_dated), inline)
     if not is_led and row.status in WITHOUT_LEAD and _is_verbal(title) and (parts := _split_object(title)):
         forms = choose_forms(COMPLETED_ON, PLANNED_ONCE, WITHOUT_LEAD)
         subject, participle = parts
-        return Statement(forms, subject, (*plain, ("done", participle)), is_plural=is_plural(subject))
+        return Statement(forms, subject, (*inline, ("done", participle)), is_plural=is_plural(subject))
     if not is_led and row.status is Status.CONTINUING and not _is_verbal(title) and ENGLISH_ONLY not in title:
         subject = _lower_phrase(title) if get_current_language() is Language.CY else title[:1].upper() + title[1:]
         return Statement(CONTINUING_NOUN, subject, plain, is_plural=is_plural(subject))
@@ -217,17 +241,23 @@ def _name_partners(text: str) -> str:
     return text.lower() if is_plural(text) else f"the {text.lower()}"
 
 
+def _names_several(links: ActionLinks) -> bool:
+    """Return whether the only partner of an action is plural: a class of bodies, or a plural noun."""
+    only = links.partners[0] if links.partners else drop_language_mark(links.partner_text)
+    return is_plural(only) or find_class(only) is not None
+
+
 def _state_partners(links: ActionLinks, sources: tuple[str, ...], *, is_done: bool) -> list[Statement]:
     """Return who takes part in an action; the sentence does not claim to be complete."""
     statements = []
     if links.partners or links.partner_text:
         others = [_name_partners(links.partner_text)] if links.partner_text else []
-        listed = join_phrases([*join_posts(links.partners), *others])
-        text = _("Partners in this work include {names}").format(names=listed)
+        listed = [*join_posts(links.partners), *others]
+        names, is_several = join_phrases(listed), len(listed) > 1 or _names_several(links)
         if links.partners and " and " in links.partner_text:
-            names = join_phrases(join_posts(links.partners))
-            pattern = _("Partners in this work include {text}, among them {names}")
-            text = pattern.format(text=lower_first(links.partner_text), names=names)
+            pattern = _("{text}, among them {names},")
+            names = pattern.format(text=links.partner_text, names=join_phrases(join_posts(links.partners)))
+        text = capitalise(ngettext(*(INVOLVED_ONCE if is_done else INVOLVED), 2 if is_several else 1, names=names))
         named = (*links.partners, *others)
         statements.append(Statement(WHOLE_SENTENCE, end_sentence(text), sources=sources, most=1, names=named))
     if links.supporters:
@@ -246,9 +276,9 @@ def _format_due(due: DateAsKnown | None, status: Status, *, is_overdue: bool) ->
     if due is None:
         return ""
     if status is Status.PLANNED:
-        return f" {format_when(due)}"
+        return f" {_format_by(due)}"
     pattern = _(", which was due {when}") if is_overdue else _(", which is due {when}")
-    return pattern.format(when=format_when(due))
+    return pattern.format(when=_format_by(due))
 
 
 def _is_verbal(title: str) -> bool:

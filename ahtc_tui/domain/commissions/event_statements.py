@@ -9,6 +9,7 @@ from datetime import date
 
 from ahtc_tui.domain.commissions.statements import (
     LED,
+    LONG_LIST,
     Forms,
     ListedName,
     Sources,
@@ -52,6 +53,12 @@ RECOGNISED = ngettext_noop(
 HAS = ngettext_noop("{listed} has {subjects}", "{listed} have {subjects}")
 HAS_SINCE = ngettext_noop("{listed} has had {subjects} since {day}", "{listed} have had {subjects} since {day}")
 """Take-up of a practice that is a post or a person: "a council Chief Executive as champion"."""
+MEETS: dict[str, Forms] = {
+    "held": ngettext_noop("{body} met {subjects}{place}", "{body} met {subjects}{place}"),
+    "past": ngettext_noop("{body} was to meet {subjects}{place}", "{body} was to meet {subjects}{place}"),
+    "coming": ngettext_noop("{body} is to meet {subjects}{place}", "{body} is to meet {subjects}{place}"),
+}
+"""Meetings of a group, which share a sentence where the place is one."""
 HOST = ngettext_noop("The host was {name}", "The host was {name}")
 TAKE_UP: dict[AdoptionStatus, tuple[Forms, Forms]] = {
     AdoptionStatus.ADOPTED: (
@@ -251,18 +258,33 @@ def _state_gathering(
     if not details:
         return []
     title = name_in_text(row.body or choose_printed_text(row.title, row.title_cy))
-    if is_held:
-        pattern = _("{title} met {details}") if row.body else _("{title} took place {details}")
-    elif is_past:
-        pattern = _("{title} was to meet {details}") if row.body else _("{title} was to take place {details}")
-    else:
-        pattern = _("{title} is to meet {details}") if row.body else _("{title} is to take place {details}")
-    text = capitalise(pattern.format(title=title, details=details))
     cited = dict.fromkeys((*sources.event, *(sources.venue if venue else ()))) if sources.event else ()
     key = row.key.hex()
     states = {f"held:{key}", f"day:{row.day.stored_text}"} if row.day else {f"held:{key}"}
-    sentence = state_text(text, tuple(cited), states=states, unless=set() if place else {f"meeting:{key}"})
-    return [sentence, *_state_details(row, agenda, invited, sources, is_held=is_held)]
+    unless = frozenset[str]() if place else frozenset({f"meeting:{key}"})
+    further = _state_details(row, agenda, invited, sources, is_held=is_held)
+    if row.body:
+        forms = MEETS["held" if is_held else "past" if is_past else "coming"]
+        when = _format_days(row)
+        values = (("body", title), ("place", details.removeprefix(when) if when else ""))
+        most = 1 if further or not when else LONG_LIST
+        meeting = Statement(
+            forms, when or details, values, tuple(cited), most=most, states=frozenset(states), unless=unless
+        )
+        return [meeting, *further]
+    if is_held:
+        pattern = _("{title} took place {details}")
+    else:
+        pattern = _("{title} was to take place {details}") if is_past else _("{title} is to take place {details}")
+    text = capitalise(pattern.format(title=title, details=details))
+    return [state_text(text, tuple(cited), states=states, unless=unless), *further]
+
+
+def _format_days(row: EventFacts) -> str:
+    """Return the day of an event, or the rule of its days."""
+    if row.recurrence:
+        return format_rule(row.recurrence)
+    return format_when(row.day) if row.day else ""
 
 
 def _is_link(place: str | None) -> bool:
@@ -271,11 +293,7 @@ def _is_link(place: str | None) -> bool:
 
 def _format_details(row: EventFacts, place: str, *, has_venue: bool) -> str:
     """Return when, where and on what occasion an event takes place."""
-    parts = []
-    if row.recurrence:
-        parts.append(format_rule(row.recurrence))
-    elif row.day:
-        parts.append(format_when(row.day))
+    parts = [days] if (days := _format_days(row)) else []
     if has_venue:
         parts.append(_("at {place}").format(place=name_in_text(place)))
     elif place:

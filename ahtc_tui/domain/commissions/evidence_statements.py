@@ -57,6 +57,10 @@ DATA_SETS: dict[str, Forms] = {
 }
 """Message about data sets of a tier."""
 THERE_WERE = ngettext_noop("{when}, there were {subjects}", "{when}, there were {subjects}")
+UNANSWERED = ngettext_noop(
+    "The recommendation {subjects} has not yet been answered",
+    "The recommendations {subjects} have not yet been answered",
+)
 AIMS = ngettext_noop("The aim is {subjects}", "The aims are {subjects}")
 
 
@@ -123,7 +127,11 @@ def _phrase_decision(text: str, *, is_first: bool) -> str | None:
 
 def state_figure(row: FigureRow, sources: Sources = ()) -> list[Statement]:
     """Return a figure with its period and its caveat; the unit is left out where the title names it."""
-    counted = _phrase_count(row) if row.used and not row.is_withheld else None
+    counted = _phrase_count(row) if not row.is_withheld else None
+    if counted and not row.used:
+        pattern = _("Another source gives {things} {when}")
+        things = pattern.format(things=counted[1], when=format_when(row.period))
+        counted = (WHOLE_SENTENCE, things) if counted[0] is THERE_WERE else None
     forms, text = counted or (WHOLE_SENTENCE, _phrase_amount(row))
     caveat, when = row.printed_caveat or "", capitalise(format_when(row.period))
     unless = frozenset((f"count:{row.value}", f"day:{row.period.stored_text}"))
@@ -194,7 +202,8 @@ def state_recommendation(row: RecommendationRow, sources: Sources) -> list[State
     )
     unless = {f"recommendation:{row.key.hex()}"}
     if not row.response:
-        return [state_text(_("The recommendation {title} has no answer yet").format(title=named), (), unless=unless)]
+        kind = (("kind", "quoted" if named == quote(title) else "named"),)
+        return [Statement(UNANSWERED, named, kind, unless=frozenset(unless))]
     response = choose_printed_text(row.response, None).rstrip(".")
     first = response.split(" ", 1)[0].casefold()
     if get_current_language() is Language.EN and is_participle(first):

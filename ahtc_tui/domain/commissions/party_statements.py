@@ -53,7 +53,7 @@ POST_SINCE = ngettext_noop(
 CHAIRED = ngettext_noop("{chair} chairs {subjects}{state}", "{chair} chairs {subjects}{state}")
 MEMBERS = ngettext_noop("The members of {subjects} include {listed}", "{listed} are represented on {subjects}")
 MEMBERS_AGAIN = ngettext_noop("Its members include {listed}", "{listed} are represented on {subjects}")
-INVOLVED = ngettext_noop("Those involved include {listed}", "Those involved include {listed}")
+INVOLVED = ngettext_noop("{listed} is involved in this work", "{listed} are involved in this work")
 CLASSES = ngettext_noop("{listed} are represented on {subjects}", "{listed} are represented on {subjects}")
 ATTENDED = ngettext_noop("{listed} attend {subjects}", "{listed} attend {subjects}")
 STATES: dict[GroupState, Forms] = {
@@ -304,7 +304,10 @@ def _state_members(
         )  # fmt: skip
         if not is_stated:
             names = tuple(seat.name for seat in part)
-            statements.append(Statement(INVOLVED, "", listed=listed, most=1, names=names, unless=named, place=2))
+            is_several = len(part) > 1 or is_plural(part[0].name) or part[0].is_class
+            statements.append(
+                Statement(INVOLVED, "", listed=listed, most=1, names=names, unless=named, place=2, is_plural=is_several)
+            )
     return statements
 
 

@@ -91,18 +91,24 @@ class Statement:
     """Keys of facts: the statement is left out where the others state all of them."""
     until: date | None = None
     """Last day on which an earlier wording of the paragraph is true: the day by which work or a document is due."""
+    about: str = ""
+    """Key of the record of which several sentences speak: they stay together, and none is joined with another."""
 
     @property
     def form_key(self) -> tuple[object, ...]:
         """Statements with the same key are joined in one sentence."""
         names = tuple(item.name for item in self.listed)
-        return (self.forms, self.values, bool(self.cited), self.subject if self.most == 1 else "", names)
+        return (self.forms, self.values, bool(self.cited), self.subject if self.most == 1 else "", names, self.about)
 
     @property
     def cited(self) -> tuple[str, ...]:
         """Sources of the statement and of the names that it lists; empty if any of them has no source."""
         sources = [item.sources for item in self.listed] + ([self.sources] if self.sources or not self.listed else [])
         return tuple(dict.fromkeys(source for each in sources for source in each)) if all(sources) else ()
+
+    def without_sources(self) -> Statement:
+        """Return the statement without its footnote."""
+        return replace(self, sources=(), listed=tuple(replace(item, sources=()) for item in self.listed))
 
     def mark_names(self) -> Statement:
         """Return the statement with its Welsh names marked as such, so that they mutate where it is formatted."""
@@ -183,7 +189,7 @@ def compose_text(statements: Iterable[Statement], citations: Citations | None = 
 def select_statements(statements: Iterable[Statement]) -> list[Statement]:
     """Return the statements that a paragraph prints: the ones with the highest weight, without repetitions.
 
-    Statements without a source come last, so that no footnote seems to cover them.
+    Records with a statement without a source come last, so that no footnote seems to cover it.
     """
     kept = list(dict.fromkeys(statements))
     highest = max((statement.weight for statement in kept), default=Weight.FACT)
@@ -198,7 +204,26 @@ def select_statements(statements: Iterable[Statement]) -> list[Statement]:
         known = " ".join(_list_texts(other) for other in kept if other is not statement).casefold()
         if all(_is_named(name, known) for name in statement.names):
             kept.remove(statement)
-    return sorted(kept, key=lambda statement: (not statement.cited, statement.place))
+    return _order_statements(kept)
+
+
+def _order_statements(statements: Iterable[Statement]) -> list[Statement]:
+    """Return statements in the order of a paragraph; those about one record stay together, as "this work" is its work.
+
+    After the first one without a source none has a footnote, which would seem to cover both.
+    """
+    records: dict[object, list[Statement]] = {}
+    for number, statement in enumerate(statements):
+        records.setdefault(statement.about or number, []).append(statement)
+    ordered = sorted(
+        records.values(),
+        key=lambda part: (not part[0].cited, not all(item.cited for item in part), part[0].place),
+    )
+    kept: list[Statement] = []
+    for statement in (item for part in ordered for item in part):
+        is_covered = kept and not kept[-1].cited
+        kept.append(statement.without_sources() if is_covered else statement)
+    return kept
 
 
 def _is_named(name: str, text: str) -> bool:
@@ -238,7 +263,7 @@ def _format_sentence(batch: Sequence[Statement], previous: Sequence[Statement] |
     count = 2 if len(batch) > 1 or first.is_plural else 1
     also = pgettext("before a verb", "also ")
     values.setdefault("also", also if is_same_lead and also not in last else "")
-    sentence = _fit_article(ngettext(*forms, count, subjects=subjects, **values))
+    sentence = _fit_article(ngettext(*forms, count, subjects=subjects, **values), first.short_name)
     return end_sentence(sentence[:1].upper() + sentence[1:])
 
 
@@ -306,11 +331,15 @@ def _find_shared_beginning(phrases: Sequence[str]) -> str:
     return " ".join(shared) + " " if is_long_enough and is_name else ""
 
 
-def _fit_article(sentence: str) -> str:
-    """Return a Welsh sentence with the article of a name joined to a vowel before it: "Mae'r Swyddfa Gartref"."""
+def _fit_article(sentence: str, short_name: str = "") -> str:
+    """Return a Welsh sentence with the article of a name joined to a vowel before it: "Mae'r Swyddfa Gartref".
+
+    `short_name` is a phrase with its article in small letters: "mabwysiadu'r arfer hwn".
+    """
     if get_current_language() is not Language.CY:
         return sentence
-    joined = re.sub(r"(?<=[aeiouwyâêîôûŵŷ]) [Yy]r? (?=[A-ZÂÊÎÔÛŴŶ])", "'r ", sentence)
+    named = f"[A-ZÂÊÎÔÛŴŶ]|{re.escape(short_name.partition(' ')[2])}" if short_name else "[A-ZÂÊÎÔÛŴŶ]"
+    joined = re.sub(rf"(?<=[aeiouwyâêîôûŵŷ]) [Yy]r? (?={named})", "'r ", sentence)
     return re.sub(r"(?<=[\w,;'’] )Y(r?) (?=[A-ZÂÊÎÔÛŴŶ])", r"y\1 ", joined)
 
 
@@ -320,10 +349,11 @@ def end_sentence(text: str) -> str:
 
 
 def join_phrases(phrases: Sequence[str]) -> str:
-    """Return "A, B and C"; phrases with commas are separated by semicolons."""
+    """Return "A, B and C"; phrases with commas are separated by semicolons, unless all are in quotation marks."""
     if len(phrases) < 2:
         return phrases[0] if phrases else ""
-    has_parts = any(re.search("[,:] ", phrase) for phrase in phrases)
+    is_quoted = all(phrase.startswith("‘") and phrase.endswith("’") for phrase in phrases)
+    has_parts = not is_quoted and any(re.search("[,:] ", phrase) for phrase in phrases)
     separator, last = ("; ", _("{items}; and {last}")) if has_parts else (", ", _("{items} and {last}"))
     joined = last.format(items=separator.join(phrases[:-1]), last=phrases[-1])
     return WelshName(joined) if is_welsh(phrases[0]) else joined

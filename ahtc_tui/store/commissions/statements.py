@@ -43,6 +43,18 @@ from ahtc_tui.store.sql_fragments import (
     SITS,
 )
 
+WELSH_LETTERS = {"AM": "AC", "MP": "AS", "MS": "AS"}
+"""Letters of members of the Assembly, of Parliament and of the Senedd in Welsh; those of honours are the same."""
+
+
+def write_welsh_letters(column: str) -> str:
+    """Return SQL for the letters in a column in Welsh."""
+    sql = f"' ' || {column} || ' '"
+    for english, welsh in WELSH_LETTERS.items():
+        sql = f"replace({sql}, ' {english} ', ' {welsh} ')"
+    return f"trim({sql})"
+
+
 NOTE_NAMES = {"day": "when", "published_on": "when", "state": "status"}
 """Names of fields in the sources of single fields of the reference data, where they differ."""
 
@@ -132,8 +144,9 @@ Statements = dict[RowKey, list[Statement]]
 HOLDER_FIELD = CURRENT_HOLDER.replace("q.{field}", "{field}").replace("{post}", "p.id")
 WELSH_NAMES = """SELECT name_cy FROM parties WHERE name_cy <> ''
  UNION SELECT name_cy FROM aliases WHERE name_cy <> '' UNION SELECT name_cy FROM areas WHERE name_cy <> ''"""
-LETTERS = "(SELECT ' ' || e.postnominal FROM people e WHERE e.id = {}.id AND e.postnominal <> '')"
-"""Letters after the name of a person: " AM"."""
+LETTERS = f"""(SELECT CASE WHEN shows_welsh_names() THEN ' ' || {write_welsh_letters("e.postnominal")}
+ ELSE ' ' || e.postnominal END FROM people e WHERE e.id = {{}}.id AND e.postnominal <> '')"""
+"""Letters after the name of a person: " AM", in Welsh " AC"."""
 
 HOLDING = CURRENT_HOLDER.replace("q.{field}", "h.id").replace("{post}", "p.id")
 PARTIES = f"""SELECT p.id AS key, p.name, u.name AS parent,
@@ -170,7 +183,9 @@ EVENTS = f"""SELECT m.id AS key, m.title, {MEETING_TITLE_CY.format("m")} AS titl
  {IS_GATHERING.format("m")} AS is_gathering, m.kind NOT IN ('visit', 'conference') AS is_private,
  CASE WHEN {HAS_MINUTES.format("m")} THEN 'held' ELSE m.state END AS state, m.day,
  CASE WHEN m.kind = 'meeting' THEN (SELECT g.name FROM named_parties g WHERE g.id = m."group") END AS body,
- m.recurrence, m.venue, m.place, m.occasion, h.name AS host, k.name || coalesce({LETTERS.format("k")}, '') AS keynote,
+ m.recurrence, m.venue, coalesce((SELECT x.name FROM areas y JOIN named_areas x ON x.id = y.id
+ WHERE y.name = m.place), m.place) AS place, m.occasion, h.name AS host,
+ k.name || coalesce({LETTERS.format("k")}, '') AS keynote,
  (SELECT t.name FROM holdings h JOIN named_parties t ON t.id = h.post WHERE h.person = k.id
  AND {HOLDS} ORDER BY h.n LIMIT 1) AS keynote_post, k.id AS keynote_key, m.attendance_text
  FROM meetings m LEFT JOIN named_parties h ON h.id = m.host LEFT JOIN named_parties k ON k.id = m.keynote

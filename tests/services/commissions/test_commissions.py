@@ -338,7 +338,7 @@ def test_changed_paragraphs_are_marked_and_the_draft_names_their_records(wales: 
     mark = "*Records of this paragraph changed since the last check. Check it before the paper goes out.*"
     assert clean.count(mark) == 1
     assert clean.index("\n2.5 ") < clean.index(mark) < clean.index("\n2.6 ")
-    assert "which is due on 31 March 2014" in clean
+    assert "This work is due by 31 March 2014." in clean
     confirm_paragraphs(wales, SEED)
     assert mark not in export_commission(wales, SEED, tmp_path / "checked.md").file.read_text(encoding="utf-8")
 
@@ -374,7 +374,7 @@ def test_paper_has_both_sources_of_a_figure_and_names_the_used_one(wales: Worksp
     text = read_word_text(export_commission(wales, ref, tmp_path / "paper.docx").file)
     for claim in (
         "In 2012, there were 1,186 NRM referrals in the United Kingdom",
-        "Another source gives 1,156 for ‘NRM referrals, United Kingdom’ in 2012",
+        "Another source gives 1,156 NRM referrals in the United Kingdom in 2012",
     ):
         assert claim in text
 

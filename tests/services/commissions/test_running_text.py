@@ -18,6 +18,7 @@ from ahtc_tui.domain.commissions.statements import (
     select_statements,
 )
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.i18n import Language, ngettext_noop, use_language
 from ahtc_tui.domain.text.english_phrases import (
     add_article,
@@ -32,6 +33,7 @@ from ahtc_tui.services.commissions.paragraphs import add_paragraph, edit_paragra
 from ahtc_tui.services.commissions.service import show_commission
 from ahtc_tui.services.exports.commission import export_commission
 from ahtc_tui.services.groups.service import edit_group
+from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action, make_action_draft, set_clock
 from tests.services.commissions.test_commissions import SEED, draft_paragraph, remove_wordings
@@ -221,6 +223,52 @@ def test_what_another_sentence_states_is_left_out() -> None:
     assert select_statements([action]) == [action]
 
 
+def test_sentences_about_one_record_stay_together_and_no_footnote_follows_one_without_a_source() -> None:
+    source = ("Paragraph 2.9, Paper 1",)
+    partners = Statement(WHOLE_SENTENCE, "Bawso is involved in this work.", sources=source, most=1, about="a")
+    work = Statement(SITS, "Gwent Police", (("group", "the board"),), about="a")
+    other = Statement(SITS, "New Pathways", (("group", "the board"),), source)
+    running = compose_text(select_statements([work, partners, other]))
+    assert running.text == (
+        "New Pathways sits on the board. Gwent Police sits on the board. Bawso is involved in this work."
+    )
+    assert [running.text[: note.position] for note in running.notes] == ["New Pathways sits on the board."]
+
+
+def test_work_under_way_has_its_day_in_a_sentence_of_its_own(wales: Workspace, tmp_path: Path) -> None:
+    work = {"status": "in_progress", "due": "2014-01-17", "partner_text": "Police", "lead": "Bawso"}
+    ref = make_action(wales, "Agree a protocol", **work).ref
+    add_paragraph(wales, SEED, 4, draft_paragraph(), [ref])
+    sentences = "Bawso is working to agree a protocol. This work {} by 17 January 2014. The police are involved"
+    for day, verb in (("2013-12-31", "is due"), ("2014-02-01", "was due")):
+        paper = export_commission(set_clock(wales, day), SEED, tmp_path / f"{day}.md").file.read_text(encoding="utf-8")
+        assert sentences.format(verb) in paper
+
+
+def test_meetings_of_one_group_in_one_place_share_a_sentence(wales: Workspace, tmp_path: Path) -> None:
+    refs = []
+    for day in ("2013-06-12", "2013-09-11"):
+        draft = build_meeting_draft(
+            {"group": "LG", "starts": f"{day} 10:00", "place": "Newport", "state": "held"}, wales.today()
+        )
+        refs.append(add_meeting(wales, draft).ref)
+    add_paragraph(wales, SEED, 4, draft_paragraph(), refs)
+    group = {Language.EN: "met on 12 June 2013 and on 11 September 2013 in Newport."}
+    group[Language.CY] = "ar 12 Mehefin 2013 ac ar 11 Medi 2013 yng Nghasnewydd."
+    for language, words in group.items():
+        with use_language(language):
+            paper = export_commission(wales, SEED, tmp_path / f"{language}.md").file.read_text(encoding="utf-8")
+        assert words in paper
+
+
+def test_a_member_of_the_assembly_has_welsh_letters_in_a_welsh_paper(wales: Workspace, tmp_path: Path) -> None:
+    with use_language(Language.CY):
+        paper = export_commission(wales, SEED, tmp_path / "papur.md").file.read_text(encoding="utf-8")
+    assert "Lesley Griffiths AC" in paper
+    assert "Joyce Watson AC" in paper
+    assert not re.search(r"(?:Griffiths|Watson) AM", paper)
+
+
 @pytest.mark.parametrize(
     ("headline", "sentence"),
     [
@@ -262,7 +310,7 @@ def test_a_class_of_partners_is_no_name(wales: Workspace, tmp_path: Path) -> Non
     ref = make_action(wales, "Agree a protocol", lead="Bawso", partner_text="Police").ref
     add_paragraph(wales, SEED, 4, draft_paragraph(), [ref])
     paper = export_commission(wales, SEED, tmp_path / "paper.md").file.read_text(encoding="utf-8")
-    assert "Bawso plans to agree a protocol. Partners in this work include the police." in paper
+    assert "Bawso plans to agree a protocol. The police are involved in this work." in paper
 
 
 def test_a_later_name_of_an_area_is_no_change_of_a_paragraph(wales: Workspace) -> None:
@@ -326,3 +374,4 @@ def test_days_have_their_preposition() -> None:
 def test_phrases_with_commas_are_separated_by_semicolons() -> None:
     assert join_phrases(["A", "B", "C"]) == "A, B and C"
     assert join_phrases(["A, of B", "C"]) == "A, of B; and C"
+    assert join_phrases(["‘A, of B’", "‘C’"]) == "‘A, of B’ and ‘C’"
