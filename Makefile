@@ -26,7 +26,7 @@ OFFICE = $(if $(wildcard data/ahtc.db),.,sample)
 
 run: $(VENV)/.run $(CATALOGUE).mo  ## open the screen on your office in this checkout, or on the sample
 	@if [ "$(OFFICE)" = . ]; then echo "run: opening your office in data/ahtc.db"; \
-	elif [ -z "$(ARGS)" ]; then echo "run: opening the sample in sample; F2 starts your own office"; \
+	elif [ -z "$(ARGS)" ]; then echo "run: opening the sample in sample; press 9 to start your own office"; \
 	elif [ ! -e sample/data/ahtc.db ]; then $(BIN)/ahtc --quiet demo --into sample --no-screen; fi
 	@$(BIN)/ahtc --workspace $(if $(ARGS),$(OFFICE),.) $(or $(ARGS),$(if $(filter sample,$(OFFICE)),demo --into sample))
 
