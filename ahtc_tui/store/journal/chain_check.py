@@ -27,7 +27,7 @@ from ahtc_tui.store.journal.chain import (
     is_step_key,
     read_journal,
 )
-from ahtc_tui.store.journal.devices import list_own_devices, list_own_ids
+from ahtc_tui.store.journal.devices import list_own_devices, read_lineage
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
@@ -59,11 +59,11 @@ class KnownChains(NamedTuple):
     has_erasures: bool
     own_devices: frozenset[str]
     """Devices under which only this copy writes."""
-    former_devices: frozenset[str]
-    """Former devices of this copy, under which the copy that a restore replaced may have written more."""
+    former_devices: Mapping[str, int]
+    """Number of the last step of this copy by former device; the copy that a restore replaced may have written more."""
 
 
-NOTHING_KNOWN = KnownChains({}, set(), {}, {}, {}, True, set(), False, frozenset(), frozenset())
+NOTHING_KNOWN = KnownChains({}, set(), {}, {}, {}, True, set(), False, frozenset(), {})
 
 
 def read_known_chains(cursor: Cursor) -> KnownChains:
@@ -72,7 +72,7 @@ def read_known_chains(cursor: Cursor) -> KnownChains:
     A place without its line counts where a line follows it, or where an erasure explains it. Any other gives way.
     """
     own_devices = frozenset(list_own_devices(cursor))
-    former = frozenset(list_own_ids(cursor)) - own_devices
+    former = {device: last for device, last in read_lineage(cursor) if device not in own_devices}
     known = KnownChains({}, set(), {}, {}, {}, False, *_read_erasures(cursor), own_devices, former)
     lines = cursor.execute("SELECT id, device, position, seq, chain FROM change")
     has_unchained = _add_places(known, lines)
@@ -223,7 +223,7 @@ class ChainCheck:
             elif local_chain not in (None, row.chain) or self._is_elsewhere(row):
                 self.diverging.setdefault(device, position)
                 broken = self._refuse(row, ChainFaultKind.FORKED)
-            elif local_chain is None and device in self.known.own_devices:
+            elif local_chain is None and self._names_this_copy(row):
                 broken = self._refuse(row, ChainFaultKind.FORGED)
             else:
                 self._check_row(row, is_known=local_chain is not None)
@@ -234,6 +234,12 @@ class ChainCheck:
             self._check_content(row)
         elif isinstance(row, StoredChange):
             self.offered.append(row)
+
+    def _names_this_copy(self, row: ChainedRow) -> bool:
+        """Return whether an unknown row claims that this copy wrote it: it has all that it wrote under its devices."""
+        last = self.known.former_devices.get(row.device)
+        is_earlier = last is not None and not (type(row.seq) is int and row.seq > last)
+        return is_earlier or row.device in self.known.own_devices
 
     def _is_elsewhere(self, row: ChainedRow) -> bool:
         """Return whether this copy has a line with the same id at another place: one of the two was forged."""
@@ -276,7 +282,7 @@ class ChainCheck:
                 self._refuse(row, ChainFaultKind.ALTERED)
         elif not _is_chained(CHAIN_START, row):
             self._refuse(row, ChainFaultKind.ALTERED)
-        elif row.device in self.known.own_devices:
+        elif self._names_this_copy(row):
             self._refuse(row, ChainFaultKind.FORGED)
         elif not self.known.has_unchained or row.seq > chain_starts.get(row.device, row.seq):
             self._refuse(row, ChainFaultKind.UNCHAINED)
