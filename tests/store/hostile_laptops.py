@@ -59,7 +59,8 @@ DAY = 86_400
 SCREENS, SCREEN_SAMPLE = 2, 8
 """How many merges with a hostile peer a case looks at on the screen, in one of so many cases."""
 UNLIMITED_PAGES = 2**32 - 2
-LINES_WITH_PLACES = "SELECT device, position, chain, id FROM change WHERE position NOT NULL"
+LINES_WITH_PLACES = """SELECT device, position, chain, id FROM change WHERE position NOT NULL
+ UNION ALL SELECT device, position, chain, id FROM missing_change WHERE position NOT NULL"""
 WORDS = 'SELECT id, "table", row_id, field, value, user, salt FROM change'
 WRITTEN = "SELECT id, value, parents FROM change WHERE salt NOT NULL"
 STEPS = "SELECT id, wall_ms, seq, device, user, kind, reverses FROM step"
