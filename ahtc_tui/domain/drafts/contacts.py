@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from ahtc_tui.domain.contacts.addressing import strip_opening
 from ahtc_tui.domain.contacts.contact_points import read_point, read_points
@@ -49,6 +49,15 @@ def _check_addresses(value: str) -> str:
     return value
 
 
+def _join_address(value: object) -> object:
+    """Return an address of several lines with its lines as parts: separated by commas, unless a line has one."""
+    lines = [line.strip(" ,;") for line in value.splitlines()] if isinstance(value, str) else []
+    if len(lines) < 2:
+        return value
+    separator = "; " if any("," in line for line in lines) else ", "
+    return separator.join(filter(None, lines))
+
+
 @with_columns(ContactRow, ContactCard)
 class ContactDraft(Draft):
     """Writable fields of a contact; `fields.CONTACT_FIELDS` lists the fields of each kind."""
@@ -68,7 +77,7 @@ class ContactDraft(Draft):
     other_phones: Line | None = None
     salutation: Annotated[Line, AfterValidator(strip_opening)] | None = None
     """Words after "Dear" in a letter; a typed "Dear" is removed."""
-    postal_address: Line | None = None
+    postal_address: Annotated[Line, BeforeValidator(_join_address)] | None = None
     """Parts separated by semicolons, else by commas."""
     area: Line | None = None
     organisation: Line | None = None

@@ -128,6 +128,7 @@ class OfficeSettings(NamedTuple):
     name_cy: str = ""
     address: str = ""
     """Postal address, its lines separated by commas or semicolons."""
+    address_cy: str = ""
     email: str = ""
     logo: str = ""
     """Path of a PNG or JPEG picture, from the folder of the workspace."""
@@ -319,7 +320,9 @@ class SettingsReader:
             return NO_OFFICE
         for name, text in value.items():
             if name not in OfficeSettings._fields or not isinstance(text, str):
-                sentence = _('{place}: [office] has name, name_cy, address, email and logo as text, not "{name}".')
+                sentence = _(
+                    '{place}: [office] has name, name_cy, address, address_cy, email and logo as text, not "{name}".'
+                )
                 self._add_fault(sentence, name, "office")
         known = {name: text.strip() for name, text in value.items() if isinstance(text, str)}
         return OfficeSettings(**{name: known[name] for name in OfficeSettings._fields if name in known})

@@ -115,7 +115,7 @@ def _format_note(number: int, text: str, language: Language, text_style: str, re
 
 LOGO_HEIGHT, SMALL_LOGO_HEIGHT = 1.8, 1.0
 """Height of the logo in centimetres: of a letter, and of a paper."""
-SUBJECT_SIZE = 12
+SUBJECT_SIZE = 14
 SIGNATURE_SPACE = 42
 """Points between the closing line and the name, for a signature."""
 

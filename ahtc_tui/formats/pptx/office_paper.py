@@ -6,12 +6,11 @@ give equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.desk_people import format_author
 from ahtc_tui.domain.errors import ProgramError
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, use_language
 from ahtc_tui.domain.text.cleaning import shorten_text
@@ -52,10 +51,13 @@ Lines = Sequence[tuple[int, str]]
 """Paragraphs with their level: 0 for a heading, 1 for a point."""
 
 
-def write_office_paper_slides(path: Path, papers: Sequence[tuple[Language, OfficePaper]], template: Path) -> None:
+def write_office_paper_slides(
+    path: Path, papers: Sequence[tuple[Language, OfficePaper]], template: Path, name_office: Callable[[], str]
+) -> None:
     """Write a slide for the paper in each of its languages: its first part as a table, the others as lists.
 
-    Raises BadFile with one sentence if the template cannot be used, ProgramError where python-pptx is not installed.
+    `name_office` returns the name of the office in the current language, for the foot of the slide. Raises BadFile with
+    one sentence if the template cannot be used, ProgramError where python-pptx is not installed.
     """
     try:
         import pptx
@@ -75,7 +77,8 @@ def write_office_paper_slides(path: Path, papers: Sequence[tuple[Language, Offic
         slide = page.slides.add_slide(layout)
         shapes = {shape.placeholder_format.idx: shape for shape in slide.placeholders}
         with use_language(language):
-            _fill_slide({name: shapes[positions[name]] for name in PLACEHOLDERS}, paper, language)
+            named = {name: shapes[positions[name]] for name in PLACEHOLDERS}
+            _fill_slide(named, paper, language, name_office())
     properties = DocumentProperties(
         [language for language, _paper in papers],
         [clean_text(paper.title) for _language, paper in papers],
@@ -88,7 +91,7 @@ def write_office_paper_slides(path: Path, papers: Sequence[tuple[Language, Offic
     normalize_container(path, properties.day)
 
 
-def _fill_slide(shapes: dict[str, Any], paper: OfficePaper, language: Language) -> None:
+def _fill_slide(shapes: dict[str, Any], paper: OfficePaper, language: Language, office: str) -> None:
     """Fill the placeholders of a slide, in the current language."""
     first, *others = (part.without_empty_columns() for part in paper.parts)
     others = others if first.rows else [first, *others]
@@ -98,7 +101,7 @@ def _fill_slide(shapes: dict[str, Any], paper: OfficePaper, language: Language) 
         "Marking": [(0, paper.marking.label)],
         "Facts": facts,
         "Lists": _fit_lists(others),
-        "Footer": [(0, format_author())],
+        "Footer": [(0, office)],
     }
     for name, lines in texts.items():
         shapes[name].name = name

@@ -23,7 +23,8 @@ def build_letterhead(workspace: Workspace) -> Letterhead:
     """Return the letterhead in the current language."""
     office = workspace.office
     logo = workspace.root / office.logo if office.logo else None
-    return Letterhead(name_office(workspace), split_lines(office.address), office.email, logo)
+    address = choose_language(office.address, office.address_cy or None)
+    return Letterhead(name_office(workspace), split_lines(address), office.email, logo)
 
 
 def build_signature(workspace: Workspace) -> tuple[str, ...]:

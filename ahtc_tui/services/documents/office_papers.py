@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.documents.file_formats import SLIDES, DocumentWriters, write_format
+from ahtc_tui.services.documents.letterhead import name_office
 from ahtc_tui.services.documents.ready_sentences import fill_document
 from ahtc_tui.services.documents.rendering import PAPER_TEMPLATE, find_template
 from ahtc_tui.services.output_folders import find_free_path, format_file_name
@@ -83,7 +85,8 @@ def write_papers(workspace: Workspace, kind: PaperKind, target: Path, papers: Pa
     def write_slides(path: Path) -> None:
         from ahtc_tui.formats.pptx.office_paper import write_office_paper_slides
 
-        write_office_paper_slides(path, papers, find_template(workspace, kind, ending=SLIDES))
+        template = find_template(workspace, kind, ending=SLIDES)
+        write_office_paper_slides(path, papers, template, partial(name_office, workspace))
 
     writers = DocumentWriters(write_word, build_blocks, write_slides)
     write_file_atomically(target, lambda path: write_format(path, target.name, ending, writers), force)

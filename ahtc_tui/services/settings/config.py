@@ -37,6 +37,7 @@ LABELS = {
     "office.name": gettext_noop("Office"),
     "office.name_cy": gettext_noop("Office in Welsh"),
     "office.address": gettext_noop("Postal address"),
+    "office.address_cy": gettext_noop("Postal address in Welsh"),
     "office.email": gettext_noop("Email"),
     "office.logo": gettext_noop("Logo"),
 }
@@ -61,6 +62,7 @@ MEANINGS = {
     "office.name": gettext_noop("the office name at the head of letters"),
     "office.name_cy": gettext_noop("the office name in Welsh"),
     "office.address": gettext_noop("the office postal address, with commas between lines"),
+    "office.address_cy": gettext_noop("the office postal address in Welsh"),
     "office.email": gettext_noop("the office email address"),
     "office.logo": gettext_noop("PNG or JPEG file with the logo for letters, from the workspace folder"),
     **dict.fromkeys(

@@ -15,7 +15,7 @@ from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.select import build_select
 
-USUAL = ("office.name", "office.name_cy", "office.address", "office.email", "language", "theme")
+USUAL = ("office.name", "office.name_cy", "office.address", "office.address_cy", "office.email", "language", "theme")
 """Settings that are always in view, before all others."""
 TRUE_FALSE = ((gettext_noop("yes"), "true"), (gettext_noop("no"), "false"))
 OPTIONS = {

@@ -25,12 +25,13 @@ LATE = PaperPart("Late (2)", (), ("Action", "Lead", "Due"), (("Write", "Bawso", 
 PAPER = OfficePaper(
     "Highlight report", "January 2014", date(2014, 1, 28), (("Open actions", "31"),), (OBJECTIVES, LATE)
 )
+OFFICE = "Swyddfa Tŷ Hywel"
 
 
 def write_slides(folder: Path, *papers: OfficePaper, template: Path = TEMPLATE) -> Any:
     path = folder / "slides.pptx"
     languages = (Language.CY, Language.EN) if len(papers) > 1 else (Language.EN,)
-    write_office_paper_slides(path, list(zip(languages, papers, strict=True)), template)
+    write_office_paper_slides(path, list(zip(languages, papers, strict=True)), template, lambda: OFFICE)
     assert find_schema_faults(path) == []
     return pptx.Presentation(str(path))
 
@@ -44,6 +45,7 @@ def test_the_first_part_is_a_table_and_the_others_are_lists(tmp_path: Path) -> N
     assert [shape.name for shape in slide.shapes] == list(PLACEHOLDERS)
     texts = read_texts(slide)
     assert texts["Lists"] == ["Late (2)", "Write (Bawso)", "Meet"]
+    assert texts["Footer"] == [OFFICE]
     assert (texts["Title"], texts["Marking"], texts["Facts"]) == (
         ["Highlight report"],
         ["OFFICIAL"],
@@ -129,7 +131,7 @@ def test_a_template_that_cannot_be_used_is_refused_with_a_sentence(tmp_path: Pat
 def test_equal_papers_give_equal_bytes(tmp_path: Path) -> None:
     contents = []
     for name in ("first.pptx", "second.pptx"):
-        write_office_paper_slides(tmp_path / name, [(Language.EN, PAPER)], TEMPLATE)
+        write_office_paper_slides(tmp_path / name, [(Language.EN, PAPER)], TEMPLATE, lambda: OFFICE)
         contents.append((tmp_path / name).read_bytes())
     assert contents[0] == contents[1]
 

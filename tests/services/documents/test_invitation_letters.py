@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import docx
@@ -141,11 +142,13 @@ def test_a_letter_has_letterhead_addressee_subject_and_signature_that_stay_toget
     wales: Workspace, meeting: str, tmp_path: Path
 ) -> None:
     (wales.root / "logo.png").write_bytes(LOGO)
-    office = OfficeSettings("Our office", "Ein swyddfa", "Tŷ Hywel, Cardiff", "office@example.org", "logo.png")
+    office = OfficeSettings(
+        "Our office", "Ein swyddfa", "Hywel House, Cardiff", "Tŷ Hywel, Caerdydd", "office@example.org", "logo.png"
+    )
     report = export_letters(replace(wales, office=office), meeting, tmp_path / "letters", to="Gwent Police")
     page = docx.Document(str(report.files[0]))
     lines = [paragraph.text for paragraph in page.paragraphs if paragraph.text]
-    assert lines[:4] == ["Our office", "Tŷ Hywel", "Cardiff", "office@example.org"]
+    assert lines[:4] == ["Our office", "Hywel House", "Cardiff", "office@example.org"]
     assert lines.index("Gwent Police") < lines.index("31 December 2013") < lines.index("Dear colleague,")
     assert lines[lines.index("Dear colleague,") + 1].startswith("Invitation: ")
     post = "Anti Human Trafficking Co-ordinator"
@@ -156,6 +159,20 @@ def test_a_letter_has_letterhead_addressee_subject_and_signature_that_stay_toget
     assert all(paragraph.paragraph_format.keep_with_next for paragraph in last_row)
     assert page.styles["Signature"].paragraph_format.keep_with_next
     assert closing.style == page.styles["Signature"]
+
+
+def test_a_welsh_letter_has_the_welsh_address_of_the_office(wales: Workspace, meeting: str, tmp_path: Path) -> None:
+    office = OfficeSettings("Our office", "Ein swyddfa", "Hywel House, Cardiff", "Tŷ Hywel, Caerdydd")
+    letters = partial(export_letters, replace(wales, office=office), meeting, to="Gwent Police")
+    (path,) = letters(tmp_path / "cy", language=Language.CY).files
+    assert read_text(path).startswith("Ein swyddfa\nTŷ Hywel\nCaerdydd\n")
+
+
+def test_the_lines_of_a_typed_address_are_lines_of_a_letter(wales: Workspace, meeting: str, tmp_path: Path) -> None:
+    for typed in ("1 High Street\nNewport\nNP20 1AA", "1 High Street, Maindee\nNewport\nNP20 1AA"):
+        edit_contact(wales, "Gwent Police", build_contact_draft({"postal_address": typed}, TODAY))
+        report = export_letters(wales, meeting, tmp_path / "letters", to="Gwent Police", force=True)
+        assert f"Gwent Police\n{typed}\n" in read_text(report.files[0])
 
 
 @pytest.mark.parametrize(
