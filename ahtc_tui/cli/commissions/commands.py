@@ -148,7 +148,7 @@ def _basis_data(basis: ClaimLink) -> dict[str, Any]:
         "kind": basis.kind.value,
         "ref": claim.ref if claim else None,
         "said": basis.confirmed_sentence,
-        "says": claim.sentence if claim else None,
+        "says": claim.shown_sentence if claim else None,
         "standing": claim.status.value if claim else None,
         "stale": basis.is_stale,
     }
@@ -177,7 +177,7 @@ def _format_paragraph(paragraph: ParagraphRow) -> Iterator[str]:
         return
     for basis in paragraph.claim_links:
         yield (
-            f"        {basis.claim.ref}  {basis.claim.sentence}"
+            f"        {basis.claim.ref}  {basis.claim.shown_sentence}"
             if basis.claim
             else f"        –  {basis.confirmed_sentence}"
         )
@@ -304,7 +304,7 @@ def draft_paragraphs(context: Context, args: Namespace) -> int:
     else:
         for paragraph in draft.paragraphs:
             print_lines([f"{paragraph.question}  {translate_topic(paragraph.title)}"])
-            print_lines(f"     {claim.ref}  {claim.sentence}" for claim in paragraph.claims)
+            print_lines(f"     {claim.ref}  {claim.shown_sentence}" for claim in paragraph.claims)
         number = ngettext("1 paragraph", "{n} paragraphs", len(draft.paragraphs))
         if args.dry_run:
             context.print_notice(_("{number} would be added.").format(number=number))
@@ -334,7 +334,7 @@ def _draft_data(draft: DraftProposal, *, applied: bool) -> dict[str, object]:
 
 
 def _claim_data(claim: Claim) -> dict[str, str]:
-    return {"kind": claim.kind.value, "ref": claim.ref, "says": claim.sentence, "standing": claim.status.value}
+    return {"kind": claim.kind.value, "ref": claim.ref, "says": claim.shown_sentence, "standing": claim.status.value}
 
 
 def edit_paragraph(context: Context, args: Namespace) -> None:

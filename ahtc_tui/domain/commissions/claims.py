@@ -64,11 +64,18 @@ class Claim:
     day: DateAsKnown | None = None
     """Day on which it was achieved or held, if known."""
     marking: Marking = Marking.OFFICIAL
+    dated_sentence: str = ""
+    """Sentence with the names that are valid on the day of the workspace."""
 
     @property
     def sentence(self) -> str:
         """Title and statement in one sentence."""
         return f"{self.title}: {self.statement}" if self.statement else self.title
+
+    @property
+    def shown_sentence(self) -> str:
+        """Sentence for readers; the other one is stored and compared."""
+        return self.dated_sentence or self.sentence
 
     def is_outside(self, first: date | None, last: date | None) -> bool:
         """Whether it was achieved or held on a known day outside the period of a paper."""

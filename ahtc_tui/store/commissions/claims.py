@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -64,12 +63,16 @@ TABLES: dict[ClaimKind, Table] = {
 def read_claims(cursor: Cursor, kind: ClaimKind, today: date, keys: Keys = None) -> list[Claim]:
     """Return the claims of one kind, in the order of the lists.
 
-    They are stored and compared in English, with the latest names: a new name of an area changes no fact. Figures keep
-    the day, by which their revisions are chosen.
+    They are stored and compared in English, with the latest names: a new name of an area changes no fact. Each has its
+    sentence with the names of the day as well. Figures keep the day, by which their revisions are chosen.
     """
-    names = nullcontext() if kind is ClaimKind.FIGURE else names_on(cursor, date.max)
-    with use_language(Language.EN), names:
+    with use_language(Language.EN):
         claims = READERS[kind](cursor, today, keys)
+        sentences = {claim.key: claim.sentence for claim in claims}
+        if kind is not ClaimKind.FIGURE:
+            with names_on(cursor, date.max):
+                claims = READERS[kind](cursor, today, keys)
+    claims = [replace(claim, dated_sentence=sentences.get(claim.key, "")) for claim in claims]
     return claims if keys is None else [claim for claim in claims if claim.key in keys]
 
 

@@ -115,7 +115,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
 
 def _build_search_text(paragraph: ParagraphRow) -> str:
     texts = [paragraph.number, paragraph.title or "", paragraph.text or "", paragraph.shown_title, paragraph.shown_text]
-    texts += [f"{claim.claim.ref} {claim.claim.sentence}" for claim in paragraph.claim_links if claim.claim]
+    texts += [f"{claim.claim.ref} {claim.claim.shown_sentence}" for claim in paragraph.claim_links if claim.claim]
     return " ".join(texts)
 
 
@@ -137,4 +137,4 @@ def _build_sections(paragraph: ParagraphRow) -> Iterator[Section]:
     yield Heading(format_heading(_("Based on"), len(paragraph.claim_links)))
     for claim in paragraph.claim_links:
         if claim.claim is not None:
-            yield Item(f"{claim.claim.ref}  {claim.claim.sentence}")
+            yield Item(f"{claim.claim.ref}  {claim.claim.shown_sentence}")

@@ -11,6 +11,7 @@ import pytest
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.commissions.model import CommissionCard
+from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.drafts.actions import build_update_draft
 from ahtc_tui.domain.drafts.commissions import (
     CommissionDraft,
@@ -44,6 +45,7 @@ from ahtc_tui.services.evidence.practice import set_adoption
 from ahtc_tui.services.evidence.service import add_figure
 from ahtc_tui.services.exports.commission import export_commission
 from ahtc_tui.services.history import undo_step
+from ahtc_tui.services.renames import rename_party
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, make_action_draft, set_clock
@@ -407,3 +409,13 @@ def test_welsh_paper_has_welsh_claims_and_stale_paragraphs(wales: Workspace, tmp
     with use_language(Language.BOTH):
         both = read_word_text(export_commission(wales, SEED, tmp_path / "both.docx", force=True).file)
     assert both.index("Fel yr oedd ar") < both.index("As at 31 December 2013")
+
+
+def test_a_paper_of_an_earlier_day_lists_a_group_by_its_name_on_that_day(wales: Workspace) -> None:
+    later = "Wales Anti-Slavery Leadership Group"
+    rename_party(set_clock(wales, "2014-07-01"), "LG", later, read_iso_date("2014-06-01"))
+    for day, name in (("2013-12-31", "Wales Anti Human Trafficking Leadership Group"), ("2014-07-01", later)):
+        card = show_commission(set_clock(wales, day), SEED)
+        claims = {link.claim.ref: link.claim for row in card.paragraphs for link in row.claim_links if link.claim}
+        assert claims["leadership-group"].shown_sentence.startswith(f"{name}: ")
+        assert claims["leadership-group"].sentence.startswith(f"{later}: ")
