@@ -24,7 +24,7 @@ from benchmarks.processes import build_environment
 
 COLUMNS, LINES = 120, 40
 PATIENCE_SECONDS = 30.0
-QUIET_SECONDS = 0.06
+QUIET_SECONDS = 0.03
 """Silence after which a key is processed. The card beside a list follows later, where the cursor rests."""
 QUIET_WITH_CARD_SECONDS = 0.2
 """Silence after which the card is drawn as well."""

@@ -37,7 +37,7 @@ LIST_COMMANDS = frozenset(
 )
 """Actions that need the list."""
 
-REST_SECONDS = 0.08
+REST_SECONDS = 0.045
 """Time for which the cursor rests on a row before its card is read: while a key repeats, only the cursor moves."""
 
 
