@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
+from ahtc_tui.domain.commissions.abbreviations import write_out
 from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.commissions.evidence_statements import state_figure
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
@@ -57,7 +58,7 @@ from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
 from ahtc_tui.services.publication import service as publication
 from ahtc_tui.services.publication.service import BuildPage, PublishedPage, Release, read_mark_context
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.commissions.statements import read_fact_sources, read_statements
+from ahtc_tui.store.commissions.statements import read_abbreviations, read_fact_sources, read_statements
 from ahtc_tui.store.publication.queries import ReleaseSubject
 
 PAPER_FIELDS = PageFields(
@@ -175,9 +176,19 @@ def _build_papers(
         statements = _read_statements(workspace, card)
         with translated_names():
             matrix = show_matrix(workspace)
-        return build_commission_paper(card, statements, matrix, workspace, marking, refs=refs)
+        with workspace.database.read() as cursor:
+            abbreviations = read_abbreviations(cursor)
+        paper = build_commission_paper(card, statements, matrix, workspace, marking, refs=refs)
+        return write_out(paper, abbreviations, _list_own_paragraphs(card))
 
     return build_in_languages(workspace, PaperKind.PAPER, build_paper, language)
+
+
+def _list_own_paragraphs(card: CommissionCard) -> frozenset[str]:
+    """Return the numbers of the paragraphs that are those of the paper itself, as it was sent."""
+    own = card.row.reference
+    documents = {item.number: find_paragraphs(item.source or "")[0] for item in card.paragraphs}
+    return frozenset(number for number, document in documents.items() if own and document.startswith(own))
 
 
 def _mark_for_office(paper: OfficePaper, language: Language) -> OfficePaper:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ahtc_tui.domain.actions.model import PartyRole
 from ahtc_tui.domain.commissions import event_statements, evidence_statements, party_statements
+from ahtc_tui.domain.commissions.abbreviations import Abbreviation
 from ahtc_tui.domain.commissions.action_statements import ActionLinks, ActionSources, state_action
 from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.commissions.event_statements import AdoptionFacts, EventFacts, EventSources, PracticeFacts
@@ -22,7 +23,7 @@ from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
 from ahtc_tui.domain.i18n import Language, choose_printed_text, get_current_language, translated_names
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.sources import is_document
-from ahtc_tui.domain.welsh_names import known_names
+from ahtc_tui.domain.welsh_names import known_names, mark_name
 from ahtc_tui.store.actions import queries as actions
 from ahtc_tui.store.contacts.own_post import find_own_post_ref
 from ahtc_tui.store.evidence import queries as evidence
@@ -256,6 +257,17 @@ class MeetingName(NamedTuple):
     ref: str
     title: str
     day: DateAsKnown | None
+
+
+def read_abbreviations(cursor: Cursor) -> list[Abbreviation]:
+    """Return the short names of bodies and posts, in the current language, without those that two of them share."""
+    query = """SELECT short, name, kind = 'post' AS is_post FROM named_parties p WHERE short <> '' AND kind <> 'person'
+ AND NOT deleted AND NOT EXISTS (SELECT 1 FROM parties q WHERE q.short = p.short AND q.id <> p.id AND NOT q.deleted)
+ ORDER BY n"""
+    names = select_column(cursor, WELSH_NAMES) if get_current_language() is Language.CY else []
+    with translated_names(), known_names(names):
+        rows = select_rows(cursor, Abbreviation, query)
+        return [row._replace(name=mark_name(row.name)) for row in rows]
 
 
 def read_statements(cursor: Cursor, kind: ClaimKind, keys: Collection[RowKey], today: date) -> Statements:
