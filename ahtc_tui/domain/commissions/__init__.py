@@ -1,6 +1,7 @@
 """Commissioned papers: questions, paragraphs and the claims that support them."""
 
 __all__ = [
+    "abbreviations",
     "action_statements",
     "claims",
     "event_statements",

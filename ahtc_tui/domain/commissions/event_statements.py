@@ -252,17 +252,20 @@ def _state_gathering(
 ) -> list[Statement]:
     """Return that people met, or are to meet, with the details of the event in further sentences."""
     is_held = is_past and row.state is MeetingState.HELD
-    venue = row.venue if sources.venue and not _is_link(row.venue) else None
+    venue = row.venue if (sources.venue or not sources.event) and not _is_link(row.venue) else None
     place = ", ".join(part for part in (venue, row.place) if part and not _is_link(part))
     details = _format_details(row, place, has_venue=venue is not None)
     if not details:
         return []
     title = name_in_text(row.body or choose_printed_text(row.title, row.title_cy))
-    cited = dict.fromkeys((*sources.event, *(sources.venue if venue else ()))) if sources.event else ()
+    cited = dict.fromkeys((*sources.event, *(sources.venue if venue else ()))) if sources.event else {}
     key = row.key.hex()
     states = {f"held:{key}", f"day:{row.day.stored_text}"} if row.day else {f"held:{key}"}
     unless = frozenset[str]() if place else frozenset({f"meeting:{key}"})
     further = _state_details(row, agenda, invited, sources, is_held=is_held)
+    if row.venue and not venue and not _is_link(row.venue):
+        pattern = _("The venue was {place}") if is_past else _("The venue is {place}")
+        further.append(state_text(pattern.format(place=name_in_text(row.venue)), ()))
     if row.body:
         forms = MEETS["held" if is_held else "past" if is_past else "coming"]
         when = _format_days(row)
@@ -317,8 +320,6 @@ def _state_details(
         statements.append(
             state_text(_("Those invited included {names}").format(names=join_phrases(invited)), sources.record)
         )
-    if row.venue and not sources.venue and not _is_link(row.venue):
-        statements.append(state_text(_("The venue was {place}").format(place=name_in_text(row.venue)), ()))
     if row.host:
         host = Statement(HOST, "", (("name", name_in_text(row.host)),), sources.host, names=(row.host,))
         statements.append(host)

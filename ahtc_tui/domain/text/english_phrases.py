@@ -37,10 +37,10 @@ PAST_FORMS = {
     "map": ("mapped", "mapped"), "refer": ("referred", "referred"), "set up": ("set up", "set up"),
 }  # fmt: skip
 REGULAR_VERBS = frozenset((
-    "address", "adopt", "advise", "agree", "analyse", "appoint", "approve", "arrange", "assess", "attend", "brief",
-    "cascade", "chair", "check", "circulate", "collect", "commission", "compile", "complete", "confirm", "consider",
-    "consult", "contact", "convene", "co-ordinate", "coordinate", "cover", "create", "define", "deliver", "design",
-    "develop",
+    "address", "adopt", "advise", "agree", "analyse", "appoint", "approve", "arrange", "ask", "assess", "attend",
+    "brief", "cascade", "chair", "check", "circulate", "collect", "commission", "compile", "complete", "confirm",
+    "consider", "consult", "contact", "convene", "co-ordinate", "coordinate", "cover", "create", "define", "deliver",
+    "design", "develop",
     "discuss", "distribute", "draft", "encourage", "engage", "ensure", "establish", "evaluate", "examine", "explore",
     "finalise", "follow", "gather", "host", "identify", "implement", "improve", "include", "increase", "inform",
     "introduce", "investigate", "invite", "issue", "join", "launch", "liaise", "maintain", "monitor", "obtain", "offer",

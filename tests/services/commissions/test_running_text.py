@@ -261,6 +261,13 @@ def test_meetings_of_one_group_in_one_place_share_a_sentence(wales: Workspace, t
         assert words in paper
 
 
+def test_a_coming_meeting_is_to_meet_at_its_venue(wales: Workspace, tmp_path: Path) -> None:
+    draft = build_meeting_draft({"group": "LG", "starts": "2014-02-11 10:00", "venue": "Tŷ Hywel"}, wales.today())
+    add_paragraph(wales, SEED, 4, draft_paragraph(), [add_meeting(wales, draft).ref])
+    paper = export_commission(wales, SEED, tmp_path / "paper.md").file.read_text(encoding="utf-8")
+    assert "The Wales Anti Human Trafficking Leadership Group is to meet on 11 February 2014 at Tŷ Hywel." in paper
+
+
 def test_a_member_of_the_assembly_has_welsh_letters_in_a_welsh_paper(wales: Workspace, tmp_path: Path) -> None:
     with use_language(Language.CY):
         paper = export_commission(wales, SEED, tmp_path / "papur.md").file.read_text(encoding="utf-8")
