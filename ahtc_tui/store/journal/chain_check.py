@@ -27,10 +27,10 @@ from ahtc_tui.store.journal.chain import (
     is_step_key,
     read_journal,
 )
-from ahtc_tui.store.journal.devices import list_own_devices, read_lineage
+from ahtc_tui.store.journal.devices import OWN_STEPS, list_own_devices, read_lineage
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_column, select_rows
 
 FIRST_HASHED_STEP = (
     "SELECT position FROM change WHERE device = ? AND position > 0 AND purpose NOT NULL ORDER BY position LIMIT 1"
@@ -61,9 +61,11 @@ class KnownChains(NamedTuple):
     """Devices under which only this copy writes."""
     former_devices: Mapping[str, int]
     """Number of the last step of this copy by former device; the copy that a restore replaced may have written more."""
+    own_steps: frozenset[RowKey]
+    """The steps of this copy, if it has former devices; an undo may have taken back their lines after a sync."""
 
 
-NOTHING_KNOWN = KnownChains({}, set(), {}, {}, {}, True, set(), False, frozenset(), {})
+NOTHING_KNOWN = KnownChains({}, set(), {}, {}, {}, True, set(), False, frozenset(), {}, frozenset())
 
 
 def read_known_chains(cursor: Cursor) -> KnownChains:
@@ -73,7 +75,8 @@ def read_known_chains(cursor: Cursor) -> KnownChains:
     """
     own_devices = frozenset(list_own_devices(cursor))
     former = {device: last for device, last in read_lineage(cursor) if device not in own_devices}
-    known = KnownChains({}, set(), {}, {}, {}, False, *_read_erasures(cursor), own_devices, former)
+    steps = frozenset(select_column(cursor, f"SELECT id FROM ({OWN_STEPS})")) if former else frozenset()
+    known = KnownChains({}, set(), {}, {}, {}, False, *_read_erasures(cursor), own_devices, former, steps)
     lines = cursor.execute("SELECT id, device, position, seq, chain FROM change")
     has_unchained = _add_places(known, lines)
     known.changes.update(known.chain_by_id)
@@ -236,10 +239,10 @@ class ChainCheck:
             self.offered.append(row)
 
     def _names_this_copy(self, row: ChainedRow) -> bool:
-        """Return whether an unknown row claims that this copy wrote it: it has all that it wrote under its devices."""
+        """Return whether an unknown row claims that this copy wrote it, which has its lines, or at least their step."""
         last = self.known.former_devices.get(row.device)
-        is_earlier = last is not None and not (type(row.seq) is int and row.seq > last)
-        return is_earlier or row.device in self.known.own_devices
+        is_later = last is None or (type(row.seq) is int and row.seq > last)
+        return row.device in self.known.own_devices or not (is_later or row.transaction in self.known.own_steps)
 
     def _is_elsewhere(self, row: ChainedRow) -> bool:
         """Return whether this copy has a line with the same id at another place: one of the two was forged."""

@@ -396,6 +396,20 @@ def test_a_restored_backup_takes_back_its_own_later_lines(wales: Workspace) -> N
     restored.close()
 
 
+def test_own_lines_that_an_undo_took_back_after_they_travelled_are_offered(wales: Workspace) -> None:
+    peer = leave_office(wales, "there")
+    make_action(peer, "Of the peer")
+    merge_and_check(wales, peer)
+    actions.edit_action(wales, "DP-01", make_action_draft(title="My own title"))
+    travelled = leave_office(wales, "travelled")
+    history.undo_step(wales)
+    history.undo_step(wales)
+    assert query_rows(wales, "SELECT 1 FROM change WHERE value LIKE '%My own title%'") == []
+    assert list_faults(wales, travelled) == []
+    merge_and_check(wales, travelled, answers={OWN_CHANGES: "theirs"})
+    assert read_title(wales, "DP-01") == "My own title"
+
+
 @pytest.mark.long
 def test_lines_from_before_the_chains_merge_and_new_ones_of_that_kind_are_refused(workspace: Workspace) -> None:
     make_action(workspace, "Before the chains")
