@@ -179,16 +179,17 @@ def _build_papers(
         with workspace.database.read() as cursor:
             abbreviations = read_abbreviations(cursor)
         paper = build_commission_paper(card, statements, matrix, workspace, marking, refs=refs)
-        return write_out(paper, abbreviations, _list_own_paragraphs(card))
+        return write_out(paper, abbreviations, _list_own_wordings(card, paper))
 
     return build_in_languages(workspace, PaperKind.PAPER, build_paper, language)
 
 
-def _list_own_paragraphs(card: CommissionCard) -> frozenset[str]:
-    """Return the numbers of the paragraphs that are those of the paper itself, as it was sent."""
+def _list_own_wordings(card: CommissionCard, paper: OfficePaper) -> frozenset[str]:
+    """Return the numbers of the paragraphs that are printed in the words of the paper itself, as it was sent."""
     own = card.row.reference
-    documents = {item.number: find_paragraphs(item.source or "")[0] for item in card.paragraphs}
-    return frozenset(number for number, document in documents.items() if own and document.startswith(own))
+    printed = {item.number: item.text for part in paper.parts for item in part.paragraphs}
+    worded = (item for item in card.paragraphs if printed[item.number] in (item.text, item.text_cy))
+    return frozenset(item.number for item in worded if own and find_paragraphs(item.source or "")[0].startswith(own))
 
 
 def _mark_for_office(paper: OfficePaper, language: Language) -> OfficePaper:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -379,6 +380,12 @@ def test_paper_has_both_sources_of_a_figure_and_names_the_used_one(wales: Worksp
         "Another source gives 1,156 NRM referrals in the United Kingdom in 2012",
     ):
         assert claim in text
+    caveat = "The Welsh Government written statement of 13 January 2014 gives 1,156."
+    markdown = export_commission(wales, ref, tmp_path / "paper.md").file.read_text(encoding="utf-8")
+    (note,) = re.findall(rf"{re.escape(caveat)}[^\[]*\[\^(en-\d+)\]", markdown)
+    (sources,) = re.findall(rf"^\[\^{note}\]: (.*)$", markdown, re.MULTILINE)
+    assert "National Assembly for Wales Research Service" in sources
+    assert "Welsh Government written statement" in sources
 
 
 def test_small_count_of_people_in_a_paper_is_reported(wales: Workspace, tmp_path: Path) -> None:

@@ -261,6 +261,14 @@ def test_meetings_of_one_group_in_one_place_share_a_sentence(wales: Workspace, t
         assert words in paper
 
 
+def test_a_composed_paragraph_of_the_paper_itself_writes_out_its_abbreviations(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    paragraphs = write_paragraphs(wales, tmp_path)
+    assert "The Association of Chief Police Officers (ACPO) has recognised it as good practice" in paragraphs["2.10"]
+    assert paragraphs["2.12"].startswith("ACPO launched Operation Eagle")
+
+
 def test_a_coming_meeting_is_to_meet_at_its_venue(wales: Workspace, tmp_path: Path) -> None:
     draft = build_meeting_draft({"group": "LG", "starts": "2014-02-11 10:00", "venue": "Tŷ Hywel"}, wales.today())
     add_paragraph(wales, SEED, 4, draft_paragraph(), [add_meeting(wales, draft).ref])
