@@ -262,8 +262,8 @@ class MeetingName(NamedTuple):
 def read_abbreviations(cursor: Cursor) -> list[Abbreviation]:
     """Return the short names of bodies and posts, in the current language, without those that two of them share."""
     query = """SELECT short, name, kind = 'post' AS is_post FROM named_parties p WHERE short <> '' AND kind <> 'person'
- AND NOT deleted AND NOT EXISTS (SELECT 1 FROM parties q WHERE q.short = p.short AND q.id <> p.id AND NOT q.deleted)
- ORDER BY n"""
+ AND NOT deleted AND NOT EXISTS (SELECT 1 FROM parties other
+ WHERE other.short = p.short AND other.id <> p.id AND NOT other.deleted) ORDER BY n"""
     names = select_column(cursor, WELSH_NAMES) if get_current_language() is Language.CY else []
     with translated_names(), known_names(names):
         rows = select_rows(cursor, Abbreviation, query)
