@@ -353,7 +353,8 @@ def join_translations(languages: Iterable[Language], render: Callable[[], str]) 
 
 def build_in_each_language(build: Callable[[], T]) -> tuple[T, ...]:
     """Return what `build` returns in each single language of the current one, Welsh first."""
-    return tuple(_render_each(get_current_language().languages, build))
+    languages = get_current_language().languages
+    return tuple(_render_each(languages, build)) if len(languages) > 1 else (build(),)
 
 
 def render_lines(render: Callable[[], str]) -> str:

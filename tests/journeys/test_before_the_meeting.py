@@ -36,7 +36,7 @@ async def test_a_meeting_is_added_and_its_pack_written_in_eight_keys(
         assert desk.keys == 8
         toast = desk.toasts[-1]
         assert wording("28 open actions", "28 cam gweithredu agored") in toast
-        assert wording("3 invited have no address", "Nid oes cyfeiriad gan 3 o'r gwahoddedigion") in toast
+        assert wording("3 invitees have no address", "Nid oes cyfeiriad gan 3 o'r gwahoddedigion") in toast
         card = " ".join(desk.card.split())
         assert wording("Tuesday 28 January 2014", "dydd Mawrth 28 Ionawr 2014") in card
         assert wording("Monday 3 February 2014", "dydd Llun 3 Chwefror 2014") in card

@@ -99,7 +99,7 @@ async def test_a_stale_paragraph_is_marked_edited_and_confirmed(
         assert f"{was}: {claim}" in join_card_lines(desk)
         assert "due 31 March 2014" in join_card_lines(desk)
         await desk.press_keys("escape", "y")
-        assert wording("2.5: confirmed", "2.5: cadarnhawyd") in desk.toasts[-1]
+        assert wording("2.5 confirmed", "Cadarnhawyd 2.5") in desk.toasts[-1]
         await desk.press_keys("e")
         await desk.type_text("The evidence base")
         await desk.press_keys("ctrl+s")

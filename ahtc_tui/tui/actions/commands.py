@@ -109,14 +109,14 @@ async def choose_status(app: DeskApp, ref: str) -> None:
         status = await app.push_screen_wait(Pick(_("Status of {ref}").format(ref=ref), options, first, labels=labels))
         if status is not None and status != before:
             await app.desk.run(actions.edit_action, ref, build_action_draft({"status": status}))
-            app.announce_write(_("{ref}: {status}").format(ref=ref, status=labels[status].lower()))
+            app.announce_write(_("{ref} is now {status}").format(ref=ref, status=labels[status].lower()))
 
 
 async def move_date(app: DeskApp, ref: str, days: int) -> None:
     """Move the due date by some days; of a continuing duty, the review date."""
     with errors_as_toasts(app):
         day = await app.desk.run(actions.move_date, ref, days)
-        app.announce_write(_("{ref}: {day}").format(ref=ref, day=day))
+        app.announce_write(_("{name} moved to {day}").format(name=ref, day=day))
 
 
 COMMANDS: Mapping[str, Callable[[DeskApp, str], Awaitable[None]]] = {

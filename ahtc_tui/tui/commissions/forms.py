@@ -187,7 +187,7 @@ async def confirm_paragraphs(app: DeskApp, ref: str, *numbers: str) -> None:
     """Confirm the named paragraphs, or all that changed."""
     with errors_as_toasts(app):
         confirmed = await app.desk.run(paragraphs.confirm_paragraphs, ref, numbers)
-        app.announce_write(_("{numbers}: confirmed").format(numbers=", ".join(confirmed)))
+        app.announce_write(_("{numbers} confirmed").format(numbers=", ".join(confirmed)))
 
 
 async def export_paper(app: DeskApp, ref: str) -> None:

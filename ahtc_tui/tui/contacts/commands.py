@@ -121,7 +121,8 @@ async def choose_tier(app: DeskApp, ref: str, name: str) -> None:
     answer = await app.push_screen_wait(Pick(question, options, labels={NONE: "–"}))
     if answer is not None:
         await app.desk.run(engagement.set_tier, ref, None if answer == NONE else int(answer))
-        app.announce_write(_("{name}: {tier}").format(name=name, tier=dict(options)[answer]))
+        sentence = _("{name} has no limit") if answer == NONE else _("{name} should be contacted {often}")
+        app.announce_write(sentence.format(name=name, often=dict(options)[answer]))
 
 
 async def show_engagement_log(app: DeskApp, ref: str, name: str) -> None:

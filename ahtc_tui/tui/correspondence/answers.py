@@ -146,7 +146,7 @@ class AnswersScreen(RecordScreen[MemberAnswer]):
                 question = report.questions[0].reason + " " + _("Count this answer?")
                 if await self.app.push_screen_wait(Confirm(question, default=False)):
                     await self.desk.run(_confirm_answer, self._ref, row.ref, answer)
-            self.app.announce_write(_("{who}: {answer}").format(who=row.who, answer=answer.label))
+            self.app.announce_write(_('The answer of {who} is now "{answer}"').format(who=row.who, answer=answer.label))
             self.list_pane.action_step(1)
 
     action_record_agreed = partialmethod(_record, Answer.AGREED)

@@ -236,7 +236,7 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
             else:
                 await desk.run(practice.clear_adoption, row.practice.ref, place.key)
             words = status.label.lower() if status else _("no information")
-            self.app.announce_write(_("{place}: {words}").format(place=place.name, words=words))
+            self.app.announce_write(_('{place} is marked "{words}"').format(place=place.name, words=words))
 
     @work(group="form")
     async def action_edit_cell(self) -> None:

@@ -135,7 +135,7 @@ class SeatsScreen(TableScreen[SeatRow]):
             if answer is not None:
                 with errors_as_toasts(self.app):
                     row = await self.app.desk.run(seats.renew_seat, seat.ref, answer["day"])
-                    self.app.announce_write(_("{ref}: term {n}").format(ref=seat.member, n=row.term))
+                    self.app.announce_write(_("{name} begins term {n}").format(name=seat.member, n=row.term))
 
     @work(group="write")
     async def action_end(self) -> None:

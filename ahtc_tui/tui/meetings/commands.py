@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Sized
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
@@ -151,16 +151,16 @@ async def draft_invitation(app: DeskApp, ref: str) -> None:
         app.announce_file(report.files[0], opening, *report.advice, _format_missing(report.without_address))
 
 
-def _format_missing(without_address: Any) -> str:
+def _format_missing(without_address: Sized) -> str:
     n = len(without_address)
-    return ngettext("1 invited has no address", "{n} invited have no address", n).format(n=n) if n else ""
+    return ngettext("1 invitee has no address", "{n} invitees have no address", n).format(n=n) if n else ""
 
 
 async def move_meeting(app: DeskApp, ref: str, days: int) -> None:
     """Move the meeting by some days."""
     with errors_as_toasts(app):
         day = await app.desk.run(meetings.move_meeting, ref, days)
-        app.announce_write(_("{ref}: {day}").format(ref=ref, day=day))
+        app.announce_write(_("{name} moved to {day}").format(name=ref, day=day))
 
 
 COMMANDS: Mapping[str, Callable[[DeskApp, str], Awaitable[object]]] = {

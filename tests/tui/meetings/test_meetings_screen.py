@@ -187,7 +187,7 @@ async def test_calendar_files_do_not_overwrite_each_other(wales: Workspace) -> N
         await press_keys(pilot, "x", "x")
         files = sorted(path.name for path in wales.exports.iterdir())
         assert files == [f"{ref}-2.ics", f"{ref}.ics"]
-        assert "3 invited have no address" in list_toasts(pilot)[-1]
+        assert "3 invitees have no address" in list_toasts(pilot)[-1]
 
 
 def test_calendar_file_uses_method_publish(wales: Workspace) -> None:
